@@ -1,0 +1,197 @@
+"""Posts: the path they take, and which moves are allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from cmdesk.domain.errors import RuleBroken
+from cmdesk.i18n import N_
+from cmdesk.i18n import gettext as _
+
+
+class PostStatus(StrEnum):
+    """How far a post has come."""
+
+    IDEA = "idea"
+    DRAFT = "draft"
+    INTERNAL_REVIEW = "internal_review"
+    CLIENT_REVIEW = "client_review"
+    APPROVED = "approved"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+POST_STATUS_NAMES = {
+    PostStatus.IDEA: N_("Idea"),
+    PostStatus.DRAFT: N_("Draft"),
+    PostStatus.INTERNAL_REVIEW: N_("Internal review"),
+    PostStatus.CLIENT_REVIEW: N_("Client review"),
+    PostStatus.APPROVED: N_("Approved"),
+    PostStatus.SCHEDULED: N_("Scheduled"),
+    PostStatus.PUBLISHED: N_("Published"),
+    PostStatus.CANCELLED: N_("Cancelled"),
+}
+
+
+class PostFormat(StrEnum):
+    """What kind of thing a post is."""
+
+    POST = "post"
+    CAROUSEL = "carousel"
+    REEL = "reel"
+    STORY = "story"
+    VIDEO = "video"
+    ARTICLE = "article"
+    THREAD = "thread"
+    LIVE = "live"
+    NEWSLETTER = "newsletter"
+    EVENT = "event"
+
+
+POST_FORMAT_NAMES = {
+    PostFormat.POST: N_("post"),
+    PostFormat.CAROUSEL: N_("carousel"),
+    PostFormat.REEL: N_("reel"),
+    PostFormat.STORY: N_("story"),
+    PostFormat.VIDEO: N_("video"),
+    PostFormat.ARTICLE: N_("article"),
+    PostFormat.THREAD: N_("thread"),
+    PostFormat.LIVE: N_("live"),
+    PostFormat.NEWSLETTER: N_("newsletter"),
+    PostFormat.EVENT: N_("event"),
+}
+
+
+class Coverage(StrEnum):
+    """What a post or a task counts against."""
+
+    UNDECIDED = "undecided"
+    LINE = "line"
+    COURTESY = "courtesy"  # a gift: never counts
+
+
+class PostEventKind(StrEnum):
+    """What happened to a post."""
+
+    CREATED = "created"
+    MOVED = "moved"
+    EDITED = "edited"
+    SENT_FOR_REVIEW = "sent_for_review"
+    CHANGES_ASKED = "changes_asked"
+    APPROVED = "approved"
+    APPROVAL_LOST = "approval_lost"
+    SCHEDULED = "scheduled"
+    EXPORTED = "exported"
+    PUBLISHED = "published"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    STATUS = "status"  # a step back, or another step that has no name of its own
+    TAKEN_BACK = "taken_back"
+
+
+STATUS_EVENTS = {
+    PostStatus.CLIENT_REVIEW: PostEventKind.SENT_FOR_REVIEW,
+    PostStatus.APPROVED: PostEventKind.APPROVED,
+    PostStatus.SCHEDULED: PostEventKind.SCHEDULED,
+    PostStatus.PUBLISHED: PostEventKind.PUBLISHED,
+    PostStatus.CANCELLED: PostEventKind.CANCELLED,
+}
+
+APPROVED_OR_LATER = frozenset({PostStatus.APPROVED, PostStatus.SCHEDULED, PostStatus.PUBLISHED})
+NEVER_COUNT = frozenset({PostStatus.IDEA, PostStatus.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class PostCard:
+    """What the calendar and the tray show of a post."""
+
+    id: int
+    client_id: int
+    title: str
+    status: PostStatus
+    format: PostFormat
+    day: date | None  # the client's local day; none: it waits in the tray
+    minute: int | None  # minutes after midnight; none: no hour yet
+    networks: tuple[str, ...]
+    coverage: Coverage = Coverage.UNDECIDED
+    lineage: str | None = None  # of the line that covers it
+    owner_id: int | None = None
+    changes_asked: bool = False
+    thumb: str | None = None  # hash of its first picture
+    position: str = ""  # rank in the tray
+
+    @property
+    def is_idea(self) -> bool:
+        """Whether it is only an idea yet."""
+        return self.status is PostStatus.IDEA
+
+    @property
+    def counts(self) -> bool:
+        """Whether it uses up something that was agreed."""
+        return self.day is not None and self.status not in NEVER_COUNT and self.coverage is not Coverage.COURTESY
+
+
+@dataclass(frozen=True, slots=True)
+class PostDetail:
+    """All that the post panel shows."""
+
+    card: PostCard
+    text: str
+    staff_note: str
+    client_note: str
+    zone: str
+    channel_ids: tuple[int, ...]
+    owner_name: str
+    media: tuple[MediaItem, ...]
+    events: tuple[PostEvent, ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class MediaItem:
+    """A picture or film of a post."""
+
+    id: int
+    hash: str
+    name: str
+    kind: str  # media type, such as 'image/png'
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostEvent:
+    """One line of a post's history."""
+
+    kind: PostEventKind
+    at: datetime  # UTC
+    who: str
+    comment: str
+    detail: str
+
+
+def check_move(status: PostStatus) -> None:
+    """Refuse to move what is out.
+
+    Raises:
+        RuleBroken: The post is already published.
+    """
+    if status is PostStatus.PUBLISHED:
+        raise RuleBroken(_("A published post stays on its day. Hold Ctrl to copy it."))
+
+
+def can_move(status: PostStatus) -> bool:
+    """Whether a post may go to another day."""
+    return status is not PostStatus.PUBLISHED
+
+
+def status_when_planned(status: PostStatus) -> PostStatus:
+    """The status of a post that is dropped on a day: an idea becomes a draft in the same step."""
+    return PostStatus.DRAFT if status is PostStatus.IDEA else status
+
+
+def status_in_tray(status: PostStatus) -> PostStatus:
+    """The status of a post that loses its date: only a draft without a date is an idea again."""
+    return PostStatus.IDEA if status is PostStatus.DRAFT else status

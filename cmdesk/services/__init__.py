@@ -1,0 +1,1 @@
+"""Use cases: session first, plain data out."""

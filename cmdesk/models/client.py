@@ -1,0 +1,67 @@
+"""Clients, their contacts and their channels."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cmdesk.models.base import Base, Binned, Versioned
+from cmdesk.models.types import Moment, Rank, Words
+
+
+class Client(Versioned, Binned, Base):
+    """A firm that the agency works for."""
+
+    __tablename__ = "client"
+
+    name: Mapped[str] = mapped_column(Words)
+    legal_name: Mapped[str] = mapped_column(Words, default="")
+    tax_id: Mapped[str] = mapped_column(Words, default="")
+    postal_address: Mapped[str] = mapped_column(Words, default="")
+    letters: Mapped[str] = mapped_column(Words)
+    colour: Mapped[int] = mapped_column(default=1)
+    sector: Mapped[str] = mapped_column(Words, default="")
+    language: Mapped[str] = mapped_column(Words, default="es")
+    address: Mapped[str] = mapped_column(Words, default="tu")
+    time_zone: Mapped[str] = mapped_column(Words, default="Europe/Madrid")
+    currency: Mapped[str] = mapped_column(Words, default="EUR")
+    status: Mapped[str] = mapped_column(Words, default="active")
+    notes: Mapped[str] = mapped_column(Words, default="")
+    voice: Mapped[str] = mapped_column(Words, default="")
+    key_messages: Mapped[str] = mapped_column(Words, default="")
+    hashtags: Mapped[str] = mapped_column(Words, default="")
+    logo: Mapped[str | None] = mapped_column(Words, default=None)
+    rank: Mapped[str] = mapped_column(Rank, default="")
+    archived_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+
+
+class Contact(Versioned, Binned, Base):
+    """A person in a client's company."""
+
+    __tablename__ = "contact"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    name: Mapped[str] = mapped_column(Words)
+    job_title: Mapped[str] = mapped_column(Words, default="")
+    area: Mapped[str] = mapped_column(Words, default="management")
+    email: Mapped[str] = mapped_column(Words, default="")
+    phone: Mapped[str] = mapped_column(Words, default="")
+    signs_scope: Mapped[bool] = mapped_column(default=False)
+    approves_posts: Mapped[bool] = mapped_column(default=False)
+    called_in_crisis: Mapped[bool] = mapped_column(default=False)
+
+
+class Channel(Versioned, Binned, Base):
+    """A place where a client speaks."""
+
+    __tablename__ = "channel"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    network: Mapped[str] = mapped_column(Words)
+    handle: Mapped[str] = mapped_column(Words, default="")
+    url: Mapped[str] = mapped_column(Words, default="")
+    purpose: Mapped[str] = mapped_column(Words, default="")
+    usual_minute: Mapped[int | None] = mapped_column(default=None)
+    is_active: Mapped[bool] = mapped_column(default=True)

@@ -1,0 +1,108 @@
+"""Versions of a client's scope, their lines, and what happened to them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cmdesk.models.base import Base, Binned, Versioned
+from cmdesk.models.types import Listing, Moment, Words
+
+
+class Scope(Versioned, Binned, Base):
+    """One version; frozen by the database once a 'sent' event names it."""
+
+    __tablename__ = "scope"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    number: Mapped[int]
+    based_on: Mapped[int | None] = mapped_column(default=None)
+    language: Mapped[str] = mapped_column(Words, default="es")
+    currency: Mapped[str] = mapped_column(Words, default="EUR")
+    first_day: Mapped[date | None] = mapped_column(default=None)
+    last_day: Mapped[date | None] = mapped_column(default=None)
+    notice_days: Mapped[int] = mapped_column(default=30)
+    valid_until: Mapped[date | None] = mapped_column(default=None)
+    introduction: Mapped[str] = mapped_column(Words, default="")
+    assumptions: Mapped[str] = mapped_column(Words, default="")
+    client_provides: Mapped[str] = mapped_column(Words, default="")
+    approver: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), default=None)
+    approver_name: Mapped[str] = mapped_column(Words, default="")
+    lead_days: Mapped[int] = mapped_column(default=2)
+    revision_rounds: Mapped[int] = mapped_column(default=2)
+    silence_is_yes: Mapped[bool] = mapped_column(default=False)
+    response_hours: Mapped[int | None] = mapped_column(default=None)
+    coverage_days: Mapped[list[int]] = mapped_column(Listing, default=lambda: [0, 1, 2, 3, 4])
+    coverage_from: Mapped[int] = mapped_column(default=540)
+    coverage_to: Mapped[int] = mapped_column(default=1140)
+    tax_bp: Mapped[int] = mapped_column(default=2100)
+    discount_bp: Mapped[int] = mapped_column(default=0)
+    price_print: Mapped[str] = mapped_column(Words, default="line")
+    payment: Mapped[str] = mapped_column(Words, default="")
+    change_procedure: Mapped[str] = mapped_column(Words, default="")
+    quantity_rule: Mapped[str] = mapped_column(Words, default="lapses")
+    other_terms: Mapped[str] = mapped_column(Words, default="")
+
+
+class ScopeLine(Versioned, Base):
+    """One line of a version."""
+
+    __tablename__ = "scope_line"
+    __table_args__ = (UniqueConstraint("scope_id", "lineage"),)
+
+    scope_id: Mapped[int] = mapped_column(ForeignKey("scope.id"), index=True)
+    lineage: Mapped[str] = mapped_column(Words)
+    position: Mapped[int] = mapped_column(default=0)
+    area: Mapped[str] = mapped_column(Words)
+    service: Mapped[str | None] = mapped_column(Words, default=None)
+    title: Mapped[str] = mapped_column(Words, default="")
+    description: Mapped[str] = mapped_column(Words, default="")
+    treatment: Mapped[str] = mapped_column(Words, default="included")
+    quantity: Mapped[int | None] = mapped_column(default=None)
+    unit: Mapped[str] = mapped_column(Words, default="")
+    cadence: Mapped[str] = mapped_column(Words, default="month")
+    networks: Mapped[list[str]] = mapped_column(Listing, default=list)
+    formats: Mapped[list[str]] = mapped_column(Listing, default=list)
+    revision_rounds: Mapped[int | None] = mapped_column(default=None)
+    response_hours: Mapped[int | None] = mapped_column(default=None)
+    done_by_member: Mapped[int | None] = mapped_column(ForeignKey("member.id"), default=None)
+    done_by_contact: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), default=None)
+    done_by_name: Mapped[str] = mapped_column(Words, default="")
+    approved_by_contact: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), default=None)
+    approved_by_name: Mapped[str] = mapped_column(Words, default="")
+    price_cents: Mapped[int | None] = mapped_column(default=None)
+    price_mode: Mapped[str] = mapped_column(Words, default="fee")
+    overage_cents: Mapped[int | None] = mapped_column(default=None)
+    roll_over: Mapped[str] = mapped_column(Words, default="lapses")
+    criterion: Mapped[str] = mapped_column(Words, default="")
+    needs: Mapped[str] = mapped_column(Words, default="")
+    question: Mapped[str] = mapped_column(Words, default="")
+    minutes_per_unit: Mapped[int | None] = mapped_column(default=None)
+    staff_note: Mapped[str] = mapped_column(Words, default="")
+
+
+class ScopeEvent(Base):
+    """Something that happened to a version; never changed, chained by hashes per client."""
+
+    __tablename__ = "scope_event"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    scope_id: Mapped[int] = mapped_column(ForeignKey("scope.id"), index=True)
+    kind: Mapped[str] = mapped_column(Words)
+    day: Mapped[date]
+    at: Mapped[datetime] = mapped_column(Moment)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    who: Mapped[str] = mapped_column(Words, default="")
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), default=None)
+    contact: Mapped[str] = mapped_column(Words, default="")
+    means: Mapped[str] = mapped_column(Words, default="")
+    note: Mapped[str] = mapped_column(Words, default="")
+    evidence: Mapped[str | None] = mapped_column(Words, default=None)
+    evidence_name: Mapped[str] = mapped_column(Words, default="")
+    last_day: Mapped[date | None] = mapped_column(default=None)
+    content: Mapped[str] = mapped_column(Words, default="")
+    content_hash: Mapped[str] = mapped_column(Words, default="")
+    previous_hash: Mapped[str] = mapped_column(Words, default="")
+    own_hash: Mapped[str] = mapped_column(Words)

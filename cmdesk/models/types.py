@@ -1,0 +1,88 @@
+"""Column types that hold the same on both databases."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, String, Text, TypeDecorator
+from sqlalchemy.dialects.postgresql import JSONB
+
+from cmdesk.domain.errors import RuleBroken
+from cmdesk.i18n import gettext as _
+
+
+def checked_text(text: str) -> str:
+    """Text that both databases can keep.
+
+    Raises:
+        RuleBroken: It holds a NUL or half of a surrogate pair.
+    """
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise RuleBroken(_("The text holds a sign that cannot be kept. Remove the unreadable sign and try again."))
+    return text
+
+
+class Words(TypeDecorator[str]):
+    """Text of any length, without signs that one of the databases cannot keep."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Refuse what cannot be kept."""
+        return None if value is None else checked_text(value)
+
+
+class Rank(TypeDecorator[str]):
+    """A rank, which sorts by its bytes on both databases."""
+
+    impl = String(200)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """Sort by bytes on PostgreSQL too."""
+        return dialect.type_descriptor(String(200, collation="C" if dialect.name == "postgresql" else None))
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant in UTC; it comes back aware on both databases."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Keep it without its zone, which is UTC."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give it its zone back."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Listing(TypeDecorator[Any]):
+    """A JSON value made of lists, texts and numbers."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """JSONB where there is one."""
+        return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else JSON())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Refuse texts that cannot be kept."""
+        _check(value)
+        return value
+
+
+def _check(value: Any) -> None:
+    if isinstance(value, str):
+        checked_text(value)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _check(key)
+            _check(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _check(item)

@@ -1,0 +1,169 @@
+"""A PostgreSQL server of the tests' own: made in a temporary folder, gone when they are over."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+OWNER = "cmdesk"
+_STARTING_SECONDS = 60
+
+
+def server_programs() -> Path | None:
+    """The folder with initdb and postgres; None where the server is not installed."""
+    found = [Path(p).resolve().parent for p in [shutil.which("initdb")] if p]
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: _number(p.parent.name), reverse=True)
+    for folder in [*versions, *found]:
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder
+    return None
+
+
+def _number(name: str) -> float:
+    try:
+        return float(name)
+    except ValueError:
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whose name the server runs under: it refuses to run as root."""
+
+    name: str
+    uid: int
+    gid: int
+
+
+def account() -> Account | None:
+    """Another account when the tests run as root, else None."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return Account(name, entry.pw_uid, entry.pw_gid)
+    raise RuntimeError("PostgreSQL does not run as root, and there is neither a 'postgres' nor a 'nobody' account.")
+
+
+class PostgresServer:
+    """A server that listens on a socket in its own folder only, and does not wait for the disk."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        self._account = account()
+        self._folder = Path(tempfile.mkdtemp(prefix="cmdesk-pg-"))
+        self._process: subprocess.Popen[bytes] | None = None
+        self._made = 0
+
+    def start(self) -> None:
+        """Make the cluster and wait until it answers."""
+        if self._account:
+            os.chown(self._folder, self._account.uid, self._account.gid)
+        data = self._folder / "data"
+        self._call(
+            "initdb", f"--pgdata={data}", "--auth=trust", f"--username={OWNER}", "--encoding=UTF8",
+            "--locale=C.UTF-8", "--no-sync",
+        )  # fmt: skip
+        log = (self._folder / "log").open("wb")
+        with log:
+            self._process = subprocess.Popen(
+                [
+                    self._programs / "postgres", "-D", data, "-k", self._folder,
+                    *_settings(listen_addresses="", fsync="off", synchronous_commit="off", full_page_writes="off",
+                               max_connections="40", shared_buffers="32MB", autovacuum="off", log_min_messages="fatal"),
+                ],
+                stdout=log, stderr=log, cwd=self._folder, **self._as_owner(),
+            )  # fmt: skip
+        self._wait()
+
+    def stop(self) -> None:
+        """End the server and remove all that it kept."""
+        if self._process:
+            self._process.send_signal(2)  # "fast": it ends the sessions itself
+            try:
+                self._process.wait(20)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def create(self, template: str = "template0") -> str:
+        """A new database, empty or a copy of another, and its name."""
+        self._made += 1
+        name = f"test_{self._made}"
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+        return name
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is still connected."""
+        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def open_transactions(self, name: str) -> list[str]:
+        """The last statement of each transaction that somebody left open in a database."""
+        with self.connect() as connection:
+            rows = connection.execute(
+                "SELECT query FROM pg_stat_activity WHERE datname = %s AND state LIKE 'idle in transaction%%'", [name]
+            )
+            return [row[0] for row in rows]
+
+    def url(self, name: str) -> str:
+        """The address of a database, as the program takes it."""
+        return f"postgresql://{OWNER}@/{name}?host={quote(str(self._folder), safe='/')}"
+
+    def connect(self, name: str = "postgres") -> psycopg.Connection:
+        """A connection from outside the program."""
+        return psycopg.connect(host=str(self._folder), user=OWNER, dbname=name, autocommit=True)
+
+    def _run(self, statement: sql.Composed) -> None:
+        with self.connect() as connection:
+            connection.execute(statement)
+
+    def _wait(self) -> None:
+        assert self._process
+        end = time.monotonic() + _STARTING_SECONDS
+        while time.monotonic() < end and self._process.poll() is None:
+            try:
+                self.connect().close()
+            except psycopg.OperationalError:
+                time.sleep(0.02)
+            else:
+                return
+        said = (self._folder / "log").read_text(errors="replace")
+        self.stop()
+        raise RuntimeError(f"PostgreSQL did not start: {said}")
+
+    def _call(self, program: str, *words: str) -> None:
+        done = subprocess.run(
+            [self._programs / program, *words],
+            capture_output=True, text=True, check=False, cwd=self._folder, **self._as_owner(),
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"{program} failed: {done.stderr}")
+
+    def _as_owner(self) -> dict[str, object]:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C.UTF-8"}
+        if self._account is None:
+            return {"env": environment}
+        return {
+            "env": environment,
+            "user": self._account.uid,
+            "group": self._account.gid,
+            "extra_groups": [],
+        }
+
+
+def _settings(**values: str) -> list[str]:
+    return [word for key, value in values.items() for word in ("-c", f"{key}={value}")]

@@ -11,11 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Protocol
 
 from cmdesk.domain.clients import Address
 from cmdesk.domain.networks import Network
+from cmdesk.domain.posts import PostFormat
+from cmdesk.domain.scope import PricePrint, ScopeStatus
 
 Runs = tuple[tuple[str, bool], ...]
 """A sentence in pieces: each is its text, and whether it is set in bold. Spaces belong to the pieces."""
@@ -26,26 +27,6 @@ class Progress(Protocol):
 
     def step(self, done: int, total: int) -> None:
         """Say that `done` of `total` parts are ready; may raise Cancelled, and then the work leaves nothing."""
-
-
-class PricePrinting(StrEnum):
-    """How a scope shows its prices to the client."""
-
-    LINE = "line"
-    AREA = "area"
-    TOTAL = "total"
-
-
-class DocumentState(StrEnum):
-    """Where the printed version stands; it is the first word on the cover."""
-
-    DRAFT = "draft"
-    SENT = "sent"
-    AGREED = "agreed"
-    SUPERSEDED = "superseded"
-    ENDED = "ended"
-    WITHDRAWN = "withdrawn"
-    DECLINED = "declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +225,7 @@ class Cost:
     tax_points: int = 0
     tax_name: str = ""
     once: tuple[Once, ...] = ()
-    printing: PricePrinting = PricePrinting.LINE
+    printing: PricePrint = PricePrint.LINE
     payment: str = ""
 
 
@@ -273,7 +254,7 @@ class ScopeDocument:
         agency: Who does the work.
         client: For whom.
         number: Number of the version.
-        state: Where the version stands.
+        status: Where the version stands; the first word on the cover.
         issued: Day of the document: of sending, or of printing while it is a draft.
         first_day: First day in force.
         last_day: Last day in force; None is open-ended.
@@ -307,7 +288,7 @@ class ScopeDocument:
     agency: AgencyCard
     client: ClientCard
     number: int
-    state: DocumentState
+    status: ScopeStatus
     issued: date
     first_day: date
     to: Party
@@ -372,7 +353,7 @@ class PostRow:
     Attributes:
         day: The client's local day.
         title: Its working title.
-        format: The format's code: post, carousel, reel, story, video, article, thread, live, newsletter, event.
+        format: What kind of post it is; stories are small circles in the month.
         networks: Where it went or will go, each network once.
         minute: Local time of day; None when it has no hour.
         thumbnail: Bytes of a PNG or JPEG; None draws a tinted field with the title.
@@ -381,7 +362,7 @@ class PostRow:
 
     day: date
     title: str
-    format: str
+    format: PostFormat
     networks: tuple[Network, ...] = ()
     minute: int | None = None
     thumbnail: bytes | None = None

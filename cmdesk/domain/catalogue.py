@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from cmdesk.domain.clients import Address
 from cmdesk.domain.scope import Cadence, PriceMode, Treatment
-
-LANGUAGES = ("es", "en")
+from cmdesk.domain.wording import addressed
 
 
 class Area(StrEnum):
@@ -234,6 +234,64 @@ class Catalogue:
     def template(self, code: str) -> Template | None:
         """The template with this code."""
         return next((template for template in self.templates if template.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class LineStart:
+    """What a scope line made from a service begins with; its fields are named as the line's."""
+
+    area: str
+    service: str
+    title: str
+    description: str  # with its places open
+    treatment: Treatment
+    quantity: int | None
+    unit: str
+    cadence: Cadence
+    formats: tuple[str, ...]
+    revision_rounds: int | None
+    response_hours: int | None
+    price_cents: int | None
+    price_mode: PriceMode
+    criterion: str
+    needs: str
+    question: str
+    minutes_per_unit: int | None
+
+
+def line_start(
+    service: Service, language: str, address: Address | str = Address.TU, template: TemplateLine | None = None
+) -> LineStart:
+    """What a line of this service begins with, in a client's language and form of address.
+
+    Args:
+        service: The service.
+        language: The client's.
+        address: How the document speaks to the client.
+        template: What a template sets differently; none takes the catalogue's own figures, without a price.
+    """
+    words = service.words(language)
+    set_by = template or TemplateLine(service.code, Treatment.INCLUDED, None, None, None, None, None, PriceMode.FEE)
+    rounds, hours = set_by.revision_rounds, set_by.response_hours
+    return LineStart(
+        area=service.area,
+        service=service.code,
+        title=words.title,
+        description=addressed(words.sentence, address),
+        treatment=set_by.treatment,
+        quantity=service.quantity if set_by.quantity is None else set_by.quantity,
+        unit=service.unit,
+        cadence=set_by.cadence or service.cadence,
+        formats=service.formats,
+        revision_rounds=service.revision_rounds if rounds is None else rounds,
+        response_hours=service.response_hours if hours is None else hours,
+        price_cents=set_by.price_cents,
+        price_mode=set_by.price_mode,
+        criterion=addressed(words.criterion, address),
+        needs=addressed(words.needs, address),
+        question=addressed(words.question, address),
+        minutes_per_unit=service.minutes,
+    )
 
 
 def parse_catalogue(

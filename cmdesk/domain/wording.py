@@ -490,16 +490,14 @@ def _filled(line: LineWords, language: str, address: Address | str) -> list[Run]
         starts = not before or before[-1] in ".!?…"
         runs += [Run(lead), Run(_capital(value) if starts else value, is_bold=_is_counted(place, line))]
     runs.append(Run(text[end:]))
-    filled = [run for run in runs if run.text]
-    if filled and not filled[0].text.strip():
-        del filled[0]
-    return filled
+    whole = _merged(runs)
+    return [Run(whole[0].text.lstrip(" ,"), whole[0].is_bold), *whole[1:]] if whole else []
 
 
 def _body(line: LineWords, language: str, address: Address | str) -> list[Run]:
-    if not line.description.strip():
-        return _titled(line, language)
     runs = _filled(line, language, address)
+    if not text_of(runs).strip():
+        return _titled(line, language)
     if not any(run.is_bold for run in runs):
         runs = [part for run in runs for part in _emphasised(run.text, line, language)]
     text = text_of(runs)

@@ -8,7 +8,16 @@ from dataclasses import fields
 
 import pytest
 
-from cmdesk.domain.catalogue import AREA_WORDS, Area, Service, ServiceWords, area_hint, area_name, parse_catalogue
+from cmdesk.domain.catalogue import (
+    AREA_WORDS,
+    Area,
+    Service,
+    ServiceWords,
+    area_hint,
+    area_name,
+    line_start,
+    parse_catalogue,
+)
 from cmdesk.domain.networks import Network
 from cmdesk.domain.posts import PostFormat
 from cmdesk.domain.scope import PriceMode, Treatment
@@ -126,6 +135,24 @@ def test_services_and_templates_are_found_by_their_code(catalogue):
     assert catalogue.service("CON-FEED").words("en").title == "Posts for the feed"
     assert catalogue.service("NO-SUCH") is None
     assert catalogue.template("no such") is None
+
+
+def test_a_line_begins_with_the_figures_of_the_catalogue_or_of_a_template(catalogue):
+    feed = catalogue.service("CON-FEED")
+    essential = next(line for line in catalogue.template("essential").lines if line.service == "CON-FEED")
+
+    alone = line_start(feed, "es")
+    from_template = line_start(feed, "en", template=essential)
+
+    assert (alone.quantity, alone.revision_rounds, alone.price_cents) == (12, 2, None)
+    assert (from_template.quantity, from_template.revision_rounds, from_template.price_cents) == (8, 1, 16000)
+    assert from_template.title == "Posts for the feed"
+
+
+def test_a_line_speaks_to_the_client_from_the_start(catalogue):
+    line = line_start(catalogue.service("LIS-PRIVATE"), "es", "usted")
+
+    assert line.description == "Si alguien se enfada, lo llevamos a un mensaje privado y le avisamos."
 
 
 @pytest.mark.parametrize("fault", ["responsibility", "area", "twice", "template"])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdesk.domain.clients import Address
-from cmdesk.domain.scope import Cadence, PriceMode, Treatment
+from cmdesk.domain.scope import Cadence, PriceMode, ScopeLine, Treatment
 from cmdesk.domain.wording import (
     UNITS,
     LineWords,
@@ -33,6 +33,7 @@ from cmdesk.domain.wording import (
     sentence,
     text_of,
     unit_name,
+    words_of,
 )
 
 ONCE, DAY, WEEK, MONTH, QUARTER, DEMAND = Cadence
@@ -367,6 +368,25 @@ def test_coverage_says_days_and_hours():
     assert coverage((0, 3), 570, 1140, "es") == "lunes y jueves, de 9:30 a 19 h"
     assert coverage(range(5), 540, 1140, "en") == "Monday to Friday, 9 to 19 h"
     assert coverage((), 540, 1140, "es") == ""
+
+
+def test_a_scope_line_gives_its_own_words():
+    line = ScopeLine(
+        1, "a", 0, "content", "CON-FEED", "Posts", "We make {amount}, {hours}.", Treatment.INCLUDED, 3, "post", WEEK
+    )
+
+    assert bold(words_of(line, hours="weekdays", who="Ana"), "en") == "We make **3 posts a week**, weekdays. (Ana)"
+
+
+def test_a_line_of_empty_places_falls_silent():
+    assert bold(LineWords("Algo", " {networks} y ya.")) == "y ya."
+    assert bold(LineWords("Algo", "{networks}")) == "Algo."
+
+
+def test_a_text_may_begin_with_its_promise():
+    line = replace(FEED, description="16 publicaciones al mes para ti", revision_rounds=0)
+
+    assert bold(line) == "**16 publicaciones al mes** para ti."
 
 
 def test_rounds_stand_in_a_table():

@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from cmdesk.i18n import N_, gettext
 
@@ -434,6 +435,45 @@ def _plain(part: ScopeTerms | ScopeLine, left_out: frozenset[str]) -> dict[str, 
 def fingerprint(content: str) -> str:
     """The SHA-256 of a version's canonical content, as hexadecimal."""
     return hashlib.sha256(content.encode("utf-8")).hexdigest()
+
+
+class Chained(Protocol):
+    """An event as it is kept: what its hash covers."""
+
+    client_id: int
+    scope_id: int
+    kind: str
+    day: date
+    at: datetime
+    who: str
+    contact: str
+    means: str
+    note: str
+    evidence: str | None
+    evidence_name: str
+    last_day: date | None
+    content_hash: str
+    previous_hash: str
+
+
+def event_parts(event: Chained) -> list[str]:
+    """What the hash of an event covers, in this order: all that it says, and the hash before it."""
+    return [
+        str(event.client_id),
+        str(event.scope_id),
+        str(event.kind),
+        event.day.isoformat(),
+        event.at.astimezone(UTC).isoformat(timespec="seconds"),
+        event.who,
+        event.contact,
+        event.means,
+        event.note,
+        event.evidence or "",
+        event.evidence_name,
+        event.last_day.isoformat() if event.last_day else "",
+        event.content_hash,
+        event.previous_hash,
+    ]
 
 
 def event_hash(parts: Sequence[str]) -> str:

@@ -1,0 +1,294 @@
+"""One open agency: ask, do, take back, back up, and hear what colleagues did."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
+
+from cmdesk.domain.changes import ChangeSet
+from cmdesk.domain.errors import Conflict, RuleBroken
+from cmdesk.i18n import gettext as _
+from cmdesk.paths import backup_folder
+from cmdesk.services.action import Action, check_right
+from cmdesk.services.agency import found_agency
+from cmdesk.store import backup, workspace
+from cmdesk.store.engine import file_of, is_address
+from cmdesk.store.store import Acts, Entry, Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+REMEMBERED = 200
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """The present instant, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What an action answered, what it changed, and whether it can be taken back."""
+
+    value: T
+    changes: ChangeSet
+    can_undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An action on the undo stack."""
+
+    entry: int
+    changes: ChangeSet
+
+
+class Desk:
+    """An open workspace in the hands of one member.
+
+    Calls may come from any thread; actions, undo and redo must come one after another, which the
+    window's write lane does.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        name: str,
+        *,
+        member_id: int | None = None,
+        today: date | None = None,
+        clock: Clock = system_clock,
+    ) -> None:
+        self._store = store
+        self._fixed_today = today
+        self._clock = clock
+        self._done: deque[_Step] = deque(maxlen=REMEMBERED)
+        self._undone: deque[_Step] = deque(maxlen=REMEMBERED)
+        self._heard = 0
+        self._own: set[int] = set()
+        self.name = name
+        self.member_id = member_id
+
+    # --- who and when -----------------------------------------------------------------------
+
+    @property
+    def today(self) -> date:
+        """The day it is for the person at this computer."""
+        return self._fixed_today or self._clock().astimezone().date()
+
+    def _acts(self) -> Acts:
+        return Acts(self.member_id, self.today, self._clock())
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the workspace is a file, not a server."""
+        return not is_address(self.name)
+
+    # --- asking and doing -------------------------------------------------------------------
+
+    def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Answer a question."""
+        return self._store.read(self._acts(), query, *args, **kwargs)
+
+    def do(self, action: Action[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
+        """Perform an action, if the acting member may.
+
+        Raises:
+            DeskError: It was refused or failed; nothing was changed.
+        """
+
+        def run(session: Session) -> T:
+            check_right(session, action.right)
+            return action.run(session, *args, **kwargs)
+
+        outcome = self._store.write(
+            self._acts(), action.label, run, is_undoable=action.is_undoable, is_serial=action.is_serial
+        )
+        if outcome.entry is not None:
+            self._done.append(_Step(outcome.entry, outcome.changes))
+            self._undone.clear()
+        return Done(outcome.value, outcome.changes, outcome.entry is not None)
+
+    # --- undo and redo ----------------------------------------------------------------------
+
+    @property
+    def undo_label(self) -> str | None:
+        """The name of the action that undo would take back, in English."""
+        return self._done[-1].changes.label if self._done else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """The name of the action that redo would do again, in English."""
+        return self._undone[-1].changes.label if self._undone else None
+
+    def undo(self) -> Done[None]:
+        """Take back this person's last action.
+
+        Raises:
+            RuleBroken: There is none.
+            Conflict: A colleague changed the same thing since; the step is dropped.
+        """
+        return self._turn(self._done, self._undone, _("There is nothing to take back."))
+
+    def redo(self) -> Done[None]:
+        """Do again what was taken back last.
+
+        Raises:
+            RuleBroken: There is nothing.
+            Conflict: A colleague changed the same thing since; the step is dropped.
+        """
+        return self._turn(self._undone, self._done, _("There is nothing to do again."))
+
+    def _turn(self, source: deque[_Step], target: deque[_Step], nothing: str) -> Done[None]:
+        if not source:
+            raise RuleBroken(nothing)
+        step = source[-1]
+        try:
+            outcome = self._store.revert(self._acts(), step.changes, step.entry)
+        except (Conflict, RuleBroken):
+            source.pop()
+            raise
+        source.pop()
+        if outcome.entry is not None:
+            target.append(_Step(outcome.entry, outcome.changes))
+        return Done(None, outcome.changes, outcome.entry is not None)
+
+    def undo_newest(self) -> str:
+        """Take back the newest action of this member that still stands, by the journal.
+
+        Returns:
+            The name of the action, in English.
+
+        Raises:
+            RuleBroken: There is none.
+            Conflict: Something later touched the same rows.
+        """
+        entry = _newest_standing(self._store.entries(newest=True), self.member_id)
+        if entry is None:
+            raise RuleBroken(_("There is nothing to take back."))
+        self._store.revert(self._acts(), entry.changes, entry.id)
+        return entry.label
+
+    def history(self, limit: int = 50) -> list[Entry]:
+        """The newest lines of the journal, newest first."""
+        return self._store.entries(newest=True, limit=limit)
+
+    # --- what colleagues did ----------------------------------------------------------------
+
+    def listen(self) -> None:
+        """Count as heard what stands in the journal now."""
+        newest = self._store.entries(newest=True, limit=1)
+        self._heard = newest[0].id if newest else 0
+
+    def news(self) -> list[ChangeSet]:
+        """What others changed since the last call; a shared journal is read with an overlap."""
+        overlap = 20
+        entries = [e for e in self._store.entries(after=max(0, self._heard - overlap)) if e.id not in self._own]
+        self._own.update(e.id for e in entries)
+        fresh = [e for e in entries if e.id > self._heard or e.member_id != self.member_id]
+        self._heard = max([self._heard, *(e.id for e in entries)])
+        return [e.changes for e in fresh if e.member_id != self.member_id]
+
+    # --- backups and the end ----------------------------------------------------------------
+
+    def back_up(self, target: Path | None = None) -> backup.Backup:
+        """Make a verified backup, in the data folder unless a target is given.
+
+        Raises:
+            RuleBroken: The workspace lies on a server.
+            Unavailable: The folder cannot be written, or the disk is full.
+        """
+        now = self._clock()
+        if target is None and self.is_file:
+            target = backup_folder() / backup.name_for(file_of(self.name), now)
+        return workspace.backup_now(self.name, target or Path("backup"), now)
+
+    def close(self) -> None:
+        """Close the workspace and let other programs have it."""
+        self._store.close()
+
+
+def _newest_standing(entries: list[Entry], member_id: int | None) -> Entry | None:
+    """The newest undoable action that nothing which still stands took back; entries newest first."""
+    taken_back: set[int] = set()
+    for entry in entries:
+        stands = entry.id not in taken_back
+        if entry.undoes is not None:
+            if stands:
+                taken_back.add(entry.undoes)
+        elif stands and entry.is_undoable and entry.member_id == member_id:
+            return entry
+    return None
+
+
+def open_desk(
+    name: str,
+    *,
+    member_id: int | None = None,
+    today: date | None = None,
+    clock: Clock = system_clock,
+) -> Desk:
+    """Open a workspace; an older one is backed up and brought to this version first.
+
+    Raises:
+        DeskError: It cannot be opened; the sentence says why.
+    """
+
+    def before_upgrade(path: Path) -> None:
+        backup.make(path, backup_folder() / backup.name_for(path, clock()), clock())
+
+    store = workspace.open_store(name, before_upgrade=before_upgrade)
+    desk = Desk(store, name, member_id=member_id, today=today, clock=clock)
+    desk.listen()
+    return desk
+
+
+def new_desk(  # noqa: PLR0913 - what a new agency needs
+    name: str,
+    agency: str,
+    owner: str,
+    *,
+    language: str = "es",
+    today: date | None = None,
+    clock: Clock = system_clock,
+) -> Desk:
+    """Make a workspace with an agency, its first member and the catalogue, and open it.
+
+    Raises:
+        DeskError: There is something already, or the place cannot be written.
+    """
+    workspace.create(name)
+    desk = open_desk(name, today=today, clock=clock)
+    try:
+        desk.member_id = desk.do(found_agency, agency, owner, language).value
+    except BaseException:
+        desk.close()
+        raise
+    desk._done.clear()  # noqa: SLF001 - the founding is not undone
+    return desk
+
+
+def backups() -> list[backup.Backup]:
+    """The backups of the data folder, newest first."""
+    return backup.found_in(backup_folder())
+
+
+def restore_backup(copy: Path, name: str, clock: Clock = system_clock) -> Path | None:
+    """Put a backup in the place of a workspace that is closed; the present file is set aside.
+
+    Returns:
+        Where the present file lies now, or none when there was none.
+
+    Raises:
+        RuleBroken: The backup is damaged, or the workspace lies on a server.
+        Unavailable: The folder cannot be written, or the workspace is open.
+    """
+    if is_address(name):
+        raise RuleBroken(_("A shared database is restored on its server."))
+    return backup.restore(copy, file_of(name), clock())

@@ -1,0 +1,134 @@
+"""The agency and its members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cmdesk.domain.agency import Agency, Member, Right, Role
+from cmdesk.domain.errors import NotFound, RuleBroken
+from cmdesk.domain.moments import zone
+from cmdesk.domain.tasks import STANDARD_COLUMNS
+from cmdesk.i18n import N_, speech
+from cmdesk.i18n import gettext as _
+from cmdesk.models import Agency as AgencyRow
+from cmdesk.models import BoardColumn
+from cmdesk.models import Member as MemberRow
+from cmdesk.services.action import action, found
+from cmdesk.services.catalogue import install_catalogue
+
+AGENCY_FIELDS = frozenset(
+    {
+        "name", "tax_id", "address", "email", "phone", "colour", "language", "currency", "tax_bp", "time_zone",
+        "first_week_day", "working_days", "opens", "closes", "logo",
+    }
+)  # fmt: skip
+MEMBER_FIELDS = frozenset({"name", "email", "colour", "role", "is_active"})
+
+
+@action(N_("Found agency"), right=Right.MANAGE, is_undoable=False)
+def found_agency(session: Session, name: str, owner: str, language: str = "es") -> int:
+    """Write the first rows of an empty workspace and return the owner's id.
+
+    Raises:
+        RuleBroken: A name is missing, or there is an agency already.
+    """
+    if not name.strip():
+        raise RuleBroken(_("Write the name of the agency."), field="name")
+    if session.scalar(select(func.count()).select_from(AgencyRow)):
+        raise RuleBroken(_("This workspace has its agency already."))
+    session.add(AgencyRow(name=name.strip(), language=language))
+    member = MemberRow(name=owner.strip() or name.strip(), role=Role.OWNER, colour=6)
+    session.add(member)
+    words = speech(language)
+    session.add_all(
+        BoardColumn(name=words.gettext(title), kind=kind, position=i) for i, (title, kind) in enumerate(STANDARD_COLUMNS)
+    )
+    install_catalogue(session)
+    session.flush()
+    return member.id
+
+
+def agency(session: Session) -> Agency:
+    """The agency of this workspace.
+
+    Raises:
+        NotFound: The workspace is empty.
+    """
+    row = session.scalars(select(AgencyRow).order_by(AgencyRow.id)).first()
+    if row is None:
+        raise NotFound(_("This workspace has no agency yet."))
+    return Agency(
+        row.id, row.name, row.tax_id, row.address, row.email, row.phone, row.colour, row.language, row.currency,
+        row.tax_bp, row.time_zone, row.first_week_day, tuple(row.working_days), row.opens, row.closes, row.logo,
+        row.version,
+    )  # fmt: skip
+
+
+@action(N_("Change agency"), right=Right.MANAGE)
+def change_agency(session: Session, field: str, value: Any) -> None:
+    """Change one field of the agency.
+
+    Raises:
+        RuleBroken: The value cannot be.
+    """
+    if field not in AGENCY_FIELDS:
+        raise RuleBroken(_("There is no such field."))
+    if field == "name" and not str(value).strip():
+        raise RuleBroken(_("Write the name of the agency."), field="name")
+    if field == "time_zone":
+        zone(value)
+    if field == "tax_bp" and not 0 <= value <= 10_000:  # noqa: PLR2004 - from 0 to 100 %
+        raise RuleBroken(_("Tax lies between 0 and 100 %."), field=field)
+    if field == "working_days" and not value:
+        raise RuleBroken(_("Choose at least one working day."), field=field)
+    row = found(session, AgencyRow, agency(session).id)
+    setattr(row, field, list(value) if isinstance(value, tuple) else value)
+
+
+def members(session: Session, *, only_active: bool = False) -> list[Member]:
+    """The members of the agency, by name."""
+    query = select(MemberRow).order_by(func.lower(MemberRow.name), MemberRow.id)
+    if only_active:
+        query = query.where(MemberRow.is_active)
+    return [
+        Member(row.id, row.name, row.email, row.colour, Role(row.role), row.is_active, row.version)
+        for row in session.scalars(query)
+    ]
+
+
+@action(N_("Add member"), right=Right.MANAGE)
+def add_member(session: Session, name: str, *, role: Role = Role.EDITOR, email: str = "") -> int:
+    """Add a person to the staff and return their id.
+
+    Raises:
+        RuleBroken: The name is missing.
+    """
+    if not name.strip():
+        raise RuleBroken(_("Write the person's name."), field="name")
+    count = session.scalar(select(func.count()).select_from(MemberRow)) or 0
+    row = MemberRow(name=name.strip(), role=role, email=email.strip(), colour=count % 8 + 1)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+@action(N_("Change member"), right=Right.MANAGE)
+def change_member(session: Session, member_id: int, field: str, value: Any) -> None:
+    """Change one field of a member; the agency keeps one active owner.
+
+    Raises:
+        RuleBroken: The value cannot be, or nobody could manage the agency any more.
+    """
+    if field not in MEMBER_FIELDS:
+        raise RuleBroken(_("There is no such field."))
+    if field == "name" and not str(value).strip():
+        raise RuleBroken(_("Write the person's name."), field="name")
+    row = found(session, MemberRow, member_id)
+    setattr(row, field, value)
+    session.flush()
+    owners = select(func.count()).select_from(MemberRow).where(MemberRow.role == Role.OWNER, MemberRow.is_active)
+    if not session.scalar(owners):
+        raise RuleBroken(_("The agency needs one active owner."), field=field)

@@ -1,0 +1,87 @@
+"""Take back what an action changed, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.domain.changes import ChangeSet, Kind, RowChange
+from cmdesk.domain.errors import Conflict
+from cmdesk.domain.posts import PostEventKind
+from cmdesk.domain.scope import EventKind, event_hash, event_parts
+from cmdesk.i18n import gettext as _
+from cmdesk.models import Base, Member, Post, PostEvent, Scope, ScopeEvent
+
+_MODELS: dict[str, type[Base]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+
+
+def put_back(session: Session, changes: ChangeSet) -> None:
+    """Undo a set of changes, last row first.
+
+    A row that was created and can lie in the bin goes there: what happened to it stays readable.
+    Histories are never rewritten; they gain an event that says it was taken back.
+
+    Raises:
+        Conflict: A row no longer looks the way these changes left it.
+    """
+    for row in reversed(changes.rows):
+        record = _put_back(session, row)
+        session.flush()
+        _remember(session, row, record)
+    session.flush()
+
+
+def _put_back(session: Session, row: RowChange) -> Base | None:
+    model = _MODELS[row.kind.value]
+    record = session.get(model, row.key)
+    if not _is_as_left(record, row.after):
+        raise Conflict(_("Somebody changed this since, so it was not taken back."))
+    if record is None:
+        record = model(**dict(row.before or {}))
+        session.add(record)
+    elif row.before is None and hasattr(record, "deleted_at"):
+        record.deleted_at = session.info["now"]
+    elif row.before is None:
+        session.delete(record)
+    else:
+        for name, value in row.before.items():
+            setattr(record, name, value)
+    return record
+
+
+def _is_as_left(record: Base | None, after: Mapping[str, object] | None) -> bool:
+    if record is None or after is None:
+        return record is None and after is None
+    return all(getattr(record, name) == value for name, value in after.items())
+
+
+def _remember(session: Session, row: RowChange, record: Base | None) -> None:
+    info = session.info
+    if row.kind is Kind.POST and isinstance(record, Post):
+        session.add(
+            PostEvent(post_id=row.key, kind=PostEventKind.TAKEN_BACK, at=info["now"], member_id=info.get("member_id"))
+        )
+    elif row.kind is Kind.SCOPE and isinstance(record, Scope) and row.before is None:
+        session.add(_scope_taken_back(session, record))
+
+
+def _scope_taken_back(session: Session, scope: Scope) -> ScopeEvent:
+    last = session.scalars(
+        select(ScopeEvent.own_hash).where(ScopeEvent.client_id == scope.client_id).order_by(ScopeEvent.id.desc())
+    ).first()
+    member = session.get(Member, session.info.get("member_id") or 0)
+    event = ScopeEvent(
+        client_id=scope.client_id,
+        scope_id=scope.id,
+        kind=EventKind.TAKEN_BACK,
+        day=session.info["today"],
+        at=session.info["now"].replace(microsecond=0),
+        member_id=member.id if member else None,
+        who=member.name if member else "",
+        contact="", means="", note="", evidence_name="", content="", content_hash="",
+        previous_hash=last or "",
+    )  # fmt: skip
+    event.own_hash = event_hash(event_parts(event))
+    return event

@@ -1,0 +1,156 @@
+"""An open database: questions in, plain data out; actions in, one transaction each."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from cmdesk.domain.changes import ChangeSet, Kind
+from cmdesk.models import Journal
+from cmdesk.store import codec
+from cmdesk.store.engine import WRITES
+from cmdesk.store.faults import LostRace, explained
+from cmdesk.store.lock import FileLock
+from cmdesk.store.recorder import Recorder
+from cmdesk.store.restore import put_back
+
+P = ParamSpec("P")
+T = TypeVar("T")
+ATTEMPTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Who acts now: what each session carries for the use cases."""
+
+    member_id: int | None
+    today: date
+    now: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the journal: one action with what it changed."""
+
+    id: int
+    at: datetime  # UTC
+    member_id: int | None
+    label: str
+    is_undoable: bool
+    undoes: int | None
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What an action answered, what it changed, and its line in the journal."""
+
+    value: T
+    changes: ChangeSet
+    entry: int | None = None
+
+
+class Store:
+    """An open database.
+
+    Every call opens a session, closes it and returns plain data, so a store may be used from any
+    thread and nothing that came out of it can reach back into the database.
+    """
+
+    def __init__(self, engine: Engine, lock: FileLock | None = None) -> None:
+        self.engine = engine
+        self._lock = lock
+        self._reads = sessionmaker(engine)
+        self._writes = sessionmaker(engine.execution_options(**{WRITES: True}))
+
+    def close(self) -> None:
+        """Close every connection and let other programs have the file."""
+        self.engine.dispose()
+        if self._lock:
+            self._lock.give_back()
+
+    def read(self, acts: Acts, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask a question; nothing that it changes stays."""
+        with explained(), self._reads() as session:
+            _inform(session, acts)
+            return query(session, *args, **kwargs)
+
+    def write(  # noqa: PLR0913 - what an action is
+        self,
+        acts: Acts,
+        label: str,
+        run: Callable[[Session], T],
+        *,
+        is_undoable: bool = True,
+        is_serial: bool = False,
+        undoes: int | None = None,
+    ) -> Outcome[T]:
+        """Run an action in one transaction; run it again if it lost a race."""
+        call = str(uuid.uuid4())
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self._write_once(acts, label, run, call, is_undoable, is_serial, undoes)
+            except LostRace:
+                if attempt == ATTEMPTS:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _write_once(  # noqa: PLR0913 - what an action is
+        self,
+        acts: Acts,
+        label: str,
+        run: Callable[[Session], T],
+        call: str,
+        is_undoable: bool,
+        is_serial: bool,
+        undoes: int | None,
+    ) -> Outcome[T]:
+        with explained(), self._writes.begin() as session:
+            _inform(session, acts)
+            if is_serial and self.engine.dialect.name == "postgresql":
+                session.connection(execution_options={"isolation_level": "SERIALIZABLE"})
+            recorder = Recorder(session)
+            value = run(session)
+            session.flush()
+            changes = recorder.changes(label)
+            if not changes.kinds:
+                return Outcome(value, changes)
+            entry = Journal(
+                uuid=call,
+                at=acts.now,
+                member_id=acts.member_id,
+                label=label,
+                undoable=is_undoable and bool(changes.rows),
+                undoes=undoes,
+                rows=codec.written(changes.rows),
+                notes=sorted(kind.value for kind in changes.notes),
+            )
+            session.add(entry)
+            session.flush()
+            return Outcome(value, changes, entry.id if entry.undoable else None)
+
+    def revert(self, acts: Acts, changes: ChangeSet, undoes: int) -> Outcome[None]:
+        """Put every row back as it was, unless somebody changed it since."""
+        return self.write(acts, changes.label, lambda session: put_back(session, changes), undoes=undoes)
+
+    def entries(self, *, after: int = 0, limit: int = 500, newest: bool = False) -> list[Entry]:
+        """Lines of the journal after an id, oldest first; or the newest ones, newest first."""
+        order = Journal.id.desc() if newest else Journal.id
+        with explained(), self._reads() as session:
+            rows = session.scalars(select(Journal).where(Journal.id > after).order_by(order).limit(limit))
+            return [_entry(row) for row in rows]
+
+
+def _inform(session: Session, acts: Acts) -> None:
+    session.info.update(member_id=acts.member_id, today=acts.today, now=acts.now)
+
+
+def _entry(row: Journal) -> Entry:
+    changes = ChangeSet(row.label, codec.read(row.rows), frozenset(Kind(note) for note in row.notes))
+    return Entry(row.id, row.at, row.member_id, row.label, row.undoable, row.undoes, changes)

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import Protocol
 
-from cmdesk.i18n import N_, gettext
+from cmdesk.i18n import N_, gettext, ngettext
 
 _ = gettext
 SHORT = 12  # letters of a fingerprint that people compare
+LARGEST_EVIDENCE = 50 * 1024 * 1024  # bytes
+CANONICAL_FORM = 1  # of the text that is hashed; an older one stays readable
 
 
 class ScopeStatus(StrEnum):
@@ -60,6 +63,19 @@ _STATUS_AFTER = {
     EventKind.DECLINED: ScopeStatus.DECLINED,
     EventKind.SUPERSEDED: ScopeStatus.SUPERSEDED,
     EventKind.ENDED: ScopeStatus.ENDED,
+}
+
+
+EVENT_NAMES = {
+    EventKind.CREATED: N_("Draft made"),
+    EventKind.SENT: N_("Sent to the client"),
+    EventKind.WITHDRAWN: N_("Withdrawn"),
+    EventKind.AGREED: N_("Agreed"),
+    EventKind.DECLINED: N_("Declined by the client"),
+    EventKind.RENEWED: N_("Renewed"),
+    EventKind.SUPERSEDED: N_("Replaced by a newer version"),
+    EventKind.ENDED: N_("Ended"),
+    EventKind.TAKEN_BACK: N_("Taken back"),
 }
 
 
@@ -130,12 +146,26 @@ class QuantityRule(StrEnum):
     CAPPED = "capped"  # up to a cap
 
 
+QUANTITY_RULE_NAMES = {
+    QuantityRule.LAPSES: N_("It lapses at the end of the period"),
+    QuantityRule.CARRIES: N_("It passes to the next period"),
+    QuantityRule.CAPPED: N_("It passes on, up to one period's quantity"),
+}
+
+
 class PricePrint(StrEnum):
     """How much of the prices the document shows."""
 
     LINE = "line"
     AREA = "area"
     TOTAL = "total"
+
+
+PRICE_PRINT_NAMES = {
+    PricePrint.LINE: N_("Of each line"),
+    PricePrint.AREA: N_("Of each area"),
+    PricePrint.TOTAL: N_("Only the total"),
+}
 
 
 class Means(StrEnum):
@@ -264,6 +294,23 @@ class ScopeVersion:
         return first is not None and first <= day and all(day <= end for end in ends)
 
 
+def in_force(versions: Iterable[ScopeVersion], day: date) -> ScopeVersion | None:
+    """The version that rules a day; at most one does."""
+    return next((version for version in versions if version.in_force_on(day)), None)
+
+
+def agreed_version(versions: Iterable[ScopeVersion]) -> ScopeVersion | None:
+    """The version that stands agreed, in force already or from a day to come."""
+    found = [version for version in versions if version.status is ScopeStatus.AGREED]
+    return max(found, key=lambda version: version.number, default=None)
+
+
+def open_version(versions: Iterable[ScopeVersion]) -> ScopeVersion | None:
+    """The version that is being written or waits for the client's answer."""
+    found = [version for version in versions if version.status in {ScopeStatus.DRAFT, ScopeStatus.SENT}]
+    return max(found, key=lambda version: version.number, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class ScopeEvent:
     """Something that happened to a version, chained to what happened before."""
@@ -302,31 +349,66 @@ class Totals:
         return self.monthly_cents - self.discount_cents + self.tax_cents
 
 
-_PER_MONTH = {Cadence.DAY: 22.0, Cadence.WEEK: 52 / 12, Cadence.MONTH: 1.0, Cadence.QUARTER: 1 / 3}
+_PER_MONTH = {
+    Cadence.DAY: Fraction(22),
+    Cadence.WEEK: Fraction(52, 12),
+    Cadence.MONTH: Fraction(1),
+    Cadence.QUARTER: Fraction(1, 3),
+}
 
 
 def line_cents(line: ScopeLine) -> int:
-    """What a line costs each time its fee is due: its fee, or its price for all its units."""
+    """What a line costs each time it is due: its fee, or its price for all its units."""
     price = line.price_cents or 0
     return price * (line.quantity or 0) if line.price_mode is PriceMode.UNIT else price
 
 
+def is_paid_once(line: ScopeLine) -> bool:
+    """Whether a line is paid a single time, beside the monthly fee."""
+    return line.price_mode is PriceMode.ONCE or line.cadence is Cadence.ONCE
+
+
+def monthly_cents(line: ScopeLine) -> int:
+    """What a line adds to the fee of a month; what is paid for each one counts as often as it is owed.
+
+    A unit price on demand adds nothing, because nobody knows how many there will be.
+    """
+    if is_paid_once(line):
+        return 0
+    if line.price_mode is PriceMode.FEE:
+        return line.price_cents or 0
+    return _rounded(line_cents(line) * _PER_MONTH.get(line.cadence, Fraction(0)))
+
+
+def each_cents(line: ScopeLine) -> int | None:
+    """What one of several costs where the price is one fee for all; None where that says nothing."""
+    if line.price_cents is None or line.price_mode is not PriceMode.FEE or (line.quantity or 0) < 2:
+        return None
+    return _rounded(Fraction(line.price_cents, line.quantity or 1))
+
+
+def monthly_minutes(line: ScopeLine) -> int:
+    """How much of our own time a line takes in a month."""
+    return round((line.minutes_per_unit or 0) * (line.quantity or 1) * _PER_MONTH.get(line.cadence, Fraction(0)))
+
+
 def totals(lines: Iterable[ScopeLine], *, tax_bp: int, discount_bp: int = 0) -> Totals:
     """Add up a version: included lines by how they are paid, tax on the discounted monthly fee."""
-    monthly = once = optional = 0
-    minutes = 0.0
+    monthly = once = optional = minutes = 0
     for line in lines:
-        cents = line_cents(line)
         if line.treatment is Treatment.OPTIONAL:
-            optional += cents
-        elif line.is_included and (line.price_mode is PriceMode.ONCE or line.cadence is Cadence.ONCE):
-            once += cents
+            optional += line_cents(line)
         elif line.is_included:
-            monthly += cents
-        if line.is_included:
-            minutes += (line.minutes_per_unit or 0) * (line.quantity or 1) * _PER_MONTH.get(line.cadence, 0)
+            once += line_cents(line) if is_paid_once(line) else 0
+            monthly += monthly_cents(line)
+            minutes += monthly_minutes(line)
     discount = _share(monthly, discount_bp)
-    return Totals(monthly, once, optional, discount, _share(monthly - discount, tax_bp), round(minutes))
+    return Totals(monthly, once, optional, discount, _share(monthly - discount, tax_bp), minutes)
+
+
+def _rounded(value: Fraction) -> int:
+    """The nearest whole number, a half upwards."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def _share(cents: int, basis_points: int) -> int:
@@ -336,12 +418,21 @@ def _share(cents: int, basis_points: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to fix before sending, and where."""
+    """Something to fix before sending, and where.
+
+    Attributes:
+        sentence: What to do.
+        field: The field that mends it: of a line where there is a lineage, else of the terms.
+        lineage: The line it belongs to.
+        blocks: Whether it stands in the way of sending; else it is only advised.
+        short: Two or three words for the line itself.
+    """
 
     sentence: str
     field: str
     lineage: str | None = None
     blocks: bool = True
+    short: str = ""
 
 
 def problems(scope: ScopeVersion, *, catalogue: Sequence[str] = ()) -> tuple[Problem, ...]:
@@ -351,17 +442,20 @@ def problems(scope: ScopeVersion, *, catalogue: Sequence[str] = ()) -> tuple[Pro
         scope: The draft.
         catalogue: Codes of the services that must each be decided for the scope to be complete.
     """
-    found = [*_term_problems(scope.terms, scope.lines), *_line_problems(scope)]
+    found = [*_term_problems(scope), *_line_problems(scope)]
     undecided = undecided_services(scope.lines, catalogue)
     if undecided:
-        found.append(
-            Problem(
-                gettext("Some services are still undecided: included, optional or not included."),
-                "undecided",
-                blocks=False,
-            )
-        )
+        found.append(Problem(undecided_sentence(len(undecided)), "undecided", blocks=False))
     return tuple(sorted(found, key=lambda problem: not problem.blocks))
+
+
+def undecided_sentence(count: int) -> str:
+    """How many services nobody has decided on, as a sentence."""
+    return ngettext(
+        "{count} service is undecided: included, optional or not included.",
+        "{count} services are undecided: included, optional or not included.",
+        count,
+    ).format(count=count)
 
 
 def undecided_services(lines: Iterable[ScopeLine], catalogue: Sequence[str]) -> tuple[str, ...]:
@@ -370,8 +464,10 @@ def undecided_services(lines: Iterable[ScopeLine], catalogue: Sequence[str]) -> 
     return tuple(code for code in catalogue if code not in decided)
 
 
-def _term_problems(terms: ScopeTerms, lines: Sequence[ScopeLine]) -> Iterable[Problem]:
-    if not any(line.is_included for line in lines):
+def _term_problems(scope: ScopeVersion) -> Iterable[Problem]:
+    terms = scope.terms
+    included = [line for line in scope.lines if line.is_included]
+    if not included:
         yield Problem(_("Include at least one service."), "lines")
     if terms.first_day is None:
         yield Problem(_("Write the day on which it starts."), "first_day")
@@ -379,14 +475,19 @@ def _term_problems(terms: ScopeTerms, lines: Sequence[ScopeLine]) -> Iterable[Pr
         yield Problem(_("It ends before it starts. Change one of the two days."), "last_day")
     if terms.approver is None:
         yield Problem(_("Write one name, so posts can be approved."), "approver", blocks=False)
-    if any(line.response_hours for line in lines if line.is_included) and not terms.coverage_days:
+    promises = terms.response_hours is not None or any(line.response_hours is not None for line in included)
+    if promises and not terms.coverage_days:
         yield Problem(_("You promise an answer. Say on which days and hours."), "coverage_days")
+    elif promises and terms.coverage_to <= terms.coverage_from:
+        yield Problem(_("The hours of answering end before they begin."), "coverage_from")
 
 
 def _line_problems(scope: ScopeVersion) -> Iterable[Problem]:
     for line in scope.lines:
         if not line.title.strip():
-            yield Problem(_("A line has no name. Write what it is."), "title", line.lineage)
+            yield Problem(
+                _("A line has no name. Write what it is."), "title", line.lineage, short=_("No name")
+            )  # fmt: skip
         if line.treatment is Treatment.EXCLUDED:
             continue
         if line.price_cents is None:
@@ -394,34 +495,52 @@ def _line_problems(scope: ScopeVersion) -> Iterable[Problem]:
                 _("“{title}” has no price. Write one; 0 means that it is free.").format(title=line.title),
                 "price",
                 line.lineage,
+                short=_("No price"),
             )
         if line.quantity is not None and not line.unit:
-            yield Problem(_("Say {count} of what in “{title}”.").format(count=line.quantity, title=line.title),
-                          "unit", line.lineage)  # fmt: skip
+            yield Problem(
+                _("Say {count} of what in “{title}”.").format(count=line.quantity, title=line.title),
+                "unit",
+                line.lineage,
+                short=_("Of what?"),
+            )
+        if line.quantity == 0 and line.is_included:
+            yield Problem(
+                _("“{title}” is included 0 times. Write how many, or do not include it.").format(title=line.title),
+                "quantity",
+                line.lineage,
+                short=_("How many?"),
+            )
         if line.is_included and line.done_by_member is None and line.done_by_contact is None:
-            yield Problem(_("Who does “{title}”?").format(title=line.title), "done_by", line.lineage, blocks=False)
+            yield Problem(
+                _("Who does “{title}”?").format(title=line.title),
+                "done_by",
+                line.lineage,
+                blocks=False,
+                short=_("Who does this?"),
+            )
+
+
+def contents(scope: ScopeVersion) -> dict[str, object]:
+    """The printed content of a version as plain values.
+
+    Own minutes and staff notes, which never leave the agency, are left out, and so are the ids of rows.
+    """
+    return {
+        "form": CANONICAL_FORM,
+        "client": scope.client_id,
+        "number": scope.number,
+        "terms": _plain(scope.terms, frozenset({"approver"})),
+        "lines": [
+            _plain(line, NEVER_PRINTED | {"done_by_member", "done_by_contact", "approved_by_contact"})
+            for line in scope.lines
+        ],
+    }
 
 
 def canonical(scope: ScopeVersion) -> str:
-    """The printed content of a version as one text, equal for equal content.
-
-    Sorted, compact JSON of the terms and of each line in order; own minutes and staff notes, which
-    never leave the agency, are left out, and so are the ids of rows.
-    """
-    return json.dumps(
-        {
-            "client": scope.client_id,
-            "number": scope.number,
-            "terms": _plain(scope.terms, frozenset({"approver"})),
-            "lines": [
-                _plain(line, NEVER_PRINTED | {"done_by_member", "done_by_contact", "approved_by_contact"})
-                for line in scope.lines
-            ],
-        },
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    """The printed content of a version as one text, equal for equal content: sorted, compact JSON."""
+    return json.dumps(contents(scope), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _plain(part: ScopeTerms | ScopeLine, left_out: frozenset[str]) -> dict[str, object]:
@@ -432,9 +551,43 @@ def _plain(part: ScopeTerms | ScopeLine, left_out: frozenset[str]) -> dict[str, 
     }
 
 
+def differences(sent: str, scope: ScopeVersion) -> tuple[str, ...]:
+    """Where the rows of a version no longer say what was sent: 'terms.tax_bp', 'lines.2.title'.
+
+    What was sent is read as it was written then: fields that came with a later version of the program are not missed.
+    """
+    try:
+        then = json.loads(sent)
+    except ValueError:
+        return ("content",)
+    now = json.loads(canonical(scope))
+    return tuple(_unequal(then, now, ""))
+
+
+def _unequal(then: object, now: object, place: str) -> Iterable[str]:
+    if isinstance(then, dict) and isinstance(now, dict):
+        for name in sorted(then):
+            if name != "form":
+                yield from _unequal(then[name], now.get(name), f"{place}.{name}" if place else name)
+    elif isinstance(then, list) and isinstance(now, list) and place == "lines":
+        if len(then) != len(now):
+            yield place
+            return
+        for number, (old, new) in enumerate(zip(then, now, strict=True), 1):
+            yield from _unequal(old, new, f"{place}.{number}")
+    elif then != now:
+        yield place
+
+
 def fingerprint(content: str) -> str:
     """The SHA-256 of a version's canonical content, as hexadecimal."""
     return hashlib.sha256(content.encode("utf-8")).hexdigest()
+
+
+def short_fingerprint(full: str) -> str:
+    """The part of a fingerprint that people compare: '9F4C 71A2 0B3E'; empty stays empty."""
+    letters = full[:SHORT].upper()
+    return " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
 class Chained(Protocol):

@@ -24,19 +24,21 @@ class StartTexts:
 
 _TEXTS = {
     "es": StartTexts(
-        payment="Factura el día 1 de cada mes. Se paga en 15 días, por transferencia. Lo que se cobra una sola vez y los"
-        " extras se facturan cuando se hacen.",
+        payment="Factura el día 1 de cada mes. Se paga en 15 días, por transferencia. Lo que se cobra una sola vez"
+        " y los extras se facturan cuando se hacen.",
         change_procedure="Se hace una versión nueva y se firma. La anterior se conserva.",
-        assumptions="Trabajamos para una sola marca y en un idioma.\nLos anuncios los paga la casa directamente a la red.",
+        assumptions="Trabajamos para una sola marca y en un idioma.\n"
+        "Los anuncios los paga la casa directamente a la red.",
         client_provides="Acceso a las cuentas.\nAvisos de festivos y de cambios de horario.",
-        other_terms="Las claves: Las cuentas son {tuyas|vuestras|suyas}. Al terminar, devolvemos los accesos en 5 días.\n"
+        other_terms="Las claves: Las cuentas son {tuyas|vuestras|suyas}. "
+        "Al terminar, devolvemos los accesos en 5 días.\n"
         "Si hay un problema grave: {Te|Os|Le} llamamos, paramos lo programado y acordamos qué decir.\n"
         "De quién es: Todo lo publicado y pagado es de la casa: textos, fotos y vídeos.\n"
         "Los datos de la gente: Solo los usamos para responder. No los guardamos más de 12 meses.",
     ),
     "en": StartTexts(
-        payment="Invoice on the 1st of each month, paid within 15 days by bank transfer. What is paid once and extras are"
-        " invoiced when they are done.",
+        payment="Invoice on the 1st of each month, paid within 15 days by bank transfer. What is paid once and extras"
+        " are invoiced when they are done.",
         change_procedure="A new version is made and signed. The one before it is kept.",
         assumptions="We work for one brand and in one language.\nAdvertising is paid by you directly to the network.",
         client_provides="Access to the accounts.\nNews of holidays and of changed opening hours.",

@@ -1,0 +1,137 @@
+"""What several subjects read in the same way: the versions of a client's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.domain.scope import (
+    Cadence,
+    EventKind,
+    PriceMode,
+    PricePrint,
+    QuantityRule,
+    ScopeLine,
+    ScopeStatus,
+    ScopeTerms,
+    ScopeVersion,
+    Treatment,
+    status_after,
+)
+from cmdesk.models import Scope, ScopeEvent
+from cmdesk.models import ScopeLine as LineRow
+
+_WAS_AGREED = frozenset({ScopeStatus.AGREED, ScopeStatus.SUPERSEDED, ScopeStatus.ENDED})
+_TERMS = tuple(field.name for field in fields(ScopeTerms))
+_LINE = tuple(field.name for field in fields(ScopeLine))
+_SCOPE_QUERY = select(
+    Scope.id, Scope.client_id, Scope.number, Scope.based_on, Scope.version,
+    *(getattr(Scope, name) for name in _TERMS),
+)  # fmt: skip
+_LINE_QUERY = select(LineRow.scope_id, *(getattr(LineRow, name) for name in _LINE))
+_EVENT_QUERY = select(
+    ScopeEvent.scope_id, ScopeEvent.kind, ScopeEvent.day, ScopeEvent.contact, ScopeEvent.last_day,
+    ScopeEvent.content_hash,
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the events of one version tell."""
+
+    kinds: list[str]
+    sent_on: date | None = None
+    agreed_on: date | None = None
+    agreed_by: str = ""
+    last_day: date | None = None
+    fingerprint: str = ""
+
+
+def scope_versions(session: Session, client_id: int | None, *, only_agreed: bool = False) -> tuple[ScopeVersion, ...]:
+    """The versions of a client's scope with their lines, by number; of all clients when none is named.
+
+    Args:
+        session: The open session.
+        client_id: Whose; none means everybody's.
+        only_agreed: Leave out what never came into force: drafts, sent, withdrawn and declined ones.
+    """
+    scopes = _SCOPE_QUERY.where(Scope.deleted_at.is_(None)).order_by(Scope.client_id, Scope.number)
+    events = _EVENT_QUERY.order_by(ScopeEvent.id)
+    if client_id is not None:
+        scopes = scopes.where(Scope.client_id == client_id)
+        events = events.where(ScopeEvent.client_id == client_id)
+    stories = _stories(session.execute(events))
+    rows = session.execute(scopes).all()
+    nothing = _Story([])
+    if only_agreed:
+        rows = [row for row in rows if status_after(stories.get(row.id, nothing).kinds) in _WAS_AGREED]
+    lines = scope_lines(session, [row.id for row in rows])
+    return tuple(_version(row, stories.get(row.id, nothing), lines.get(row.id, [])) for row in rows)
+
+
+def scope_lines(session: Session, scope_ids: Sequence[int]) -> dict[int, list[ScopeLine]]:
+    """The lines of some versions, in their order, by the id of the version."""
+    found: dict[int, list[ScopeLine]] = {}
+    if not scope_ids:
+        return found
+    query = _LINE_QUERY.where(LineRow.scope_id.in_(scope_ids)).order_by(LineRow.scope_id, LineRow.position, LineRow.id)
+    for row in session.execute(query):
+        found.setdefault(row.scope_id, []).append(_line(row))
+    return found
+
+
+def _stories(rows: Iterable[Any]) -> dict[int, _Story]:
+    stories: dict[int, _Story] = {}
+    for row in rows:
+        story = stories.setdefault(row.scope_id, _Story([]))
+        kind = EventKind(row.kind)
+        story.kinds.append(kind)
+        if kind is EventKind.SENT:
+            story.sent_on, story.fingerprint = row.day, row.content_hash
+        elif kind is EventKind.AGREED:
+            story.agreed_on, story.agreed_by = row.day, row.contact
+        elif kind in {EventKind.SUPERSEDED, EventKind.ENDED}:
+            story.last_day = row.last_day or row.day - timedelta(days=1)
+    return stories
+
+
+def _version(row: Any, story: _Story, lines: list[ScopeLine]) -> ScopeVersion:
+    terms = {name: getattr(row, name) for name in _TERMS}
+    terms |= {
+        "coverage_days": tuple(row.coverage_days),
+        "price_print": PricePrint(row.price_print),
+        "quantity_rule": QuantityRule(row.quantity_rule),
+    }
+    return ScopeVersion(
+        row.id,
+        row.client_id,
+        row.number,
+        status_after(story.kinds),
+        ScopeTerms(**terms),
+        tuple(lines),
+        row.based_on,
+        story.sent_on,
+        story.agreed_on,
+        story.agreed_by,
+        story.last_day,
+        story.fingerprint,
+        row.version,
+    )
+
+
+def _line(row: Any) -> ScopeLine:
+    values = {name: getattr(row, name) for name in _LINE}
+    values |= {
+        "treatment": Treatment(row.treatment),
+        "cadence": Cadence(row.cadence),
+        "networks": tuple(row.networks),
+        "formats": tuple(row.formats),
+        "price_mode": PriceMode(row.price_mode),
+        "roll_over": QuantityRule(row.roll_over),
+    }
+    return ScopeLine(**values)

@@ -256,7 +256,7 @@ class ScopeDocument:
         number: Number of the version.
         status: Where the version stands; the first word on the cover.
         issued: Day of the document: of sending, or of printing while it is a draft.
-        first_day: First day in force.
+        first_day: First day in force; None while a draft does not say it.
         last_day: Last day in force; None is open-ended.
         notice_days: Days of notice by which an open-ended scope may be left; 0 says nothing.
         valid_until: Until when the price holds.
@@ -290,7 +290,7 @@ class ScopeDocument:
     number: int
     status: ScopeStatus
     issued: date
-    first_day: date
+    first_day: date | None
     to: Party
     sender: Party
     cost: Cost

@@ -1,0 +1,138 @@
+"""Tables whose columns are as wide as their words need, and whose head comes again on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.platypus.flowables import Flowable
+
+from cmdesk.reports.layout import Columns, Gap, Rule, Size, Stack
+from cmdesk.reports.style import INK, LINE, TABLE_HEAD, WIDTH, Type, px
+from cmdesk.reports.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading, the type of its cells, and whether it may be narrowed."""
+
+    title: str
+    type: Type
+    width: float | None = None
+
+
+class Table(Flowable):  # type: ignore[misc]
+    """Rows with a thin rule below each, and a head that is repeated on every page.
+
+    A row is a tuple of cells; a cell is a text or a flowable. A row of one cell stands across the whole table.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], rows: Sequence[Flowable], widths: Sequence[float], *, has_head: bool = True
+    ) -> None:
+        super().__init__()
+        self.columns, self.rows, self.widths, self.has_head = columns, list(rows), widths, has_head
+        self._stack = self._built(self.rows)
+        self.width = self.height = 0.0
+
+    def wrap(self, width: float, height: float) -> Size:
+        """As high as head and rows."""
+        self.width, self.height = self._stack.wrap(width, height)
+        return width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """The rows that fit under the head, and a table of the others."""
+        head = self._head()
+        head_height = head.wrap(width, height)[1]
+        parts = Stack(*self.rows).split(width, height - head_height)
+        if len(parts) != 2:
+            return []
+        return [
+            Table(self.columns, part.children, self.widths, has_head=self.has_head)
+            for part in parts
+            if isinstance(part, Stack)
+        ]
+
+    def draw(self) -> None:
+        """Draw head and rows."""
+        self._stack.drawOn(self.canv, 0, 0)
+
+    def _built(self, rows: Sequence[Flowable]) -> Stack:
+        return Stack(self._head(), *rows)
+
+    def _head(self) -> Flowable:
+        if not self.has_head:
+            return Gap(0)
+        cells = [
+            (width, Text(column.title, TABLE_HEAD.but(align=column.type.align)))
+            for column, width in zip(self.columns, self.widths, strict=True)
+        ]
+        return Stack(Columns(cells, _CELL_GAP), Gap(px(6)), Rule(INK, LINE))
+
+
+_CELL_GAP = px(8)
+
+
+def table(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    groups: Sequence[tuple[int, Flowable]] = (),
+    last: Flowable | None = None,
+    width: float = WIDTH,
+) -> Table:
+    """A table of texts whose columns are as wide as their words need.
+
+    Args:
+        columns: The columns, from left to right.
+        rows: The rows, a text for each column.
+        groups: Headings between rows: before which row, and what.
+        last: A row after the last one: a sum.
+        width: How wide the table is.
+    """
+    texts = [[Text(text, column.type) for text, column in zip(row, columns, strict=True)] for row in rows]
+    widths = _fitted(columns, texts, width)
+    before = dict(groups)
+    stack: list[Flowable] = []
+    for i, row in enumerate(texts):
+        if i in before:
+            stack.append(before[i])
+        stack.append(
+            Stack(Gap(px(8)), Columns(zip(widths, row, strict=True), _CELL_GAP, least=px(18)), Gap(px(8)), Rule())
+        )
+    if last is not None:
+        stack.append(last)
+    return Table(columns, stack, widths)
+
+
+def _fitted(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: float) -> list[float]:
+    """Give each column what it needs; where that is too much, the widest give way first."""
+    room = width - _CELL_GAP * (len(columns) - 1)
+    needs = []
+    for i, column in enumerate(columns):
+        head = Text(column.title, TABLE_HEAD).natural_width
+        needs.append(max([head, column.width or 0, *(row[i].natural_width for row in rows)]) + 0.5)
+    total = sum(needs)
+    if total <= room:
+        spare = room - total
+        loose = [i for i, column in enumerate(columns) if column.type.align == "left"] or [0]
+        weight = sum(needs[i] for i in loose)
+        return [need + (spare * need / weight if i in loose else 0) for i, need in enumerate(needs)]
+    return _squeezed(needs, room)
+
+
+def _squeezed(needs: Sequence[float], room: float) -> list[float]:
+    """Columns that need less than an equal share keep it; the others divide what is left."""
+    widths = list(needs)
+    open_columns = set(range(len(needs)))
+    left = room
+    while open_columns:
+        share = left / len(open_columns)
+        content = {i for i in open_columns if needs[i] <= share}
+        if not content:
+            for i in open_columns:
+                widths[i] = share
+            break
+        left -= sum(needs[i] for i in content)
+        open_columns -= content
+    return widths

@@ -1,0 +1,456 @@
+"""Text on paper: the one way by which a person's words reach a document.
+
+Words are set by ourselves, character for character, and never pass a markup parser: so there is nothing to escape and
+nothing that a text could switch on. Emoji are drawn as pictures with their characters, unseen, behind them; a
+character that no font has is drawn as an empty box with the character behind it. Nothing is lost silently.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from PIL import Image, ImageDraw, ImageFont, features
+from reportlab.lib.utils import ImageReader
+from reportlab.platypus.flowables import Flowable
+
+from cmdesk.domain.reporting import Runs
+from cmdesk.paths import resource
+from cmdesk.reports.style import BODY, EMOJI_FILE, HIDDEN, REGULAR, Type, face
+
+_LEGAL_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
+_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_WORDS = re.compile(r"[ \t\u2000-\u2006\u2008-\u200a\u205f\u3000]+|\n")
+_PICTURE = "[\U0001f000-\U0001faff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u3030\u303d\u3297\u3299]"
+_UNIT = (
+    f"(?:{_PICTURE}|[\u00a9\u00ae\u2000-\u21ff](?=\ufe0f))\ufe0f?[\U0001f3fb-\U0001f3ff]?\u20e3?"
+    "[\U000e0020-\U000e007f]*"
+)
+_EMOJI = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_UNIT}(?:\u200d{_UNIT})*")
+_STRIKE = 109  # the one size that the emoji font has
+_EMOJI_HEIGHT = 1.17  # of the type's size
+_MARK_WIDTH: Final = 0.62
+
+FALLBACK = REGULAR
+
+
+def plain(text: str) -> str:
+    """Text as it may be drawn: composed letters, one kind of line break, a mark for what is no character."""
+    composed = unicodedata.normalize("NFC", _BREAKS.sub("\n", text))
+    if composed.isascii() and composed.isprintable():
+        return composed
+    return "".join("\ufffd" if _is_no_character(char) else char for char in composed)
+
+
+def one_line(text: str) -> str:
+    """Text for a title, a bookmark or a file: plain, and without line breaks."""
+    return " ".join(plain(text).split())
+
+
+def _is_no_character(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is drawn in one go: letters of one font, one emoji, or one character that no font has."""
+
+    kind: str
+    text: str
+    font: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that was set, and how wide it is."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+
+
+def width_of(text: str, type_: Type) -> float:
+    """How wide a text is on one line."""
+    return sum(piece.width for piece in _pieces(plain(text).replace("\n", " "), type_.font, type_))
+
+
+def widest_word(text: str, type_: Type) -> float:
+    """How wide the widest word of a text is."""
+    return max((width_of(word, type_) for word in text.split()), default=0)
+
+
+def set_lines(runs: Runs, type_: Type, width: float) -> tuple[Line, ...]:
+    """Break a sentence into lines of this width; a word that is wider than a line is broken inside."""
+    lines: list[Line] = []
+    line: list[Piece] = []
+    used = 0.0
+    for word in _words(runs, type_):
+        if word is None:
+            lines.append(Line(tuple(line), used))
+            line, used = [], 0.0
+            continue
+        long = sum(piece.width for piece in word)
+        space = _space(word[0].font, type_) if line else None
+        if space and used + space.width + long > width:
+            lines.append(Line((*line, space), used))
+            line, used, space = [], 0.0, None
+        if space:
+            line.append(space)
+            used += space.width
+        if not line and long > width:
+            *full, last = _chop(word, type_, width)
+            lines.extend(full)
+            line, used = list(last.pieces), last.width
+        else:
+            line += word
+            used += long
+    lines.append(Line(tuple(line), used))
+    return tuple(Line(_joined(line.pieces), line.width) for line in lines)
+
+
+def cut_to(text: str, type_: Type, width: float) -> Line:
+    """One line of a text, with an ellipsis where it does not fit."""
+    words = " ".join(plain(text).split())
+    pieces = _pieces(words, type_.font, type_)
+    if sum(piece.width for piece in pieces) <= width:
+        return Line(_joined(pieces), sum(piece.width for piece in pieces))
+    dots = _pieces("…", type_.font, type_)
+    first = _chop(list(pieces), type_, max(width - dots[0].width, dots[0].width))[0]
+    return Line(_joined((*first.pieces, *dots)), first.width + dots[0].width)
+
+
+def _words(runs: Runs, type_: Type) -> Iterator[list[Piece] | None]:
+    """The words of a sentence; None is a line break that somebody typed."""
+    word: list[Piece] = []
+    for text, is_bold in runs:
+        font = type_.bold_font if is_bold else type_.font
+        drawn = plain(text)
+        at = 0
+        for gap in (*_WORDS.finditer(drawn), None):
+            part = drawn[at : gap.start() if gap else len(drawn)]
+            if part:
+                word += _pieces(part, font, type_)
+            if gap is None:
+                break
+            if word:
+                yield word
+                word = []
+            if gap.group() == "\n":
+                yield None
+            at = gap.end()
+    if word:
+        yield word
+
+
+def _space(font: str, type_: Type) -> Piece:
+    return Piece("text", " ", font, _letters_width(" ", font, type_))
+
+
+def _letters_width(text: str, font: str, type_: Type) -> float:
+    widths, missing = face(font).charWidths, face(font).defaultWidth
+    units = sum(widths.get(ord(char), missing) for char in text)
+    return float(type_.size * (units + type_.tracking * len(text)) / 1000)
+
+
+@lru_cache(maxsize=4096)
+def _pieces(text: str, font: str, type_: Type) -> tuple[Piece, ...]:
+    """A text without line breaks as what has to be drawn."""
+    if text.isascii():
+        return (Piece("text", text, font, _letters_width(text, font, type_)),)
+    pieces: list[Piece] = []
+    at = 0
+    for match in _EMOJI.finditer(text):
+        sequence = match.group()
+        if not _is_drawn_as_picture(sequence, font):
+            continue
+        pieces += _letters(text[at : match.start()], font, type_)
+        pieces.append(_emoji_piece(sequence, font, type_))
+        at = match.end()
+    pieces += _letters(text[at:], font, type_)
+    return tuple(pieces)
+
+
+def _is_drawn_as_picture(sequence: str, font: str) -> bool:
+    """Whether this is an emoji for us: signs that the font has itself stay letters, unless told otherwise."""
+    is_letter = len(sequence) == 1 and ord(sequence) in face(font).charToGlyph
+    return not is_letter and emoji_picture(sequence) is not None
+
+
+def _emoji_piece(sequence: str, font: str, type_: Type) -> Piece:
+    picture = emoji_picture(sequence)
+    assert picture is not None
+    wide, high = picture.getSize()
+    return Piece("emoji", sequence, font, type_.size * _EMOJI_HEIGHT * wide / high)
+
+
+def _letters(text: str, font: str, type_: Type) -> Iterator[Piece]:
+    """Letters in runs of the fonts that have them."""
+    start, current = 0, font
+    for i, char in enumerate(text):
+        home = _home(char, font)
+        if home != current:
+            if start < i:
+                yield _piece_of(text[start:i], current, type_)
+            start, current = i, home
+    if start < len(text):
+        yield _piece_of(text[start:], current, type_)
+
+
+def _home(char: str, font: str) -> str:
+    """The font that has a character: its own, the one for the rest, none (a mark), or nothing to draw at all."""
+    code = ord(char)
+    if code in face(font).charToGlyph:
+        return font
+    if code in face(FALLBACK).charToGlyph:
+        return FALLBACK
+    is_unseen = unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f"
+    return "unseen" if is_unseen else "none"
+
+
+def _piece_of(text: str, home: str, type_: Type) -> Piece:
+    if home == "none":
+        return Piece("mark", text, FALLBACK, len(text) * type_.size * _MARK_WIDTH)
+    if home == "unseen":
+        return Piece("unseen", text, FALLBACK, 0)
+    return Piece("text", text, home, _letters_width(text, home, type_))
+
+
+def _chop(word: Iterable[Piece], type_: Type, width: float) -> list[Line]:
+    """Break a word that is wider than a line, between any two characters."""
+    lines: list[Line] = []
+    line: list[Piece] = []
+    used = 0.0
+    for piece in word:
+        for part in _parts(piece, type_, width - used, width):
+            if line and used + part.width > width:
+                lines.append(Line(tuple(line), used))
+                line, used = [], 0.0
+            line.append(part)
+            used += part.width
+    lines.append(Line(tuple(line), used))
+    return lines
+
+
+def _parts(piece: Piece, type_: Type, first: float, width: float) -> Iterator[Piece]:
+    """A piece cut so that its first part fits into what is left of a line, and the others into whole lines."""
+    if piece.width <= first or piece.kind in {"emoji", "unseen"}:
+        yield piece
+        return
+    if piece.kind == "mark":
+        each = type_.size * _MARK_WIDTH
+        widths = [each] * len(piece.text)
+    else:
+        known, missing = face(piece.font).charWidths, face(piece.font).defaultWidth
+        widths = [type_.size * (known.get(ord(char), missing) + type_.tracking) / 1000 for char in piece.text]
+    start, used, room = 0, 0.0, first
+    for i, wide in enumerate(widths):
+        if i > start and used + wide > room:
+            yield Piece(piece.kind, piece.text[start:i], piece.font, used)
+            start, used, room = i, 0.0, width
+        used += wide
+    yield Piece(piece.kind, piece.text[start:], piece.font, used)
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Neighbours of one font as one piece: fewer operators, and whole words for whoever copies them."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if last and last.kind == piece.kind == "text" and last.font == piece.font:
+            joined[-1] = Piece("text", last.text + piece.text, last.font, last.width + piece.width)
+        else:
+            joined.append(piece)
+    return tuple(joined)
+
+
+def draw_lines(canvas: Any, lines: Iterable[Line], type_: Type, x: float, top: float, width: float) -> None:
+    """Draw lines below each other; `top` is where the first one begins."""
+    baseline = top - _ascent(type_)
+    text = canvas.beginText()
+    text.setFillColor(type_.color)
+    text.setCharSpace(type_.size * type_.tracking / 1000)
+    pictures: list[tuple[Piece, float, float]] = []
+    for line in lines:
+        at = x + _indent(line, type_, width)
+        text.setTextOrigin(at, baseline)
+        for piece in line.pieces:
+            if piece.kind == "text":
+                text.setFont(piece.font, type_.size)
+                text.textOut(piece.text)
+            else:
+                _hide(text, piece, type_)
+                text.setTextOrigin(at + piece.width, baseline)
+                pictures.append((piece, at, baseline))
+            at += piece.width
+        baseline -= type_.leading
+    text.setCharSpace(0)
+    canvas.drawText(text)
+    for piece, at, base in pictures:
+        _draw_picture(canvas, piece, type_, at, base)
+
+
+def draw_line(canvas: Any, text: str, type_: Type, x: float, top: float, width: float) -> Line:
+    """Draw a text on one line, cut with an ellipsis where it is too long."""
+    line = cut_to(text, type_, width)
+    draw_lines(canvas, (line,), type_, x, top, width)
+    return line
+
+
+def _ascent(type_: Type) -> float:
+    """From the top of a line to its baseline: half of what the line has more than the letters stands above them."""
+    reading = face(type_.font)
+    above, below = reading.ascent * type_.size / 1000, -reading.descent * type_.size / 1000
+    return float((type_.leading - above - below) / 2 + above)
+
+
+def _indent(line: Line, type_: Type, width: float) -> float:
+    if type_.align == "right":
+        return width - line.width
+    return (width - line.width) / 2 if type_.align == "center" else 0
+
+
+def _hide(text: Any, piece: Piece, type_: Type) -> None:
+    """Write a piece so that it is found and copied, but not seen."""
+    if not piece.text or piece.kind == "unseen":
+        return
+    text.setCharSpace(0)
+    text.setTextRenderMode(3)
+    text.setFont(HIDDEN, type_.size)
+    text.setHorizScale(100 * piece.width / (len(piece.text) * type_.size))
+    text.textOut(piece.text)
+    text.setHorizScale(100)
+    text.setTextRenderMode(0)
+    text.setCharSpace(type_.size * type_.tracking / 1000)
+
+
+def _draw_picture(canvas: Any, piece: Piece, type_: Type, x: float, baseline: float) -> None:
+    if piece.kind == "emoji":
+        high = type_.size * _EMOJI_HEIGHT
+        canvas.drawImage(emoji_picture(piece.text), x, baseline - type_.size * 0.24, piece.width, high, mask="auto")
+    elif piece.kind == "mark":
+        each = type_.size * _MARK_WIDTH
+        canvas.setStrokeColor(type_.color)
+        canvas.setLineWidth(type_.size * 0.06)
+        for i in range(len(piece.text)):
+            canvas.rect(x + i * each + type_.size * 0.06, baseline, each - type_.size * 0.12, type_.size * 0.7)
+
+
+@lru_cache(maxsize=1024)
+def emoji_picture(sequence: str) -> ImageReader | None:
+    """The picture of an emoji, or none where the emoji font does not have it."""
+    font = _emoji_font()
+    left, top, right, bottom = font.getbbox(sequence)
+    if right <= left or bottom <= top or font.getmask(sequence).getbbox() is None:
+        return None
+    if bytes(font.getmask(sequence[0])) == _missing_emoji():
+        return None
+    image = Image.new("RGBA", (int(right - left), int(bottom - top)))
+    ImageDraw.Draw(image).text((-left, -top), sequence, font=font, embedded_color=True)
+    kept = io.BytesIO()
+    image.save(kept, "PNG")
+    return ImageReader(kept)
+
+
+@lru_cache(maxsize=1)
+def _emoji_font() -> ImageFont.FreeTypeFont:
+    engine = ImageFont.Layout.RAQM if features.check("raqm") else ImageFont.Layout.BASIC
+    return ImageFont.truetype(str(resource("fonts", EMOJI_FILE)), _STRIKE, layout_engine=engine)
+
+
+@lru_cache(maxsize=1)
+def _missing_emoji() -> bytes:
+    return bytes(_emoji_font().getmask("\U0010ffff"))
+
+
+class Text(Flowable):  # type: ignore[misc]
+    """A paragraph of one kind of type, with pieces in bold, that breaks over pages."""
+
+    def __init__(self, words: str | Runs, type_: Type = BODY, *, link: str = "", clings: bool = False) -> None:
+        super().__init__()
+        self.keep_with_next = clings
+        self.runs: Runs = ((words, False),) if isinstance(words, str) else words
+        self.type = type_
+        self.link = link if _LEGAL_LINK.fullmatch(link) else ""
+        self._lines: tuple[Line, ...] = ()
+        self._set_for = -1.0
+        self.width = 0.0
+
+    @property
+    def natural_width(self) -> float:
+        """How wide it is when nothing has to be broken."""
+        return max(line.width for line in set_lines(self.runs, self.type, 1e9))
+
+    @property
+    def least_width(self) -> float:
+        """How wide its widest word is."""
+        return max((sum(p.width for p in word) for word in _words(self.runs, self.type) if word), default=0)
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Set the lines for this width, once."""
+        if self._set_for != width:
+            self._lines = set_lines(self.runs, self.type, width + 0.01)
+            self._set_for = width
+        self.width = width
+        return width, len(self._lines) * self.type.leading
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """The lines that fit and the others."""
+        self.wrap(width, height)
+        fitting = int((height + 0.01) / self.type.leading)
+        if fitting < 1:
+            return []
+        if fitting >= len(self._lines):
+            return [self]
+        return [self._part(self._lines[:fitting]), self._part(self._lines[fitting:])]
+
+    def draw(self) -> None:
+        """Draw the lines, and make them a link where there is one."""
+        height = len(self._lines) * self.type.leading
+        draw_lines(self.canv, self._lines, self.type, 0, height, self.width)
+        if self.link:
+            for i, line in enumerate(self._lines):
+                left = _indent(line, self.type, self.width)
+                top = height - i * self.type.leading
+                self.canv.linkURL(self.link, (left, top - self.type.leading, left + line.width, top), relative=1)
+
+    def _part(self, lines: tuple[Line, ...]) -> Text:
+        part = type(self).__new__(type(self))
+        Text.__init__(part, self.runs, self.type, link=self.link)
+        part._lines, part._set_for = lines, self._set_for
+        return part
+
+
+class Heading(Text):
+    """A heading: kept with what follows it, and an entry in the list of bookmarks."""
+
+    def __init__(self, words: str, type_: Type, *, level: int = 0) -> None:
+        super().__init__(words, type_, clings=True)
+        self.level = level
+        self.title = one_line(words)[:120]
+
+    def draw(self) -> None:
+        """Draw it, and let the bookmark lead to its first line."""
+        super().draw()
+        if self.title:
+            x, y = self.canv.absolutePosition(0, self.type.leading * len(self._lines))
+            key = f"p{self.canv.getPageNumber()}x{x:.0f}y{y:.0f}"
+            self.canv.bookmarkHorizontal(key, 0, self.type.leading * len(self._lines))
+            self.canv.addOutlineEntry(self.title, key, level=self.level, closed=0)
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Over a page only its first part stays a heading: one bookmark leads there."""
+        parts = super().split(width, height)
+        if len(parts) == 2:
+            parts[1] = Text._part(Text(self.runs, self.type), parts[1]._lines)
+            parts[1]._set_for = self._set_for
+        return parts
+
+    def _part(self, lines: tuple[Line, ...]) -> Text:
+        part = Heading(self.title, self.type, level=self.level)
+        part.runs, part._lines, part._set_for = self.runs, lines, self._set_for
+        return part

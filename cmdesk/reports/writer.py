@@ -1,0 +1,114 @@
+"""Documents to bytes, and bytes to files: whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import threading
+from pathlib import Path
+
+from cmdesk.domain.errors import Unavailable
+from cmdesk.domain.reporting import Progress, ScopeDocument, StatusReport
+from cmdesk.i18n import gettext as _
+from cmdesk.i18n import speech
+from cmdesk.reports.frame import printed
+from cmdesk.reports.scope import scope_furniture, scope_pages
+from cmdesk.reports.status import status_furniture, status_pages
+from cmdesk.reports.text import one_line
+
+_ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_LONGEST_NAME = 120
+
+
+class _Silent:
+    """Nobody wants to know how far the work is."""
+
+    def step(self, done: int, total: int) -> None:
+        """Nothing to do."""
+
+
+def render_scope(document: ScopeDocument, language: str, progress: Progress | None = None) -> bytes:
+    """The scope as the bytes of a PDF; the same content always gives the same bytes."""
+    words = speech(language)
+    return printed(
+        lambda: scope_pages(document, words), scope_furniture(document, words), words, (progress or _Silent()).step
+    )
+
+
+def render_status(report: StatusReport, language: str, progress: Progress | None = None) -> bytes:
+    """The status report as the bytes of a PDF; the same content always gives the same bytes."""
+    words = speech(language)
+    return printed(
+        lambda: status_pages(report, words), status_furniture(report, words), words, (progress or _Silent()).step
+    )
+
+
+def write_scope(document: ScopeDocument, language: str, path: Path, progress: Progress | None = None) -> None:
+    """Save the scope as a PDF; what was there before stays until the new file is complete.
+
+    Raises:
+        Cancelled: The progress said so; nothing was written.
+        Unavailable: The file cannot be written there.
+    """
+    _put(render_scope(document, language, progress), path)
+
+
+def write_status(report: StatusReport, language: str, path: Path, progress: Progress | None = None) -> None:
+    """Save the status report as a PDF; what was there before stays until the new file is complete.
+
+    Raises:
+        Cancelled: The progress said so; nothing was written.
+        Unavailable: The file cannot be written there.
+    """
+    _put(render_status(report, language, progress), path)
+
+
+def scope_file_name(document: ScopeDocument, language: str) -> str:
+    """'2026-10 Horno Masalumbre - Alcance v2.pdf', legal on every system."""
+    name = speech(language).gettext("{month} {client} - Scope v{number}")
+    month = f"{document.issued:%Y-%m}"
+    return _file_name(name, document.client.name, month=month, number=str(document.number))
+
+
+def status_file_name(report: StatusReport, language: str) -> str:
+    """'2026-09 Horno Masalumbre - Informe.pdf', legal on every system."""
+    name = speech(language).gettext("{month} {client} - Report")
+    return _file_name(name, report.client.name, month=f"{report.month:%Y-%m}")
+
+
+def _file_name(pattern: str, client: str, **rest: str) -> str:
+    """A name without what a system forbids; a client's long name is cut, never what tells two files apart."""
+    legal = _ILLEGAL.sub(" ", one_line(client).replace("\ufffd", " "))
+    legal = " ".join(legal.split()).strip(". ") or "-"
+    while len(legal.encode()) > _LONGEST_NAME:
+        legal = legal[:-1]
+    return f"{pattern.format(client=legal.rstrip('. '), **rest)}.pdf"
+
+
+def _put(content: bytes, path: Path) -> None:
+    """Write beside the target under another name, wait until it lies on the disk, then take the target's place."""
+    beside = path.with_name(f".cmdesk-{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        try:
+            with beside.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise Unavailable(_why_not_written(error, path)) from error
+
+
+def _why_not_written(error: OSError, path: Path) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return _("The disk is full. Nothing was saved; the file that was there before is untouched.")
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return _("{file} cannot be written there: it is open in another program, or you may not write there.").format(
+            file=path.name
+        )
+    if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.EISDIR}:
+        return _("{file} cannot be saved: that folder does not exist.").format(file=path.name)
+    return _("{file} could not be saved. Nothing was changed; try another folder.").format(file=path.name)

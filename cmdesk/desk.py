@@ -12,11 +12,11 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.changes import ChangeSet
-from cmdesk.domain.errors import Conflict, RuleBroken
+from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.i18n import gettext as _
 from cmdesk.paths import backup_folder
 from cmdesk.services.action import Action, check_right
-from cmdesk.services.agency import found_agency
+from cmdesk.services.agency import found_agency, members
 from cmdesk.store import backup, workspace
 from cmdesk.store.engine import file_of, is_address
 from cmdesk.store.store import Acts, Entry, Store
@@ -24,6 +24,7 @@ from cmdesk.store.store import Acts, Entry, Store
 P = ParamSpec("P")
 T = TypeVar("T")
 REMEMBERED = 200
+SAMPLE_DAYS = 7
 Clock = Callable[[], datetime]
 
 
@@ -249,7 +250,7 @@ def open_desk(
     return desk
 
 
-def new_desk(  # noqa: PLR0913 - what a new agency needs
+def new_desk(
     name: str,
     agency: str,
     owner: str,
@@ -270,8 +271,60 @@ def new_desk(  # noqa: PLR0913 - what a new agency needs
     except BaseException:
         desk.close()
         raise
-    desk._done.clear()  # noqa: SLF001 - the founding is not undone
+    desk._done.clear()
     return desk
+
+
+def member_to_act(session: Session, known: int | None, name: str = "") -> int | None:
+    """Who acts in a workspace: the named one, else the one known here, else the only one.
+
+    Raises:
+        NotFound: Nobody active has this name.
+    """
+    active = members(session, only_active=True)
+    if name:
+        wanted = [m for m in active if m.name.casefold() == name.casefold()] or [
+            m for m in active if name.casefold() in m.name.casefold()
+        ]
+        if len(wanted) != 1:
+            raise NotFound(_("There is no member called “{name}”.").format(name=name))
+        return wanted[0].id
+    if any(m.id == known for m in active):
+        return known
+    return active[0].id if len(active) == 1 else None
+
+
+def make_sample(name: str, *, today: date | None = None, clock: Clock = system_clock) -> None:
+    """Make the sample agency, unless it is there and its day is no more than a week old.
+
+    Raises:
+        RuleBroken: Another file is there; it is never overwritten.
+        Unavailable: The folder cannot be written, or the sample is open.
+    """
+    from cmdesk.services.sample import build_sample, sample_day
+
+    day = today or clock().astimezone().date()
+    path = file_of(name)
+    if path.exists():
+        desk = open_desk(name, today=day, clock=clock)
+        try:
+            made = desk.read(sample_day)
+        finally:
+            desk.close()
+        if made is None:
+            raise RuleBroken(_("“{name}” is not the sample agency, so it was left as it is.").format(name=path.name))
+        if abs((day - made).days) <= SAMPLE_DAYS:
+            return
+        path.unlink()
+    workspace.create(name)
+    desk = open_desk(name, today=day, clock=clock)
+    try:
+        desk.do(build_sample, day)
+    except BaseException:
+        desk.close()
+        path.unlink(missing_ok=True)
+        raise
+    desk.close()
 
 
 def backups() -> list[backup.Backup]:

@@ -117,7 +117,7 @@ class Speech:
     def list_of(self, items: Iterable[str]) -> str:
         """'a, b and c'; in Spanish 'a, b y c', and 'e' before a word that sounds like i."""
         words = list(items)
-        if len(words) < 2:  # noqa: PLR2004 - nothing to join
+        if len(words) < 2:
             return "".join(words)
         last = words[-1]
         if self.language == "es":

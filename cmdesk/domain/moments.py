@@ -43,7 +43,7 @@ class Month:
             RuleBroken: The text names no month.
         """
         match = re.fullmatch(r"(\d{4})-(\d{1,2})", text.strip())
-        if not match or not 1 <= int(match[2]) <= 12 or int(match[1]) < 1:  # noqa: PLR2004 - months
+        if not match or not 1 <= int(match[2]) <= 12 or int(match[1]) < 1:
             raise RuleBroken(_("Write the month as a year and a number, such as 2026-10."))
         return cls(int(match[1]), int(match[2]))
 
@@ -251,7 +251,7 @@ def _hour(word: str) -> int | None:
     if not match:
         return None
     hours, minutes = int(match[1]), int(match[2] or 0)
-    return hours * _HOUR + minutes if hours < 24 and minutes < _HOUR else None  # noqa: PLR2004 - a day
+    return hours * _HOUR + minutes if hours < 24 and minutes < _HOUR else None
 
 
 def _next_week_day(week_day: int, today: date) -> date:
@@ -270,7 +270,7 @@ def _numbered_week_day(week_day: int, number: int, base: date) -> date | None:
     return None
 
 
-def _assembled(  # noqa: PLR0913 - the parts of a date
+def _assembled(
     week_day: int | None, number: int | None, month: int | None, year: int | None, today: date, base: date
 ) -> date:
     if number is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, StatementError, TimeoutError
+from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 
 from cmdesk.domain.errors import Conflict, DeskError, RuleBroken, Unavailable
@@ -46,7 +47,7 @@ def explained() -> Iterator[None]:
         if isinstance(error.orig, DeskError):
             raise error.orig from None
         raise
-    except TimeoutError as error:
+    except PoolTimeout as error:
         raise Unavailable(gettext("The database does not answer. Nothing was changed. Try again.")) from error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import socket
+import sys
 from pathlib import Path
 from typing import IO
 
@@ -61,7 +62,7 @@ def _user() -> str:
         return "?"
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     def _lock(file: IO[str]) -> bool:
@@ -79,4 +80,6 @@ else:
             fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return False
-        return os.path.exists(file.name) and os.stat(file.name).st_ino == os.fstat(file.fileno()).st_ino
+        # whoever gave the lock back removed the file: a lock on what is gone keeps nobody out
+        path = Path(file.name)
+        return path.exists() and path.stat().st_ino == os.fstat(file.fileno()).st_ino

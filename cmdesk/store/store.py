@@ -81,7 +81,7 @@ class Store:
             _inform(session, acts)
             return query(session, *args, **kwargs)
 
-    def write(  # noqa: PLR0913 - what an action is
+    def write(
         self,
         acts: Acts,
         label: str,
@@ -101,7 +101,7 @@ class Store:
                     raise
         raise AssertionError("unreachable")
 
-    def _write_once(  # noqa: PLR0913 - what an action is
+    def _write_once(
         self,
         acts: Acts,
         label: str,

@@ -102,6 +102,7 @@ class Jobs(QObject):
         self._readers = ThreadPoolExecutor(2, "cmdesk-read")
         self._latest: dict[tuple[int, object], Job[Any]] = {}
         self._open = 0
+        self._writing = 0
         self._is_closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._news = QTimer(self)
@@ -117,6 +118,11 @@ class Jobs(QObject):
     def is_idle(self) -> bool:
         """Whether nothing is under way."""
         return self._open == 0
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether an action is under way."""
+        return self._writing > 0
 
     def read(
         self, owner: QObject, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -174,6 +180,7 @@ class Jobs(QObject):
         if self._is_closed:
             return
         self._open += 1
+        self._writing += kind is _ACTION
         pool.submit(work).add_done_callback(arrive)
 
     def _ask_news(self) -> None:
@@ -194,6 +201,7 @@ class Jobs(QObject):
     def _deliver(self, ticket: tuple[Job[Any], object], future: Future[Any]) -> None:
         job, kind = ticket
         self._open -= 1
+        self._writing -= kind is _ACTION
         is_query = kind not in {_ACTION, _WORK}
         is_overtaken = is_query and self._latest.get((id(job.owner), kind)) is not job
         has_listener = isValid(job.owner) and not is_overtaken and not self._is_closed

@@ -1,5 +1,7 @@
 """The first tables, and the triggers that keep what was sent."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -8,12 +10,12 @@ revision = "0001"
 down_revision = None
 
 
-def rank() -> sa.types.TypeEngine:
+def rank() -> sa.types.TypeEngine[Any]:
     """A rank, which sorts by its bytes on both databases."""
     return sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql")
 
 
-def listing() -> sa.types.TypeEngine:
+def listing() -> sa.types.TypeEngine[Any]:
     """A JSON value."""
     return sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
@@ -47,7 +49,7 @@ SQLITE_TRIGGERS = {
     },
     **{
         f"{table}_kept_insert": (
-            f"INSERT ON {table}", f"EXISTS (SELECT 1 FROM {table} k WHERE k.id = NEW.id)", "kept",
+            f"INSERT ON {table}", f"EXISTS (SELECT 1 FROM {table} k WHERE k.id = NEW.id)", "kept",  # noqa: S608
         )
         for table in ("scope_event", "journal", "blob", "report_run")
     },

@@ -1,0 +1,1 @@
+"""The window: Qt Widgets that name work and show answers."""

@@ -141,6 +141,8 @@ class TypeRoles:
     figure: TypeRole
     title: TypeRole
     section: TypeRole
+    section_medium: TypeRole
+    heading: TypeRole
     reading: TypeRole
     body: TypeRole
     body_medium: TypeRole

@@ -1,0 +1,555 @@
+"""The frames that pages are made of: header, toolbar, panel, dialog, empty state, banner, progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from cmdesk.i18n import _
+from cmdesk.ui.icons import Icons
+from cmdesk.ui.theme import Theme
+from cmdesk.ui.widgets.buttons import Button, IconButton
+from cmdesk.ui.widgets.facts import ClientTile, Glyph, Words
+from cmdesk.ui.widgets.themed import Themed
+
+_IS_SEE_THROUGH: Final[bool] = sys.platform in {"win32", "darwin"}  # X11 may have no compositor
+_PATIENCE_MS: Final = 300
+
+
+class _Bar(Themed, QWidget):
+    """A row of a fixed height with a quiet line below it."""
+
+    def __init__(self, height: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._height = height
+        self._row = QHBoxLayout(self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = self._theme.tokens
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), tokens.surface.canvas)
+            painter.fillRect(0, self.height() - 1, self.width(), 1, tokens.line.subtle)
+
+    def _on_theme_changed(self) -> None:
+        self.setFixedHeight(getattr(self._theme.tokens.size, self._height))
+        super()._on_theme_changed()
+
+
+def _emptied(row: QHBoxLayout, kept: Sequence[QWidget] = ()) -> None:
+    """Take everything out of a row; widgets that are not kept disappear."""
+    while (item := row.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None and widget not in kept:
+            widget.hide()
+
+
+class Header(_Bar):
+    """Whose and what: the client's tile and name, the section's title, its views, and its actions."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__("header", parent)
+        del icons
+        self._tile = ClientTile(theme, "", 1, 24, self)
+        self._client = Words(theme, "", "section_medium", "secondary", self, elide=True)
+        self._slash = Words(theme, "/", "body", "tertiary", self)
+        self._title = Words(theme, "", "title", "primary", self)
+        self._sub = Words(theme, "", "body", "tertiary", self, elide=True)
+        self._switch: QWidget | None = None
+        px = theme.tokens.px
+        self._row.setContentsMargins(px(20), 0, px(16), 0)
+        self._row.setSpacing(px(9))
+        for widget in (self._tile, self._client, self._slash, self._title, self._sub):
+            self._row.addWidget(widget)
+        self._slot = QHBoxLayout()
+        self._slot.setContentsMargins(px(10), 0, 0, 0)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(px(8))
+        self._row.addLayout(self._slot)
+        self._row.addStretch(1)
+        self._row.addLayout(self._actions)
+        self.follow(theme)
+        self.show_place("")
+
+    def show_place(self, section: str, client: tuple[str, int | str, str] | None = None, sub: str = "") -> None:
+        """Name the section, the client (letters, colour, name) if there is one, and a remark."""
+        self._title.setText(section)
+        self._sub.setText(sub)
+        self._sub.setVisible(bool(sub))
+        for widget in (self._tile, self._client, self._slash):
+            widget.setVisible(client is not None)
+        if client is not None:
+            letters, colour, name = client
+            self._tile.show_client(letters, colour)
+            self._client.setText(name)
+
+    def set_switch(self, widget: QWidget | None) -> None:
+        """Put a switch of views beside the title, in place of the one before."""
+        _emptied(self._slot)
+        if widget is not None:
+            self._slot.addWidget(widget)
+            widget.show()
+
+    def set_actions(self, widgets: Sequence[QWidget]) -> None:
+        """Put these at the right end, the primary button last, in place of those before."""
+        _emptied(self._actions, widgets)
+        for widget in widgets:
+            self._actions.addWidget(widget)
+            widget.show()
+
+
+class Toolbar(_Bar):
+    """A row for filters, or for what can be done with several selected things."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("toolbar", parent)
+        px = theme.tokens.px
+        self._row.setContentsMargins(px(20), 0, px(16), 0)
+        self._row.setSpacing(px(7))
+        self.follow(theme)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the end."""
+        self._row.addWidget(widget)
+
+    def add_stretch(self) -> None:
+        """Push what follows to the right."""
+        self._row.addStretch(1)
+
+    def show_widgets(self, widgets: Sequence[QWidget | None]) -> None:
+        """Show these in place of those before; None pushes what follows to the right."""
+        _emptied(self._row, [w for w in widgets if w is not None])
+        for widget in widgets:
+            if widget is None:
+                self._row.addStretch(1)
+            else:
+                self._row.addWidget(widget)
+                widget.show()
+
+    def clear(self) -> None:
+        """Take everything out."""
+        _emptied(self._row)
+
+
+class DetailPanel(Themed, QWidget):
+    """A panel at the right: title, close button, a body that scrolls, and a foot.
+
+    Signals:
+        closed: A person closed it, by its button or Esc.
+    """
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        px = theme.tokens.px
+        self._title = Words(theme, title, "section", "primary", self, elide=True)
+        self._closer = IconButton(theme, icons, "x", _("Close"), "Esc", self)
+        self._closer.clicked.connect(self.closed)
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(px(16), px(8), px(10), px(8))
+        self._head.setSpacing(px(4))
+        self._head.addWidget(self._title, 1)
+        self._head.addWidget(self._closer)
+        inside = QWidget(self)
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(px(16), px(4), px(16), px(16))
+        self.body.setSpacing(px(12))
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(inside)
+        self._area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self._area, 1)
+        self.setMinimumWidth(px(280))
+        self.follow(theme)
+
+    def set_title(self, text: str) -> None:
+        """Name what is shown."""
+        self._title.setText(text)
+
+    def add_action(self, button: QWidget) -> None:
+        """Put a button beside the close button."""
+        self._head.insertWidget(self._head.count() - 1, button)
+
+    def set_footer(self, widget: QWidget) -> None:
+        """Put a widget below the body, where it does not scroll."""
+        self._column.addWidget(widget)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.tokens.size.detail_panel, self._theme.tokens.px(400))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = self._theme.tokens
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), tokens.surface.canvas)
+            painter.fillRect(0, 0, 1, self.height(), tokens.line.subtle)
+
+
+class _Badge(Themed, QWidget):
+    """An icon in a tinted square of 46 pixels."""
+
+    def __init__(self, theme: Theme, icons: Icons, icon: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icons, self._icon = icons, icon
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.follow(theme)
+
+    def show_icon(self, icon: str) -> None:
+        self._icon = icon
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        edge = self._theme.tokens.px(46)
+        return QSize(edge, edge)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = self._theme.tokens
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.accent.tint)
+            painter.drawRoundedRect(QRectF(self.rect()), tokens.px(12), tokens.px(12))
+            inset = (self.width() - tokens.px(22)) / 2
+            place = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+            self._icons.paint(painter, self._icon, place, tokens.accent.text)
+
+
+class EmptyState(QWidget):
+    """What is missing, why it matters, one thing to do and at most one other."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icons: Icons,
+        icon: str,
+        title: str,
+        text: str,
+        primary: QWidget | None = None,
+        alternative: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        px = theme.tokens.px
+        centre = Qt.AlignmentFlag.AlignCenter
+        self._badge = _Badge(theme, icons, icon, self)
+        self._title = Words(theme, title, "heading", "primary", self)
+        self._text = Words(theme, text, "body", "secondary", self, wrap=True)
+        self._title.setAlignment(centre)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._text.setMaximumWidth(px(320))
+        column = QVBoxLayout(self)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(self._badge, 0, centre)
+        column.addSpacing(px(12))
+        column.addWidget(self._title, 0, centre)
+        column.addSpacing(px(4))
+        column.addWidget(self._text)
+        column.addSpacing(px(14))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(px(8))
+        buttons.addStretch(1)
+        for button in (primary, alternative):
+            if button is not None:
+                buttons.addWidget(button)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        column.addStretch(1)
+
+    def show_words(self, icon: str, title: str, text: str) -> None:
+        """Say that something else is missing."""
+        self._badge.show_icon(icon)
+        self._title.setText(title)
+        self._text.setText(text)
+
+
+class _Scrim(Themed, QWidget):
+    """A veil over the window below a dialog."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self.setGeometry(window.rect())
+        window.installEventFilter(self)
+        self.follow(theme)
+        self.show()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.tokens.overlay.scrim)
+
+
+class Dialog(Themed, QDialog):
+    """Creating something with several fields: a title, a body, and buttons at the bottom right.
+
+    It is opened with `open` over its window. Esc cancels, Ctrl+Enter confirms. The confirming button says
+    what happens; the dialog stays open until `accept` is called, so that a refusal can be shown in it.
+
+    Signals:
+        confirmed: A person pressed the confirming button or Ctrl+Enter.
+    """
+
+    confirmed = Signal()
+
+    def __init__(
+        self, theme: Theme, icons: Icons, title: str, parent: QWidget, width: int = 480, height: int = 0
+    ) -> None:
+        super().__init__(parent.window(), Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, _IS_SEE_THROUGH)
+        self.setWindowTitle(title)
+        self._window = parent.window()
+        self._icons = icons
+        self._confirm: Button | None = None
+        self._scrim: _Scrim | None = None
+        px = theme.tokens.px
+        self._title = Words(theme, title, "title", "primary", self)
+        self._aside = Words(theme, "", "small", "secondary", self)
+        closer = IconButton(theme, icons, "x", _("Cancel"), "Esc", self)
+        closer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        closer.clicked.connect(self.reject)
+        head = QHBoxLayout()
+        head.setContentsMargins(px(22), px(14), px(16), px(14))
+        head.addWidget(self._title, 1)
+        head.addWidget(self._aside)
+        head.addWidget(closer)
+        inside = QWidget(self)
+        inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(px(22), px(16), px(22), px(18))
+        self.body.setSpacing(px(14))
+        self._remark = Words(theme, "", "small", "secondary", self)
+        self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(px(22), px(14), px(22), px(14))
+        self._foot.setSpacing(px(8))
+        self._foot.addWidget(self._remark, 1)
+        self._rules = (_Rule(theme, self), _Rule(theme, self))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._rules[0])
+        column.addWidget(inside, 1)
+        column.addWidget(self._rules[1])
+        column.addLayout(self._foot)
+        self.setFixedWidth(min(px(width), parent.window().width() - px(24)))
+        if height:
+            self.setMinimumHeight(min(px(height), parent.window().height() - px(40)))
+        self.finished.connect(self._lift_scrim)
+        self.follow(theme)
+
+    def set_aside(self, text: str) -> None:
+        """A quiet remark beside the title."""
+        self._aside.setText(text)
+
+    def set_remark(self, text: str) -> None:
+        """A quiet remark at the bottom left."""
+        self._remark.setText(text)
+
+    def set_buttons(self, confirm: Button, *others: QWidget) -> None:
+        """Put the buttons at the bottom right; Cancel is made here, the confirming one is last."""
+        cancel = Button(self._theme, self._icons, _("Cancel"), "normal", None, "Esc", self)
+        cancel.clicked.connect(self.reject)
+        confirm.clicked.connect(self.confirmed)
+        self._confirm = confirm
+        for button in (*others, cancel, confirm):
+            self._foot.addWidget(button)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if self._confirm is not None and self._confirm.isEnabled():
+                focused = self.focusWidget()
+                if focused is not None:
+                    focused.clearFocus()  # fields save when they are left
+                self.confirmed.emit()
+        elif not is_enter:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._scrim is None:
+            self._scrim = _Scrim(self._theme, self._window)
+        middle = self._window.mapToGlobal(self._window.rect().center())
+        self.move(middle - QPoint(self.width() // 2, self.height() // 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not _IS_SEE_THROUGH:
+            path = QPainterPath()
+            radius = self._theme.tokens.radius.dialog
+            path.addRoundedRect(QRectF(self.rect()), radius, radius)
+            self.setMask(QRegion(path.toFillPolygon().toPolygon()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = self._theme.tokens
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(tokens.surface.raised)
+            painter.setPen(QPen(tokens.line.default, 1))
+            frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(frame, tokens.radius.dialog, tokens.radius.dialog)
+
+    def _lift_scrim(self) -> None:
+        if self._scrim is not None:
+            self._scrim.hide()
+            self._scrim.deleteLater()
+            self._scrim = None
+
+
+class _Rule(Themed, QWidget):
+    """A line of one pixel."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+        self.follow(theme)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.tokens.line.subtle)
+
+
+class Banner(Themed, QWidget):
+    """A line over the page that says what cannot be done now, with 'Try again'."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        px = theme.tokens.px
+        self._again: Callable[[], object] | None = None
+        self._words = Words(theme, "", "body_medium", "danger", self, wrap=True)
+        self._button = Button(theme, icons, _("Try again"), "compact", "refresh", parent=self)
+        self._button.clicked.connect(self._on_again)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(20), px(7), px(16), px(7))
+        row.setSpacing(px(9))
+        row.addWidget(Glyph(theme, icons, "alert-triangle", "danger", 16, self))
+        row.addWidget(self._words, 1)
+        row.addWidget(self._button)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.follow(theme)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What is shown; empty when nothing is wrong."""
+        return "" if self.isHidden() else self._words.text()
+
+    def show_problem(self, text: str, again: Callable[[], object] | None = None) -> None:
+        """Say what is wrong, and offer to try again where that can be."""
+        self._words.setText(text)
+        self._again = again
+        self._button.setVisible(again is not None)
+        self.setAccessibleName(text)
+        self.show()
+
+    def hide_problem(self) -> None:
+        """Say nothing."""
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = self._theme.tokens
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), tokens.feedback.danger_tint)
+
+    def _on_again(self) -> None:
+        self.hide()
+        if self._again is not None:
+            self._again()
+
+
+class ProgressLine(Themed, QWidget):
+    """How far long work has come, with a way to stop it; nothing is shown for the first 300 ms."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        px = theme.tokens.px
+        self._cancel: Callable[[], object] | None = None
+        self._part = 0.0
+        self._words = Words(theme, "", "small", "secondary", self)
+        self._button = Button(theme, icons, _("Cancel"), "quiet", parent=self, compact=True)
+        self._button.clicked.connect(self._on_cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(14), px(4), px(8), px(5))
+        row.addWidget(self._words, 1)
+        row.addWidget(self._button)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_PATIENCE_MS)
+        self._wait.timeout.connect(self.show)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.follow(theme)
+        self.hide()
+
+    def begin(self, text: str, cancel: Callable[[], object] | None = None) -> None:
+        """Work has started; it is shown when it takes longer."""
+        self._words.setText(text)
+        self._cancel = cancel
+        self._button.setVisible(cancel is not None)
+        self._part = 0.0
+        self._wait.start()
+
+    def step(self, done: int, total: int) -> None:
+        """Show how much is done."""
+        self._part = done / total if total else 0.0
+        self.update()
+
+    def end(self) -> None:
+        """Work is over."""
+        self._wait.stop()
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = self._theme.tokens
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), tokens.surface.canvas)
+            line = QRect(0, self.height() - 2, self.width(), 2)
+            painter.fillRect(line, tokens.surface.pressed)
+            line.setWidth(round(self.width() * min(self._part, 1)))
+            painter.fillRect(line, QColor(tokens.accent.base))
+
+    def _on_cancel(self) -> None:
+        self.end()
+        if self._cancel is not None:
+            self._cancel()

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,7 +33,7 @@ settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 SCREEN_TOOLS = ("Xvfb", "openbox", "xdotool")
-LEFT_OUT = pytest.StashKey[Counter[str]]()
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
 # --- What is left out where a server or a tool is absent -------------------------------------------------------------
@@ -55,7 +54,7 @@ def missing_for(item: pytest.Item) -> str | None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start counting what is left out."""
-    config.stash[LEFT_OUT] = Counter()
+    config.stash[LEFT_OUT] = {}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -69,7 +68,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.fallback)
         why = missing_for(item)
         if why:
-            config.stash[LEFT_OUT][why] += 1
+            config.stash[LEFT_OUT][why] = config.stash[LEFT_OUT].get(why, 0) + 1
         (left_out if why else kept).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
@@ -82,7 +81,7 @@ def pytest_testnodedown(node: object, error: object) -> None:
     told = getattr(node, "workeroutput", {}).get("left_out")
     config = getattr(node, "config", None)
     if told and config is not None:
-        config.stash[LEFT_OUT] = Counter(told)
+        config.stash[LEFT_OUT] = told
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -90,7 +89,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Tell the controller what was left out; where CI is set, that is a failure."""
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
-        output["left_out"] = dict(session.config.stash[LEFT_OUT])
+        output["left_out"] = session.config.stash[LEFT_OUT]
         return
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
@@ -215,7 +214,8 @@ def _is_locked(path: Path) -> bool:
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest) -> str:
     """The address of an empty database: each test that asks for it runs on SQLite and on PostgreSQL."""
-    return request.getfixturevalue(request.param)
+    address: str = request.getfixturevalue(request.param)
+    return address
 
 
 # --- A screen --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,131 @@
+"""What each field of a draft can hold; the sentence says what to write instead."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from cmdesk.domain.catalogue import Area
+from cmdesk.domain.clients import Rule, checked_currency, checked_language, checked_line, checked_text
+from cmdesk.domain.errors import RuleBroken
+from cmdesk.domain.networks import Network
+from cmdesk.domain.posts import PostFormat
+from cmdesk.domain.scope import Cadence, PriceMode, PricePrint, QuantityRule, Treatment
+from cmdesk.i18n import gettext as _
+
+MOST = 100_000  # of anything in a period
+MOST_CENTS = 1_000_000_000
+MOST_ROUNDS = 20
+MOST_HOURS = 24 * 30
+_DAY_MINUTES = 24 * 60
+
+
+def _choice(kind: type[StrEnum]) -> Rule:
+    def checked(value: Any, field: str) -> str:
+        if value not in set(kind):
+            raise RuleBroken(_("Choose one of the list."), field=field)
+        return kind(value)
+
+    return checked
+
+
+def _choices(kind: type[StrEnum]) -> Rule:
+    def checked(value: Any, field: str) -> list[str]:
+        if not set(value) <= set(kind):
+            raise RuleBroken(_("Choose from the list."), field=field)
+        return [str(one) for one in kind if one in set(value)]
+
+    return checked
+
+
+def _number(least: int, most: int, *, may_be_none: bool = False) -> Rule:
+    def checked(value: Any, field: str) -> int | None:
+        if value is None and may_be_none:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise RuleBroken(_("Write a number from {least} to {most}.").format(least=least, most=most), field=field)
+        return value
+
+    return checked
+
+
+def _cents(value: Any, field: str) -> int | None:
+    if value is not None and (not isinstance(value, int) or not 0 <= value <= MOST_CENTS):
+        raise RuleBroken(_("Write an amount that is not negative; 0 means that it is free."), field=field)
+    return value
+
+
+def _share(value: Any, field: str) -> int:
+    if not isinstance(value, int) or not 0 <= value <= 10_000:
+        raise RuleBroken(_("Write a share between 0 and 100 %."), field=field)
+    return value
+
+
+def _day(value: Any, field: str) -> date | None:
+    if value is not None and not isinstance(value, date):
+        raise RuleBroken(_("Write a day, such as “1 nov”."), field=field)
+    return value
+
+
+def _week_days(value: Any, field: str) -> list[int]:
+    if not set(value) <= set(range(7)):
+        raise RuleBroken(_("Choose days of the week."), field=field)
+    return sorted(set(value))
+
+
+def _yes_or_no(value: Any, _field: str) -> bool:
+    return bool(value)
+
+
+def _title(value: Any, field: str) -> str:
+    return checked_line(value, field)
+
+
+LINE_RULES: dict[str, Rule] = {
+    "area": _choice(Area),
+    "title": _title,
+    "description": checked_text,
+    "treatment": _choice(Treatment),
+    "quantity": _number(0, MOST, may_be_none=True),
+    "unit": checked_line,
+    "cadence": _choice(Cadence),
+    "networks": _choices(Network),
+    "formats": _choices(PostFormat),
+    "revision_rounds": _number(0, MOST_ROUNDS, may_be_none=True),
+    "response_hours": _number(1, MOST_HOURS, may_be_none=True),
+    "price_cents": _cents,
+    "price_mode": _choice(PriceMode),
+    "overage_cents": _cents,
+    "roll_over": _choice(QuantityRule),
+    "criterion": checked_text,
+    "needs": checked_text,
+    "question": checked_text,
+    "minutes_per_unit": _number(0, MOST, may_be_none=True),
+    "staff_note": checked_text,
+}
+TERM_RULES: dict[str, Rule] = {
+    "language": checked_language,
+    "currency": checked_currency,
+    "first_day": _day,
+    "last_day": _day,
+    "notice_days": _number(0, 366),
+    "valid_until": _day,
+    "introduction": checked_text,
+    "assumptions": checked_text,
+    "client_provides": checked_text,
+    "lead_days": _number(0, 60),
+    "revision_rounds": _number(0, MOST_ROUNDS),
+    "silence_is_yes": _yes_or_no,
+    "response_hours": _number(1, MOST_HOURS, may_be_none=True),
+    "coverage_days": _week_days,
+    "coverage_from": _number(0, _DAY_MINUTES),
+    "coverage_to": _number(0, _DAY_MINUTES),
+    "tax_bp": _share,
+    "discount_bp": _share,
+    "price_print": _choice(PricePrint),
+    "payment": checked_text,
+    "change_procedure": checked_text,
+    "quantity_rule": _choice(QuantityRule),
+    "other_terms": checked_text,
+}

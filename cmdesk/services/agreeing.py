@@ -1,0 +1,403 @@
+"""Sending a scope, what the client answers, and the proof that nothing was changed afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.domain.agency import Right
+from cmdesk.domain.clients import checked_text
+from cmdesk.domain.errors import NotFound, RuleBroken
+from cmdesk.domain.scope import (
+    LARGEST_EVIDENCE,
+    EventKind,
+    Fault,
+    Means,
+    ScopeEvent,
+    ScopeStatus,
+    ScopeVersion,
+    Verdict,
+    canonical,
+    differences,
+    event_hash,
+    event_parts,
+    fingerprint,
+    problems,
+    status_after,
+)
+from cmdesk.domain.scope_view import ScopeHistory
+from cmdesk.i18n import N_, spoken
+from cmdesk.i18n import gettext as _
+from cmdesk.models import Blob, Client, Contact, Member, Scope
+from cmdesk.models import ScopeEvent as EventRow
+from cmdesk.models import ScopeLine as LineRow
+from cmdesk.services.action import acting, action, found
+from cmdesk.services.media import bytes_of, keep_bytes
+from cmdesk.services.reading import scope_versions
+
+_EVER_AGREED = frozenset({ScopeStatus.AGREED, ScopeStatus.SUPERSEDED, ScopeStatus.ENDED})
+
+
+# --- Sending and answering --------------------------------------------------------------------------------------------
+
+
+@action(N_("Send scope"), right=Right.AGREE, is_undoable=False, is_serial=True)
+def send(session: Session, scope_id: int, day: date | None = None, version: int | None = None) -> str:
+    """Freeze a draft as it is and return the fingerprint of its content.
+
+    Args:
+        session: The open session.
+        scope_id: The draft.
+        day: The day on which it goes to the client; by itself, today.
+        version: The version of the row that the person looked at.
+
+    Raises:
+        RuleBroken: Something must be fixed first, or it was sent already.
+        Conflict: Somebody changed it since `version`.
+    """
+    row = found(session, Scope, scope_id, version=version)
+    lock_client(session, row.client_id)
+    check_draft(session, row)
+    _take_number(session, row)
+    _write_names(session, row)
+    session.flush()
+    draft = _version(session, row)
+    blocking = [problem for problem in problems(draft) if problem.blocks]
+    if blocking:
+        raise RuleBroken(blocking[0].sentence, field=blocking[0].field)
+    content = canonical(draft)
+    digest = fingerprint(content)
+    add_event(session, row, EventKind.SENT, day=day, content=content, content_hash=digest)
+    return digest
+
+
+@action(N_("Withdraw scope"), right=Right.AGREE, is_undoable=False, is_serial=True)
+def withdraw(session: Session, scope_id: int, why: str) -> None:
+    """Take a version back from the client before it was answered, with the reason.
+
+    Raises:
+        RuleBroken: The reason is missing, or the version does not wait for an answer.
+    """
+    reason = checked_text(why, "why")
+    if not reason:
+        raise RuleBroken(_("Write why, so that it can be understood later."), field="why")
+    row = _waiting(session, scope_id)
+    add_event(session, row, EventKind.WITHDRAWN, note=reason)
+
+
+@action(N_("Decline scope"), right=Right.AGREE, is_undoable=False, is_serial=True)
+def decline(session: Session, scope_id: int, contact_id: int | None = None, why: str = "") -> None:
+    """Note that the client said no.
+
+    Raises:
+        RuleBroken: The version does not wait for an answer.
+    """
+    row = _waiting(session, scope_id)
+    contact = _contact_of(session, row, contact_id) if contact_id is not None else None
+    add_event(session, row, EventKind.DECLINED, contact=contact, note=checked_text(why, "why"))
+
+
+@action(N_("Agree scope"), right=Right.AGREE, is_undoable=False, is_serial=True)
+def agree(
+    session: Session,
+    scope_id: int,
+    contact_id: int,
+    day: date,
+    means: Means | str,
+    note: str = "",
+    evidence_name: str = "",
+    evidence: bytes | None = None,
+) -> None:
+    """Note that the client said yes; what was in force before ends on the day before this begins.
+
+    Args:
+        session: The open session.
+        scope_id: The version that was sent.
+        contact_id: Who said yes.
+        day: When.
+        means: How.
+        note: What else is worth knowing.
+        evidence_name: Name of the file that proves it.
+        evidence: Its bytes, kept under their hash.
+
+    Raises:
+        RuleBroken: It does not wait for an answer, the day cannot be, or the file is empty or too large.
+        NotFound: There is no such contact any more.
+    """
+    row = _waiting(session, scope_id)
+    contact = _contact_of(session, row, contact_id)
+    if means not in set(Means):
+        raise RuleBroken(_("Say how they agreed."), field="means")
+    _check_day(session, row, day)
+    proof = _kept(session, evidence)
+    sent = _sent_event(session, row.id)
+    _end_older(session, row, day)
+    add_event(
+        session, row, EventKind.AGREED, day=day, contact=contact, means=means, note=checked_text(note, "note"),
+        evidence=proof, evidence_name=evidence_name.strip()[:255] if proof else "", content_hash=sent.content_hash,
+    )  # fmt: skip
+
+
+def _check_day(session: Session, row: Scope, day: date) -> None:
+    sent_on = _sent_event(session, row.id).day
+    if day > acting(session).today:
+        raise RuleBroken(_("That day has not come yet. Write the day on which they agreed."), field="day")
+    if day < sent_on:
+        raise RuleBroken(
+            _("It was sent on {day}, so the yes cannot be older.").format(day=spoken().day(sent_on)), field="day"
+        )
+
+
+def _kept(session: Session, evidence: bytes | None) -> str | None:
+    if evidence is None:
+        return None
+    if not evidence:
+        raise RuleBroken(_("The file is empty. Choose another one."), field="evidence")
+    if len(evidence) > LARGEST_EVIDENCE:
+        raise RuleBroken(_("The file is larger than 50 MB. Choose a smaller one."), field="evidence")
+    return keep_bytes(session, evidence)
+
+
+def _end_older(session: Session, row: Scope, day: date) -> None:
+    """Let no other version rule a day on which this one does."""
+    first = row.first_day or day
+    last = first - timedelta(days=1)
+    for older in scope_versions(session, row.client_id):
+        ends = [end for end in (older.terms.last_day, older.last_day_in_force) if end is not None]
+        if older.id == row.id or older.status not in _EVER_AGREED or any(end <= last for end in ends):
+            continue
+        add_event(session, found(session, Scope, older.id), EventKind.SUPERSEDED, day=day, last_day=last)
+
+
+def _waiting(session: Session, scope_id: int) -> Scope:
+    row = found(session, Scope, scope_id)
+    lock_client(session, row.client_id)
+    status = _status(session, scope_id)
+    if status is ScopeStatus.DRAFT:
+        raise RuleBroken(_("Version {number} was not sent yet.").format(number=row.number))
+    if status is not ScopeStatus.SENT:
+        raise RuleBroken(_("Version {number} does not wait for an answer any more.").format(number=row.number))
+    return row
+
+
+def _contact_of(session: Session, row: Scope, contact_id: int) -> Contact:
+    contact = found(session, Contact, contact_id)
+    if contact.client_id != row.client_id:
+        raise RuleBroken(_("{name} does not belong to this client.").format(name=contact.name), field="contact")
+    return contact
+
+
+def check_draft(session: Session, row: Scope) -> None:
+    """Refuse to touch a version that was sent.
+
+    Raises:
+        RuleBroken: It was.
+    """
+    if _status(session, row.id) is not ScopeStatus.DRAFT:
+        raise RuleBroken(
+            _("Version {number} was sent, so it stays as it is. Make a new version to change it.").format(
+                number=row.number
+            )
+        )
+
+
+def _status(session: Session, scope_id: int) -> ScopeStatus:
+    return status_after(
+        session.scalars(select(EventRow.kind).where(EventRow.scope_id == scope_id).order_by(EventRow.id))
+    )
+
+
+def _version(session: Session, row: Scope) -> ScopeVersion:
+    return next(version for version in scope_versions(session, row.client_id) if version.id == row.id)
+
+
+def _take_number(session: Session, row: Scope) -> None:
+    """Two drafts may bear one number after one came back from the bin; what is sent bears a number of its own."""
+    taken = {version.number for version in scope_versions(session, row.client_id) if version.id != row.id}
+    if row.number in taken:
+        row.number = max(taken) + 1
+
+
+def _write_names(session: Session, row: Scope) -> None:
+    """Copy the names of persons as they are today, so that the frozen text depends on no other row."""
+    contacts = dict(
+        session.execute(select(Contact.id, Contact.name).where(Contact.client_id == row.client_id)).tuples()
+    )
+    members = dict(session.execute(select(Member.id, Member.name)).tuples())
+    row.approver_name = contacts.get(row.approver or 0, "")
+    for line in session.scalars(select(LineRow).where(LineRow.scope_id == row.id)):
+        doer = members.get(line.done_by_member or 0) or contacts.get(line.done_by_contact or 0, "")
+        line.done_by_name = doer
+        line.approved_by_name = contacts.get(line.approved_by_contact or 0, "")
+
+
+# --- The chain of events ----------------------------------------------------------------------------------------------
+
+
+def lock_client(session: Session, client_id: int) -> None:
+    """Let no other transaction write events of this client at the same time."""
+    session.execute(select(Client.id).where(Client.id == client_id).with_for_update())
+
+
+def add_event(
+    session: Session,
+    row: Scope,
+    kind: EventKind,
+    *,
+    day: date | None = None,
+    contact: Contact | None = None,
+    means: str = "",
+    note: str = "",
+    evidence: str | None = None,
+    evidence_name: str = "",
+    last_day: date | None = None,
+    content: str = "",
+    content_hash: str = "",
+) -> None:
+    """Write what happened to a version, chained to what happened to this client's scope before."""
+    acts = acting(session)
+    member = session.get(Member, acts.member_id) if acts.member_id is not None else None
+    event = EventRow(
+        client_id=row.client_id,
+        scope_id=row.id,
+        kind=kind,
+        day=day or acts.today,
+        at=acts.now.replace(microsecond=0),
+        member_id=member.id if member else None,
+        who=member.name if member else "",
+        contact_id=contact.id if contact else None,
+        contact=contact.name if contact else "",
+        means=means,
+        note=note,
+        evidence=evidence,
+        evidence_name=evidence_name,
+        last_day=last_day,
+        content=content,
+        content_hash=content_hash,
+        previous_hash=_newest_hash(session, row.client_id),
+    )
+    event.own_hash = event_hash(event_parts(event))
+    session.add(event)
+    session.flush()
+
+
+def _newest_hash(session: Session, client_id: int) -> str:
+    query = select(EventRow.own_hash).where(EventRow.client_id == client_id).order_by(EventRow.id.desc()).limit(1)
+    return session.scalars(query).first() or ""
+
+
+def _sent_event(session: Session, scope_id: int) -> EventRow:
+    query = select(EventRow).where(EventRow.scope_id == scope_id, EventRow.kind == EventKind.SENT)
+    row = session.scalars(query.order_by(EventRow.id)).first()
+    if row is None:
+        raise NotFound(_("This version was not sent."))
+    return row
+
+
+def events(session: Session, client_id: int) -> tuple[ScopeEvent, ...]:
+    """All that happened to a client's scope, the oldest first."""
+    query = (
+        select(EventRow, Scope.number)
+        .join(Scope, Scope.id == EventRow.scope_id)
+        .where(EventRow.client_id == client_id)
+        .order_by(EventRow.id)
+    )
+    return tuple(_event(row, number) for row, number in session.execute(query))
+
+
+def _event(row: EventRow, number: int) -> ScopeEvent:
+    return ScopeEvent(
+        row.id, row.scope_id, number, EventKind(row.kind), row.day, row.at, row.who, row.contact, row.means, row.note,
+        row.evidence, row.evidence_name, row.content_hash, row.previous_hash, row.own_hash,
+    )  # fmt: skip
+
+
+def history(session: Session, client_id: int) -> ScopeHistory:
+    """All that happened to a client's scope, with the size of each file that proves an agreement."""
+    found_events = events(session, client_id)
+    hashes = {event.evidence for event in found_events if event.evidence}
+    sizes = dict(session.execute(select(Blob.hash, Blob.size).where(Blob.hash.in_(hashes))).tuples())
+    return ScopeHistory(found_events, sizes)
+
+
+def evidence(session: Session, event_id: int) -> tuple[str, bytes]:
+    """The name and the bytes of the file that proves an agreement.
+
+    Raises:
+        NotFound: No file was kept.
+    """
+    row = found(session, EventRow, event_id)
+    if row.evidence is None:
+        raise NotFound(_("No file was kept for this."))
+    return row.evidence_name, bytes_of(session, row.evidence)
+
+
+# --- The proof --------------------------------------------------------------------------------------------------------
+
+
+def verify(session: Session, client_id: int) -> Verdict:
+    """Whether all that was sent and agreed still reads as it was written.
+
+    The rows of each version against what was sent, what was sent against its fingerprint, every event against its
+    hash and the one before it, and every file against its hash.
+
+    Raises:
+        NotFound: There is no such client.
+    """
+    found(session, Client, client_id)
+    rows = list(session.scalars(select(EventRow).where(EventRow.client_id == client_id).order_by(EventRow.id)))
+    numbers = dict(session.execute(select(Scope.id, Scope.number).where(Scope.client_id == client_id)).tuples())
+    faults = [*_chain_faults(rows, numbers), *_content_faults(session, client_id, rows, numbers)]
+    broken = (row for row in rows if row.evidence and not _is_whole(session, row.evidence))
+    faults += [
+        Fault(_("The file that proves the agreement is damaged or missing."), _place(row, numbers)) for row in broken
+    ]
+    return Verdict(tuple(faults))
+
+
+def _chain_faults(rows: Sequence[EventRow], numbers: dict[int, int]) -> list[Fault]:
+    faults = []
+    previous = ""
+    for row in rows:
+        if row.own_hash != event_hash(event_parts(row)):
+            faults.append(Fault(_("What happened was changed afterwards."), _place(row, numbers)))
+        if row.previous_hash != previous:
+            faults.append(Fault(_("What happened before this is missing or was changed."), _place(row, numbers)))
+        previous = row.own_hash
+    return faults
+
+
+def _content_faults(session: Session, client_id: int, rows: Sequence[EventRow], numbers: dict[int, int]) -> list[Fault]:
+    faults = []
+    known = {version.id: version for version in scope_versions(session, client_id)}
+    hashes = {row.scope_id: row.content_hash for row in rows if row.kind == EventKind.SENT}
+    for row in rows:
+        if row.kind == EventKind.AGREED and row.content_hash != hashes.get(row.scope_id):
+            faults.append(Fault(_("What was agreed is not what was sent."), _place(row, numbers)))
+        if row.kind != EventKind.SENT:
+            continue
+        if fingerprint(row.content) != row.content_hash:
+            faults.append(Fault(_("The text that was sent does not fit its fingerprint."), _place(row, numbers)))
+        version = known.get(row.scope_id)
+        changed = differences(row.content, version) if version else ("scope",)
+        if changed:
+            faults.append(
+                Fault(
+                    _("The version does not read as it was sent: {fields}.").format(fields=", ".join(changed[:5])),
+                    _place(row, numbers),
+                )
+            )
+    return faults
+
+
+def _is_whole(session: Session, digest: str) -> bool:
+    data = session.scalar(select(Blob.data).where(Blob.hash == digest))
+    return data is not None and hashlib.sha256(data).hexdigest() == digest
+
+
+def _place(row: EventRow, numbers: dict[int, int]) -> str:
+    return _("version {number}, {day}").format(number=numbers.get(row.scope_id, "?"), day=spoken().day(row.day))

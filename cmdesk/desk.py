@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.domain.changes import ChangeSet
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
+from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.paths import backup_folder
 from cmdesk.services.action import Action, check_right
@@ -325,6 +326,33 @@ def make_sample(name: str, *, today: date | None = None, clock: Clock = system_c
         path.unlink(missing_ok=True)
         raise
     desk.close()
+
+
+def make_large(
+    name: str, *, posts: int, clients: int, years: int, today: date | None = None, clock: Clock = system_clock
+) -> None:
+    """Make an agency for measurements: so many clients with posts spread over so many years.
+
+    Raises:
+        RuleBroken: Something is there already, or a figure is none.
+        Unavailable: The place cannot be written.
+    """
+    from cmdesk.services import clients as people
+    from cmdesk.services.large import large_posts, shops
+
+    if clients < 1 or posts < 0 or years < 1:
+        raise RuleBroken(_("A large agency needs at least one client and one year."))
+    day = today or clock().astimezone().date()
+    desk = new_desk(name, "Estudio Medida", "Diego Ferro", today=day, clock=clock)
+    try:
+        for number in range(clients):
+            client_id = desk.do(people.add_client, f"Casa {number + 1:03d}").value
+            for network in ("instagram", "facebook"):
+                desk.do(people.add_channel, client_id, network, handle=f"@casa{number + 1:03d}")
+        found = desk.read(shops)
+        desk._store.write_many(desk._acts(), N_("Make a large agency"), large_posts(found, posts, years, day))
+    finally:
+        desk.close()
 
 
 def backups() -> list[backup.Backup]:

@@ -57,11 +57,13 @@ class Acting:
     member_id: int | None
     today: date
     now: datetime  # UTC
+    salt: str = ""  # two random digits, which keep the ranks of two people apart
 
 
 def acting(session: Session) -> Acting:
     """Who acts in this session, and when; the desk has put it there."""
-    return Acting(session.info.get("member_id"), session.info["today"], session.info["now"])
+    info = session.info
+    return Acting(info.get("member_id"), info["today"], info["now"], info.get("salt", ""))
 
 
 def check_right(session: Session, wanted: Right) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from cmdesk.domain.changes import ChangeSet, Kind
-from cmdesk.models import Journal
+from cmdesk.domain.ranks import DIGITS
+from cmdesk.models import Base, Journal
 from cmdesk.store import codec
 from cmdesk.store.engine import WRITES
 from cmdesk.store.faults import LostRace, explained
@@ -139,6 +141,43 @@ class Store:
         """Put every row back as it was, unless somebody changed it since."""
         return self.write(acts, changes.label, lambda session: put_back(session, changes), undoes=undoes)
 
+    def write_many(self, acts: Acts, label: str, batches: Iterable[tuple[Kind, list[Mapping[str, Any]]]]) -> int:
+        """Write thousands of new rows round the recorder, as one line of the journal that cannot be undone.
+
+        Args:
+            acts: Who writes.
+            label: The name of the action.
+            batches: Kinds with rows, each row with its id.
+
+        Returns:
+            How many rows were written.
+        """
+        count = 0
+        kinds: set[Kind] = set()
+        with explained(), self._writes.begin() as session:
+            for kind, rows in batches:
+                if rows:
+                    session.execute(insert(Base.metadata.tables[kind.value]), rows)
+                    kinds.add(kind)
+                    count += len(rows)
+            session.add(
+                Journal(
+                    uuid=str(uuid.uuid4()),
+                    at=acts.now,
+                    member_id=acts.member_id,
+                    label=label,
+                    undoable=False,
+                    notes=sorted(kind.value for kind in kinds),
+                )
+            )
+            session.flush()
+            if self.engine.dialect.name == "postgresql":
+                for kind in kinds:
+                    column = Base.metadata.tables[kind.value].c.id
+                    sequence = func.pg_get_serial_sequence(kind.value, "id")
+                    session.execute(select(func.setval(sequence, select(func.max(column)).scalar_subquery())))
+        return count
+
     def entries(self, *, after: int = 0, limit: int = 500, newest: bool = False) -> list[Entry]:
         """Lines of the journal after an id, oldest first; or the newest ones, newest first."""
         order = Journal.id.desc() if newest else Journal.id
@@ -148,7 +187,8 @@ class Store:
 
 
 def _inform(session: Session, acts: Acts) -> None:
-    session.info.update(member_id=acts.member_id, today=acts.today, now=acts.now)
+    salt = secrets.choice(DIGITS) + secrets.choice(DIGITS[1:])
+    session.info.update(member_id=acts.member_id, today=acts.today, now=acts.now, salt=salt)
 
 
 def _entry(row: Journal) -> Entry:

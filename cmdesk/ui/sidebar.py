@@ -61,7 +61,7 @@ class Sidebar(QWidget):
         collapse_wanted: Narrow or wide again.
     """
 
-    section_chosen = Signal(str)
+    section_chosen = Signal(object)
     client_chosen = Signal(object)
     clients_reordered = Signal(list)
     client_menu_wanted = Signal(object, QPoint)

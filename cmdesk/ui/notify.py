@@ -346,7 +346,7 @@ class Notify(QObject):
         folder = push_button(theme, icons, _("Open log folder"), "normal", "folder-open", parent=dialog)
         folder.clicked.connect(_open_log_folder)
         go_on = push_button(theme, icons, _("Go on"), "primary", parent=dialog)
-        dialog.set_buttons(go_on, copy, folder)
+        dialog.set_buttons(go_on, copy, folder, can_cancel=False)
         dialog.confirmed.connect(dialog.accept)
         dialog.finished.connect(self._on_reported)
         dialog.open()

@@ -1,4 +1,4 @@
-"""All controls on one sheet, to be looked at beside the design: `python -m tests.ui.gallery OUT.png --dark --text 130`."""
+"""All controls on one sheet, to see beside the design: `python -m tests.ui.gallery OUT.png --dark --text 130`."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QTextOption,
     QWheelEvent,
@@ -40,7 +41,7 @@ from cmdesk.i18n import Speech, _, speech, spoken
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import IconButton
-from cmdesk.ui.widgets.days import DayPicker
+from cmdesk.ui.widgets.days import DayPicker, today
 from cmdesk.ui.widgets.facts import Glyph, Words
 from cmdesk.ui.widgets.popover import Popover
 from cmdesk.ui.widgets.themed import Themed
@@ -49,7 +50,7 @@ ProblemTone = Literal["danger", "warn"]
 
 _LONGEST: Final = 200_000  # a pasted page is kept; what is too long for a column is said by the action
 _STEPS: Final[Mapping[int, int]] = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
-_SETTLED_MS: Final = 400
+_SETTLED_MS: Final = 600
 _RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _LEAVING: Final = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
 _AMOUNT: Final = re.compile(r"-?[\d.,]*\d[.,]?")
@@ -384,10 +385,11 @@ class DayEdit(LineEdit):
         parse: Callable[[str], date | None],
         show: Callable[[date], str],
         parent: QWidget | None = None,
+        now: Callable[[], date] = today,
     ) -> None:
         super().__init__(theme, "", parent)
         self._icons = icons
-        self._parse, self._show = parse, show
+        self._parse, self._show, self._now = parse, show, now
         self._day: date | None = None
         self._opener = IconButton(theme, icons, "calendar", _("Pick a day"), "Alt+↓", self, edge=24)
         self._opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -427,7 +429,7 @@ class DayEdit(LineEdit):
 
     def pick(self) -> None:
         """Open a month to pick the day from."""
-        picker = DayPicker(self._theme, self._icons, self._day)
+        picker = DayPicker(self._theme, self._icons, self._day, self._now())
         popover = Popover(self._theme, picker, self)
         picker.picked.connect(self._take)
         picker.picked.connect(popover.close)
@@ -489,7 +491,6 @@ class Stepper(_Fielded, QSpinBox):
         self._icons = icons
         self.setRange(least, most)
         self.setValue(value)
-        self.setKeyboardTracking(False)
         self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -549,6 +550,22 @@ class Stepper(_Fielded, QSpinBox):
         self._less.setGeometry(2, 2, width, self.height() - 4)
         self._more.setGeometry(self.width() - width - 2, 2, width, self.height() - 4)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = self._theme.tokens
+        has_focus = self.hasFocus()
+        outline = tokens.accent.focus if has_focus else tokens.line.control
+        tone = self.property("problem")
+        if tone:
+            outline = tokens.role(str(tone))
+        width = 2 if has_focus or tone else 1
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(tokens.surface.surface if self.isEnabled() else tokens.surface.sunken)
+            painter.setPen(QPen(outline if self.isEnabled() else tokens.line.default, width))
+            frame = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+            painter.drawRoundedRect(frame, tokens.radius.control, tokens.radius.control)
+
     def _zone(self, icon: str, name: str, key: str, step: int) -> _StepZone:
         zone = _StepZone(self, icon, name, step)
         zone.setToolTip(f"{name}  {key}")
@@ -557,6 +574,7 @@ class Stepper(_Fielded, QSpinBox):
     def _on_value_changed(self, value: int) -> None:
         self._show_ends()
         self._rest.start()
+        self.update()
         self.changed.emit(value)
 
     def _show_ends(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QT
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
+    QMoveEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -21,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.i18n import _
+from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import Button, IconButton
@@ -295,10 +297,11 @@ class EmptyState(QWidget):
 
 
 class _Scrim(Themed, QWidget):
-    """A veil over the window below a dialog."""
+    """A veil over the window below a dialog, with the dialog's shadow."""
 
-    def __init__(self, theme: Theme, window: QWidget) -> None:
+    def __init__(self, theme: Theme, window: QWidget, dialog: QWidget) -> None:
         super().__init__(window)
+        self._dialog = dialog
         self.setGeometry(window.rect())
         window.installEventFilter(self)
         self.follow(theme)
@@ -312,8 +315,11 @@ class _Scrim(Themed, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
+        tokens = self._theme.tokens
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), self._theme.tokens.overlay.scrim)
+            painter.fillRect(self.rect(), tokens.overlay.scrim)
+            place = QRect(self.mapFromGlobal(self._dialog.pos()), self._dialog.size())
+            glyphs.paint_shadow(painter, place, tokens, tokens.radius.dialog, 2)
 
 
 class Dialog(Themed, QDialog):
@@ -383,14 +389,17 @@ class Dialog(Themed, QDialog):
         """A quiet remark at the bottom left."""
         self._remark.setText(text)
 
-    def set_buttons(self, confirm: Button, *others: QWidget) -> None:
+    def set_buttons(self, confirm: Button, *others: QWidget, can_cancel: bool = True) -> None:
         """Put the buttons at the bottom right; Cancel is made here, the confirming one is last."""
-        cancel = Button(self._theme, self._icons, _("Cancel"), "normal", None, "Esc", self)
-        cancel.clicked.connect(self.reject)
         confirm.clicked.connect(self.confirmed)
         self._confirm = confirm
-        for button in (*others, cancel, confirm):
+        for button in others:
             self._foot.addWidget(button)
+        if can_cancel:
+            cancel = Button(self._theme, self._icons, _("Cancel"), "normal", None, _("Esc"), self)
+            cancel.clicked.connect(self.reject)
+            self._foot.addWidget(cancel)
+        self._foot.addWidget(confirm)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -405,10 +414,15 @@ class Dialog(Themed, QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._scrim is None:
-            self._scrim = _Scrim(self._theme, self._window)
         middle = self._window.mapToGlobal(self._window.rect().center())
         self.move(middle - QPoint(self.width() // 2, self.height() // 2))
+        if self._scrim is None:
+            self._scrim = _Scrim(self._theme, self._window, self)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        if self._scrim is not None:
+            self._scrim.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -446,7 +460,8 @@ class _Rule(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), self._theme.tokens.line.subtle)
+            tokens = self._theme.tokens
+            painter.fillRect(self.rect(), tokens.line.default if tokens.is_dark else tokens.line.subtle)
 
 
 class Banner(Themed, QWidget):

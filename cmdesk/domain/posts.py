@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from cmdesk.domain.errors import RuleBroken
@@ -89,6 +90,8 @@ class PostEventKind(StrEnum):
     MISSED = "missed"
     CANCELLED = "cancelled"
     STATUS = "status"  # a step back, or another step that has no name of its own
+    COVERAGE = "coverage"  # it counts against something else
+    DELETED = "deleted"
     TAKEN_BACK = "taken_back"
 
 
@@ -99,6 +102,17 @@ STATUS_EVENTS = {
     PostStatus.PUBLISHED: PostEventKind.PUBLISHED,
     PostStatus.CANCELLED: PostEventKind.CANCELLED,
 }
+
+PATH = (
+    PostStatus.IDEA,
+    PostStatus.DRAFT,
+    PostStatus.INTERNAL_REVIEW,
+    PostStatus.CLIENT_REVIEW,
+    PostStatus.APPROVED,
+    PostStatus.SCHEDULED,
+    PostStatus.PUBLISHED,
+)
+"""The way of a post from idea to published; its places are the digits 1 to 7."""
 
 APPROVED_OR_LATER = frozenset({PostStatus.APPROVED, PostStatus.SCHEDULED, PostStatus.PUBLISHED})
 NEVER_COUNT = frozenset({PostStatus.IDEA, PostStatus.CANCELLED})
@@ -124,6 +138,11 @@ class PostCard:
     position: str = ""  # rank in the tray
 
     @property
+    def order(self) -> tuple[date, int, int]:
+        """Its place among others: by day, those without an hour first, then by hour."""
+        return (self.day or date.max, -1 if self.minute is None else self.minute, self.id)
+
+    @property
     def is_idea(self) -> bool:
         """Whether it is only an idea yet."""
         return self.status is PostStatus.IDEA
@@ -132,6 +151,29 @@ class PostCard:
     def counts(self) -> bool:
         """Whether it uses up something that was agreed."""
         return self.day is not None and self.status not in NEVER_COUNT and self.coverage is not Coverage.COURTESY
+
+
+@dataclass(frozen=True, slots=True)
+class MediaItem:
+    """A picture or film of a post."""
+
+    id: int
+    hash: str
+    name: str
+    kind: str  # media type, such as 'image/png'
+    alt: str
+    thumb: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostEvent:
+    """One line of a post's history."""
+
+    kind: PostEventKind
+    at: datetime  # UTC
+    who: str
+    comment: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,35 +192,13 @@ class PostDetail:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class MediaItem:
-    """A picture or film of a post."""
-
-    id: int
-    hash: str
-    name: str
-    kind: str  # media type, such as 'image/png'
-    alt: str
-
-
-@dataclass(frozen=True, slots=True)
-class PostEvent:
-    """One line of a post's history."""
-
-    kind: PostEventKind
-    at: datetime  # UTC
-    who: str
-    comment: str
-    detail: str
-
-
 def check_move(status: PostStatus) -> None:
     """Refuse to move what is out.
 
     Raises:
         RuleBroken: The post is already published.
     """
-    if status is PostStatus.PUBLISHED:
+    if not can_move(status):
         raise RuleBroken(_("A published post stays on its day. Hold Ctrl to copy it."))
 
 
@@ -187,11 +207,48 @@ def can_move(status: PostStatus) -> bool:
     return status is not PostStatus.PUBLISHED
 
 
+def check_status(status: PostStatus, day: date | None) -> None:
+    """Refuse a status that does not go with a post's day.
+
+    Raises:
+        RuleBroken: An idea has no day, and what is scheduled or published needs one.
+    """
+    if status is PostStatus.IDEA and day is not None:
+        raise RuleBroken(_("An idea has no date. Move the post to the tray, and it is an idea again."))
+    if day is None and status in {PostStatus.SCHEDULED, PostStatus.PUBLISHED}:
+        raise RuleBroken(_("Give the post a day first."))
+
+
 def status_when_planned(status: PostStatus) -> PostStatus:
     """The status of a post that is dropped on a day: an idea becomes a draft in the same step."""
     return PostStatus.DRAFT if status is PostStatus.IDEA else status
 
 
 def status_in_tray(status: PostStatus) -> PostStatus:
-    """The status of a post that loses its date: only a draft without a date is an idea again."""
+    """The status of a post that loses its date: a draft is an idea again, and nothing stays scheduled."""
+    if status is PostStatus.SCHEDULED:
+        return PostStatus.APPROVED
     return PostStatus.IDEA if status is PostStatus.DRAFT else status
+
+
+def days_late(card: PostCard, today: date, *, lead_days: int = 0, working_days: Collection[int] = range(7)) -> int:
+    """By how many days a post misses what is asked of it, at least 0.
+
+    One that is not out on its day is late from the next day on; one that waits for the client is late
+    from the day after the last one on which a yes was in time.
+
+    Args:
+        card: The post.
+        today: The day it is.
+        lead_days: Working days between the client's yes and the post's day.
+        working_days: The days of the week on which the client works; 0 is Monday.
+    """
+    if card.day is None or card.status in {PostStatus.PUBLISHED, PostStatus.CANCELLED, PostStatus.IDEA}:
+        return 0
+    due = card.day
+    if card.status is PostStatus.CLIENT_REVIEW and working_days:
+        for _each in range(lead_days):
+            due -= timedelta(days=1)
+            while due.weekday() not in working_days:
+                due -= timedelta(days=1)
+    return max(0, (today - due).days)

@@ -1,4 +1,4 @@
-"""What several subjects read in the same way: the versions of a client's scope."""
+"""What several subjects read in the same way: the versions of a client's scope, and the cards of posts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.domain.posts import Coverage, PostCard, PostFormat, PostStatus
 from cmdesk.domain.scope import (
     Cadence,
     EventKind,
@@ -23,7 +24,7 @@ from cmdesk.domain.scope import (
     Treatment,
     status_after,
 )
-from cmdesk.models import Scope, ScopeEvent
+from cmdesk.models import Client, Post, Scope, ScopeEvent
 from cmdesk.models import ScopeLine as LineRow
 
 _WAS_AGREED = frozenset({ScopeStatus.AGREED, ScopeStatus.SUPERSEDED, ScopeStatus.ENDED})
@@ -38,6 +39,15 @@ _EVENT_QUERY = select(
     ScopeEvent.scope_id, ScopeEvent.kind, ScopeEvent.day, ScopeEvent.contact, ScopeEvent.last_day,
     ScopeEvent.content_hash,
 )  # fmt: skip
+_STATUS = {str(status): status for status in PostStatus}
+_FORMAT = {str(format_): format_ for format_ in PostFormat}
+_COVERAGE = {str(coverage): coverage for coverage in Coverage}
+_CARD = select(
+    Post.id, Post.client_id, Post.title, Post.status, Post.format, Post.day, Post.minute, Post.networks,
+    Post.coverage, Post.lineage, Post.owner_id, Post.changes_asked, Post.thumb, Post.rank,
+).where(Post.deleted_at.is_(None))  # fmt: skip
+_KEPT = select(Client.id).where(Client.deleted_at.is_(None), Client.archived_at.is_(None))
+_NETWORKS: dict[str, tuple[str, ...]] = {"": ()}
 
 
 @dataclass(slots=True)
@@ -135,3 +145,35 @@ def _line(row: Any) -> ScopeLine:
         "roll_over": QuantityRule(row.roll_over),
     }
     return ScopeLine(**values)
+
+
+def dated_cards(session: Session, client_id: int | None, first: date, last: date) -> tuple[PostCard, ...]:
+    """The posts from a first to a last day, in their order."""
+    query = _of(client_id, _CARD.where(Post.day.between(first, last)))
+    return tuple(sorted(_cards(session.execute(query)), key=_by_moment))
+
+
+def undated_cards(session: Session, client_id: int | None) -> tuple[PostCard, ...]:
+    """The posts without a date that were not cancelled, in the order of the tray."""
+    query = _of(client_id, _CARD.where(Post.day.is_(None), Post.status != PostStatus.CANCELLED))
+    return tuple(_cards(session.execute(query.order_by(Post.rank, Post.id))))
+
+
+def _of(client_id: int | None, query: Any) -> Any:
+    return query.where(Post.client_id == client_id if client_id is not None else Post.client_id.in_(_KEPT))
+
+
+def _by_moment(card: PostCard) -> tuple[date, int, int]:
+    return card.order
+
+
+def _cards(rows: Iterable[Any]) -> Iterable[PostCard]:
+    for key, client, title, status, format_, day, minute, networks, coverage, *rest in rows:
+        yield PostCard(
+            key, client, title, _STATUS[status], _FORMAT[format_], day, minute,
+            _NETWORKS.get(networks) or _split(networks), _COVERAGE[coverage], *rest,
+        )  # fmt: skip
+
+
+def _split(networks: str) -> tuple[str, ...]:
+    return tuple(networks.split(",")) if networks else ()

@@ -1,0 +1,166 @@
+"""What the calendar shows: the posts of a month, the tray, and how the month stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.domain.agency import Member as Person
+from cmdesk.domain.agency import Role
+from cmdesk.domain.allowance import Allowance, covering_line, in_force, marks
+from cmdesk.domain.calendar import ClientPlace, MonthPage, Plan, PostSheet, Surroundings
+from cmdesk.domain.clients import Channel as Place
+from cmdesk.domain.clients import ClientStatus, ClientTile
+from cmdesk.domain.moments import Month
+from cmdesk.domain.networks import Network
+from cmdesk.domain.posts import PostCard, PostStatus, days_late
+from cmdesk.domain.scope import ScopeVersion
+from cmdesk.models import Agency, Channel, Client, Member
+from cmdesk.services import posts
+from cmdesk.services.action import acting
+from cmdesk.services.allowance import allowance_of, versions
+from cmdesk.services.reading import dated_cards, undated_cards
+
+
+def month(session: Session, client_id: int | None, month: Month, first_week_day: int = 0) -> MonthPage:
+    """The posts of the weeks that a month touches, of one client or of all that are not archived."""
+    days = month.weeks(first_week_day)
+    return MonthPage(client_id, month, days, dated_cards(session, client_id, days[0], days[-1]))
+
+
+def tray(session: Session, client_id: int | None) -> tuple[PostCard, ...]:
+    """The posts without a date, in the order of the tray."""
+    return undated_cards(session, client_id)
+
+
+def plan(session: Session, client_id: int | None, month: Month, first_week_day: int = 0) -> Plan:
+    """How a month stands: what is agreed, what is planned against it, what goes beyond it, what is late."""
+    agreed = versions(session, client_id)
+    days = month.weeks(first_week_day)
+    cards = dated_cards(session, client_id, days[0], days[-1])
+    rows: tuple[Allowance, ...] = ()
+    if client_id is not None:
+        rows = tuple(row for row in allowance_of(session, client_id, month, agreed) if row.counts_posts)
+    ruling = in_force(agreed, _judged_on(acting(session).today, month)) if client_id is not None else None
+    return Plan(
+        client_id,
+        month,
+        agreed,
+        rows,
+        marks(cards, agreed, rows),
+        _late(session, cards, agreed),
+        ruling.number if ruling else _newest_in(agreed, month, client_id),
+    )
+
+
+def _judged_on(today: date, month: Month) -> date:
+    """The day whose version stands for a month: today in this month, else its last or first day."""
+    return min(max(today, month.first), month.last)
+
+
+def _newest_in(agreed: Sequence[ScopeVersion], month: Month, client_id: int | None) -> int | None:
+    if client_id is None:
+        return None
+    ruling = in_force(agreed, month.last) or in_force(agreed, month.first)
+    return ruling.number if ruling else None
+
+
+def _late(session: Session, cards: Iterable[PostCard], agreed: Sequence[ScopeVersion]) -> dict[int, int]:
+    today = acting(session).today
+    working: Collection[int] = session.scalars(select(Agency.working_days)).first() or range(5)
+    late: dict[int, int] = {}
+    for card in cards:
+        scope = in_force(agreed, card.day, card.client_id) if card.status is PostStatus.CLIENT_REVIEW else None
+        lead = scope.terms.lead_days if scope else 0
+        if days := days_late(card, today, lead_days=lead, working_days=working):
+            late[card.id] = days
+    return late
+
+
+def surroundings(session: Session) -> Surroundings:
+    """The clients with their channels, the staff, and the agency's week."""
+    hours: dict[int, list[tuple[str, int | None]]] = {}
+    channels = select(Channel.client_id, Channel.network, Channel.usual_minute).where(
+        Channel.deleted_at.is_(None), Channel.is_active
+    )
+    for client_id, network, minute in session.execute(channels.order_by(Channel.id)):
+        hours.setdefault(client_id, []).append((network, minute))
+    clients = session.execute(
+        select(
+            Client.id, Client.name, Client.letters, Client.colour, Client.archived_at, Client.status, Client.time_zone
+        )
+        .where(Client.deleted_at.is_(None))
+        .order_by(Client.rank, Client.id)
+    )
+    agency = session.execute(select(Agency.first_week_day, Agency.working_days).order_by(Agency.id)).first()
+    return Surroundings(
+        {
+            row.id: ClientPlace(
+                ClientTile(
+                    row.id, row.name, row.letters, row.colour, row.archived_at is not None, ClientStatus(row.status)
+                ),
+                row.time_zone,
+                tuple(hours.get(row.id, ())),
+            )
+            for row in clients
+        },
+        _members(session),
+        agency.first_week_day if agency else 0,
+        tuple(agency.working_days) if agency else (0, 1, 2, 3, 4),
+    )
+
+
+def _members(session: Session) -> tuple[Person, ...]:
+    rows = session.execute(
+        select(Member.id, Member.name, Member.email, Member.colour, Member.role, Member.is_active, Member.version)
+        .order_by(Member.name, Member.id)
+    )  # fmt: skip
+    return tuple(Person(*row[:4], Role(row.role), *row[5:]) for row in rows)
+
+
+def post_sheet(session: Session, post_id: int) -> PostSheet:
+    """A post with all that may be chosen for it: channels, people, lines of the scope.
+
+    Raises:
+        NotFound: It is not there any more.
+    """
+    detail = posts.post(session, post_id)
+    card = detail.card
+    agreed = versions(session, card.client_id)
+    scope = in_force(agreed, card.day)
+    rows: tuple[Allowance, ...] = ()
+    if card.day is not None and scope is not None:
+        of_scope = {line.lineage for line in scope.lines}
+        held = allowance_of(session, card.client_id, Month.of(card.day), agreed)
+        rows = tuple(row for row in held if row.counts_posts and row.lineage in of_scope)
+    line = covering_line(card, scope.lines) if scope else None
+    span = (min((row.first for row in rows), default=card.day), max((row.last for row in rows), default=card.day))
+    near: tuple[PostCard, ...] = ()
+    if span[0] is not None and span[1] is not None:
+        near = dated_cards(session, card.client_id, span[0], span[1])
+    return PostSheet(
+        detail,
+        _channels(session, card.client_id, detail.channel_ids),
+        _members(session),
+        rows,
+        line.lineage if line else None,
+        marks(near, agreed, rows).get(card.id),
+    )
+
+
+def _channels(session: Session, client_id: int, kept: Sequence[int]) -> tuple[Place, ...]:
+    """The active channels of a client, and those that a post already goes to."""
+    rows = session.scalars(
+        select(Channel).where(Channel.client_id == client_id, Channel.deleted_at.is_(None)).order_by(Channel.id)
+    )
+    return tuple(
+        Place(
+            row.id, row.client_id, Network(row.network), row.handle, row.url, row.purpose, row.usual_minute,
+            row.is_active, row.version,
+        )
+        for row in rows
+        if row.is_active or row.id in kept
+    )  # fmt: skip

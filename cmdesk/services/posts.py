@@ -1,0 +1,669 @@
+"""Posts: writing, moving, copying and deleting them, and how far they have come."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cmdesk.domain.calendar import Moved, UsualHours, usual_minute
+from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
+from cmdesk.domain.moments import instant
+from cmdesk.domain.posts import (
+    STATUS_EVENTS,
+    Coverage,
+    MediaItem,
+    PostCard,
+    PostDetail,
+    PostEventKind,
+    PostFormat,
+    PostStatus,
+    check_move,
+    check_status,
+    status_in_tray,
+    status_when_planned,
+)
+from cmdesk.domain.posts import PostEvent as Event
+from cmdesk.domain.ranks import DIGITS, between
+from cmdesk.i18n import N_
+from cmdesk.i18n import gettext as _
+from cmdesk.models import Channel, Client, Media, Member, Placement, Post, PostEvent, PostMedia
+from cmdesk.services.action import acting, action, found
+from cmdesk.services.media import keep_picture
+
+ANY: Final = object()
+"""Said of a field whose former value does not matter."""
+POST_FIELDS = frozenset({"title", "text", "format", "staff_note", "client_note", "owner_id"})
+_LONGEST_TITLE = 300
+_LOSES_APPROVAL = frozenset({PostStatus.APPROVED, PostStatus.SCHEDULED})
+_WITHOUT_MARK = frozenset({PostStatus.IDEA, PostStatus.DRAFT, PostStatus.CANCELLED})
+
+
+# --- new ones --------------------------------------------------------------------------------
+
+
+@action(N_("Add post"))
+def add_post(
+    session: Session,
+    client_id: int,
+    title: str,
+    *,
+    day: date | None = None,
+    minute: int | None = None,
+    format: str = PostFormat.POST,  # noqa: A002 - the trade's word
+    channel_ids: Sequence[int] | None = None,
+    text: str = "",
+) -> int:
+    """Add a post and return its id: a draft on its day, an idea without one.
+
+    Args:
+        session: The open session.
+        client_id: Whose it is.
+        title: Its working title.
+        day: The client's local day.
+        minute: Minutes after midnight.
+        format: A PostFormat.
+        channel_ids: Where it goes; by itself, the client's first active channel.
+        text: What it says.
+
+    Raises:
+        RuleBroken: The title is missing.
+        NotFound: There is no such client.
+    """
+    client = found(session, Client, client_id)
+    post = Post(
+        client_id=client_id,
+        title=_title(title),
+        text=text,
+        format=PostFormat(format),
+        status=PostStatus.IDEA if day is None else PostStatus.DRAFT,
+        zone=client.time_zone,
+        owner_id=acting(session).member_id,
+        rank=_last_rank(session, client_id) if day is None else "",
+    )
+    _put(post, day, minute)
+    session.add(post)
+    session.flush()
+    _place(session, post, _first_channel(session, client_id) if channel_ids is None else channel_ids)
+    _note(session, post, PostEventKind.CREATED)
+    return post.id
+
+
+@action(N_("Add idea"))
+def add_idea(
+    session: Session,
+    client_id: int,
+    title: str,
+    *,
+    format: str = PostFormat.POST,  # noqa: A002
+) -> int:
+    """Write an idea into the tray and return its id.
+
+    Raises:
+        RuleBroken: The title is missing.
+    """
+    return add_post(session, client_id, title, format=format)
+
+
+def _title(text: str) -> str:
+    title = " ".join(text.split())
+    if not title:
+        raise RuleBroken(_("Write a title."), field="title")
+    if len(title) > _LONGEST_TITLE:
+        raise RuleBroken(
+            _("The title is too long. Keep it under 300 signs and put the rest in the text."), field="title"
+        )
+    return title
+
+
+def _first_channel(session: Session, client_id: int) -> list[int]:
+    query = _active_channels(client_id).with_only_columns(Channel.id).limit(1)
+    return list(session.scalars(query))
+
+
+def _active_channels(client_id: int) -> Any:
+    return (
+        select(Channel)
+        .where(Channel.client_id == client_id, Channel.deleted_at.is_(None), Channel.is_active)
+        .order_by(Channel.id)
+    )
+
+
+def _last_rank(session: Session, client_id: int) -> str:
+    last = session.scalar(select(func.max(Post.rank)).where(Post.client_id == client_id, Post.day.is_(None)))
+    return between(last or None, None, _salt())
+
+
+def _first_rank(session: Session, client_id: int) -> str:
+    first = session.scalar(
+        select(func.min(Post.rank)).where(Post.client_id == client_id, Post.day.is_(None), Post.rank != "")
+    )
+    return between(None, first or None, _salt())
+
+
+def _salt() -> str:
+    return "".join(secrets.choice(DIGITS) for _place_of in range(2))
+
+
+def _put(post: Post, day: date | None, minute: int | None) -> None:
+    """Give a post its moment."""
+    if minute is not None and not 0 <= minute < 1440:
+        raise RuleBroken(_("Write an hour between 0:00 and 23:59."), field="minute")
+    post.day = day
+    post.minute = minute if day is not None else None
+    post.instant = instant(post.day, post.minute, post.zone)
+
+
+def _note(
+    session: Session, post: Post, kind: PostEventKind, *, detail: str = "", comment: str = "", content_hash: str = ""
+) -> None:
+    """Write a line of a post's history."""
+    acts = acting(session)
+    session.add(
+        PostEvent(
+            post_id=post.id,
+            kind=kind,
+            at=acts.now,
+            member_id=acts.member_id,
+            detail=detail,
+            comment=comment,
+            content_hash=content_hash,
+        )
+    )
+
+
+def _posts(session: Session, post_ids: Sequence[int]) -> list[Post]:
+    """The posts with these ids, in this order.
+
+    Raises:
+        NotFound: One is not there any more.
+    """
+    rows = session.scalars(select(Post).where(Post.id.in_(post_ids), Post.deleted_at.is_(None)))
+    by_id = {post.id: post for post in rows}
+    if len(by_id) < len(set(post_ids)):
+        raise NotFound(_("This is not there any more. Somebody may have deleted it."))
+    return [by_id[key] for key in dict.fromkeys(post_ids)]
+
+
+# --- what they say ---------------------------------------------------------------------------
+
+
+@action(N_("Edit post"))
+def edit_post(session: Session, post_id: int, field: str, value: Any, was: Any = ANY) -> bool:
+    """Change one field of a post; whether that took the client's approval away.
+
+    Args:
+        session: The open session.
+        post_id: The post.
+        field: One of POST_FIELDS.
+        value: What it becomes.
+        was: What the field held when the person began to write.
+
+    Raises:
+        RuleBroken: The value cannot be.
+        Conflict: Somebody changed this field meanwhile.
+    """
+    if field not in POST_FIELDS:
+        raise RuleBroken(_("There is no such field."))
+    post = found(session, Post, post_id)
+    present = getattr(post, field)
+    if was is not ANY and present != was:
+        raise Conflict(_("Somebody changed this since you opened it. Look at it again."))
+    if field == "title":
+        value = _title(value)
+    elif field == "format":
+        value = PostFormat(value)
+    elif field == "owner_id" and value is not None:
+        found(session, Member, value)
+    if present == value:
+        return False
+    setattr(post, field, value)
+    _note(session, post, PostEventKind.EDITED, detail=field)
+    return field == "text" and _lose_approval(session, post)
+
+
+def _lose_approval(session: Session, post: Post) -> bool:
+    """Take the approval away from what is no longer what was approved."""
+    if post.status not in _LOSES_APPROVAL:
+        return False
+    _note(session, post, PostEventKind.APPROVAL_LOST, detail=post.status)
+    post.status = PostStatus.DRAFT
+    return True
+
+
+@action(N_("Change channels"))
+def set_channels(session: Session, post_id: int, channel_ids: Sequence[int]) -> None:
+    """Say where a post goes.
+
+    Raises:
+        RuleBroken: A channel belongs to another client.
+    """
+    post = found(session, Post, post_id)
+    present = list(_channels_of(session, post_id))
+    if present == list(dict.fromkeys(channel_ids)):
+        return
+    _place(session, post, channel_ids)
+    _note(session, post, PostEventKind.EDITED, detail="channels")
+
+
+def _channels_of(session: Session, post_id: int) -> Iterable[int]:
+    return session.scalars(select(Placement.channel_id).where(Placement.post_id == post_id).order_by(Placement.id))
+
+
+def _place(session: Session, post: Post, channel_ids: Iterable[int]) -> None:
+    """Keep a post's placements and its networks in step with its channels."""
+    wanted = list(dict.fromkeys(channel_ids))
+    rows = session.execute(select(Channel.id, Channel.network, Channel.client_id).where(Channel.id.in_(wanted))).all()
+    networks = {row.id: row.network for row in rows if row.client_id == post.client_id}
+    if set(networks) != set(wanted):
+        raise RuleBroken(_("Choose channels of this client."), field="channels")
+    present = {row.channel_id: row for row in session.scalars(select(Placement).where(Placement.post_id == post.id))}
+    for channel_id, placement in present.items():
+        if channel_id not in networks:
+            session.delete(placement)
+    session.add_all(Placement(post_id=post.id, channel_id=key) for key in wanted if key not in present)
+    post.networks = ",".join(dict.fromkeys(networks[key] for key in wanted))
+
+
+# --- where they are --------------------------------------------------------------------------
+
+
+@action(N_("Move post"))
+def move_post(
+    session: Session, post_id: int, day: date | None, minute: int | None = None, *, keeps_hour: bool = True
+) -> Moved:
+    """Move a post to another day, or to the tray when there is none.
+
+    Raises:
+        RuleBroken: It is published.
+    """
+    (moved,) = move_posts(session, [post_id], day, minute, keeps_hour=keeps_hour)
+    return moved
+
+
+@action(N_("Move posts"))
+def move_posts(
+    session: Session,
+    post_ids: Sequence[int],
+    day: date | None,
+    minute: int | None = None,
+    *,
+    keeps_hour: bool = True,
+    anchor: int | None = None,
+) -> tuple[Moved, ...]:
+    """Move posts so that one of them comes to a day, keeping the days between them.
+
+    What comes from the tray goes to that day itself, at the client's usual hour; an idea becomes a
+    draft. An approval stays.
+
+    Args:
+        session: The open session.
+        post_ids: The posts.
+        day: The day for the anchor; none puts all of them into the tray.
+        minute: Their new hour, unless they keep their own.
+        keeps_hour: Whether each keeps its hour.
+        anchor: The post that was grabbed; by itself, the first dated one.
+
+    Raises:
+        RuleBroken: One is published.
+    """
+    posts = _posts(session, post_ids)
+    for post in posts:
+        check_move(PostStatus(post.status))
+    step = _step(posts, day, anchor)
+    return tuple(
+        _move_to_tray(session, post)
+        if day is None
+        else _move(session, post, _new_day(post, day, step), minute, keeps_hour=keeps_hour)
+        for post in posts
+    )
+
+
+def _step(posts: Sequence[Post], day: date | None, anchor: int | None) -> timedelta:
+    """How far the anchor goes."""
+    dated = [post for post in posts if post.day is not None]
+    first = next((post for post in dated if post.id == anchor), None) or (dated[0] if dated else None)
+    return day - first.day if day is not None and first is not None and first.day is not None else timedelta(0)
+
+
+def _new_day(post: Post, day: date, step: timedelta) -> date:
+    if post.day is None:
+        return day
+    try:
+        return post.day + step
+    except OverflowError as error:
+        raise RuleBroken(_("That day lies too far away.")) from error
+
+
+def _move(session: Session, post: Post, day: date, minute: int | None, *, keeps_hour: bool) -> Moved:
+    before, status = post.day, PostStatus(post.status)
+    if keeps_hour:
+        minute = post.minute if before is not None else _usual_minute(session, post)
+    if (before, post.minute) != (day, minute):
+        _put(post, day, minute)
+        post.status = status_when_planned(status)
+        _note(session, post, PostEventKind.MOVED, detail=_way(before, day, post.minute))
+    return Moved(post.id, post.title, post.client_id, PostStatus(post.status), before, day, post.minute)
+
+
+def _move_to_tray(session: Session, post: Post) -> Moved:
+    before = post.day
+    if before is not None:
+        _put(post, None, None)
+        post.status = status_in_tray(PostStatus(post.status))
+        post.rank = _first_rank(session, post.client_id)
+        _note(session, post, PostEventKind.MOVED, detail=_way(before, None, None))
+        session.flush()
+    return Moved(post.id, post.title, post.client_id, PostStatus(post.status), before, None, None)
+
+
+def _way(before: date | None, day: date | None, minute: int | None) -> str:
+    """Where a post went, kept for its history: '2026-10-16>2026-10-22 540'."""
+    hour = "" if minute is None else f" {minute}"
+    return f"{before or ''}>{day or ''}{hour}"
+
+
+def _usual_minute(session: Session, post: Post) -> int | None:
+    hours: UsualHours = tuple(
+        (row.network, row.usual_minute)
+        for row in session.execute(
+            _active_channels(post.client_id).with_only_columns(Channel.network, Channel.usual_minute)
+        )
+    )
+    return usual_minute(_networks(post.networks), hours)
+
+
+def _networks(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split(",")) if joined else ()
+
+
+@action(N_("Move to the tray"))
+def to_tray(session: Session, post_ids: Sequence[int]) -> tuple[Moved, ...]:
+    """Take the date away from posts and keep everything else.
+
+    Raises:
+        RuleBroken: One is published.
+    """
+    return move_posts(session, post_ids, None)
+
+
+@action(N_("Copy post"))
+def copy_posts(
+    session: Session,
+    post_ids: Sequence[int],
+    day: date | None,
+    minute: int | None = None,
+    *,
+    keeps_hour: bool = True,
+    anchor: int | None = None,
+) -> tuple[int, ...]:
+    """Copy posts onto a day, keeping the days between them, or into the tray; the ids of the copies."""
+    posts = _posts(session, post_ids)
+    step = _step(posts, day, anchor)
+    copies = []
+    for post in posts:
+        hour = minute if not keeps_hour else post.minute
+        if keeps_hour and post.day is None and day is not None:
+            hour = _usual_minute(session, post)
+        copies.append(_copy(session, post, None if day is None else _new_day(post, day, step), hour))
+    return tuple(copies)
+
+
+@action(N_("Duplicate post"))
+def duplicate_posts(session: Session, post_ids: Sequence[int]) -> tuple[int, ...]:
+    """Copy posts onto their own days, or into the tray when they have none; the ids of the copies."""
+    return tuple(_copy(session, post, post.day, post.minute) for post in _posts(session, post_ids))
+
+
+def _copy(session: Session, post: Post, day: date | None, minute: int | None) -> int:
+    copy = Post(
+        client_id=post.client_id,
+        title=post.title,
+        text=post.text,
+        format=post.format,
+        status=PostStatus.IDEA if day is None else PostStatus.DRAFT,
+        zone=post.zone,
+        owner_id=post.owner_id,
+        staff_note=post.staff_note,
+        client_note=post.client_note,
+        thumb=post.thumb,
+        rank=_first_rank(session, post.client_id) if day is None else "",
+    )
+    _put(copy, day, minute)
+    session.add(copy)
+    session.flush()
+    _place(session, copy, _channels_of(session, post.id))
+    session.add_all(
+        PostMedia(post_id=copy.id, media_id=row.media_id, position=row.position, alt=row.alt)
+        for row in session.scalars(select(PostMedia).where(PostMedia.post_id == post.id))
+    )
+    _note(session, copy, PostEventKind.CREATED, detail=f"copy {post.id}")
+    session.flush()
+    return copy.id
+
+
+# --- how far they have come ------------------------------------------------------------------
+
+
+@action(N_("Change status"))
+def set_status(session: Session, post_ids: Sequence[int], status: str, comment: str = "") -> None:
+    """Say how far posts have come.
+
+    Raises:
+        RuleBroken: An idea has no day; what is scheduled or published needs one.
+    """
+    wanted = PostStatus(status)
+    for post in _posts(session, post_ids):
+        check_status(wanted, post.day)
+        if post.status == wanted:
+            continue
+        was_published = post.status == PostStatus.PUBLISHED
+        post.status = wanted
+        if wanted not in _WITHOUT_MARK:
+            post.changes_asked = False
+        if was_published or wanted is PostStatus.PUBLISHED:
+            _stamp(session, post)
+        is_yes = wanted is PostStatus.APPROVED
+        _note(
+            session,
+            post,
+            STATUS_EVENTS.get(wanted, PostEventKind.STATUS),
+            detail=wanted,
+            comment=comment,
+            content_hash=_content_hash(session, post) if is_yes else "",
+        )
+
+
+def _stamp(session: Session, post: Post) -> None:
+    """Note on each placement when it went out, or that it did not."""
+    is_out = post.status == PostStatus.PUBLISHED
+    for placement in session.scalars(select(Placement).where(Placement.post_id == post.id)):
+        placement.published_at = (placement.published_at or acting(session).now) if is_out else None
+
+
+def _content_hash(session: Session, post: Post) -> str:
+    """The hash of what the client approves: the text and the pictures."""
+    query = (
+        select(Media.hash)
+        .join(PostMedia, PostMedia.media_id == Media.id)
+        .where(PostMedia.post_id == post.id)
+        .order_by(PostMedia.position, PostMedia.id)
+    )
+    content = json.dumps([post.text, list(session.scalars(query))], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+@action(N_("Note changes asked"))
+def ask_changes(session: Session, post_ids: Sequence[int], comment: str = "") -> None:
+    """Note that changes were asked: a post becomes a draft again, with a mark.
+
+    Raises:
+        RuleBroken: One is published.
+    """
+    for post in _posts(session, post_ids):
+        if post.status == PostStatus.PUBLISHED:
+            raise RuleBroken(_("The post is already published. Take that back first."))
+        if post.day is not None or post.status != PostStatus.IDEA:
+            post.status = PostStatus.DRAFT
+        post.changes_asked = True
+        _note(session, post, PostEventKind.CHANGES_ASKED, comment=comment)
+
+
+@action(N_("Change what it counts against"))
+def set_coverage(session: Session, post_ids: Sequence[int], coverage: str, lineage: str | None = None) -> None:
+    """Say what posts count against: a line, a courtesy, or nothing decided yet.
+
+    Raises:
+        RuleBroken: The line is not named.
+    """
+    wanted = Coverage(coverage)
+    if wanted is Coverage.LINE and not lineage:
+        raise RuleBroken(_("Choose the line of the scope."), field="coverage")
+    for post in _posts(session, post_ids):
+        post.coverage = wanted
+        post.lineage = None if wanted is Coverage.UNDECIDED else lineage
+        _note(session, post, PostEventKind.COVERAGE, detail=wanted)
+
+
+# --- pictures --------------------------------------------------------------------------------
+
+
+@action(N_("Add picture"))
+def add_media(session: Session, post_id: int, name: str, data: bytes, alt: str = "") -> bool:
+    """Add a picture to a post; whether that took the client's approval away.
+
+    Raises:
+        RuleBroken: The bytes are no picture that we can read.
+    """
+    post = found(session, Post, post_id)
+    media = keep_picture(session, post.client_id, name, data)
+    rows = list(session.scalars(select(PostMedia).where(PostMedia.post_id == post_id)))
+    if any(row.media_id == media.id for row in rows):
+        raise RuleBroken(_("The post has this picture already."))
+    position = max((row.position for row in rows), default=-1) + 1
+    session.add(PostMedia(post_id=post_id, media_id=media.id, position=position, alt=alt))
+    session.flush()
+    return _after_media(session, post)
+
+
+@action(N_("Remove picture"))
+def remove_media(session: Session, post_id: int, media_id: int) -> bool:
+    """Take a picture out of a post; whether that took the client's approval away."""
+    post = found(session, Post, post_id)
+    session.delete(_post_media(session, post_id, media_id))
+    session.flush()
+    return _after_media(session, post)
+
+
+@action(N_("Describe picture"))
+def describe_media(session: Session, post_id: int, media_id: int, alt: str) -> None:
+    """Write what a picture shows, for those who cannot see it."""
+    row = _post_media(session, post_id, media_id)
+    if row.alt != alt:
+        row.alt = alt
+        _note(session, found(session, Post, post_id), PostEventKind.EDITED, detail="alt")
+
+
+def _post_media(session: Session, post_id: int, media_id: int) -> PostMedia:
+    row = session.scalars(select(PostMedia).where(PostMedia.post_id == post_id, PostMedia.media_id == media_id)).first()
+    if row is None:
+        raise NotFound(_("This is not there any more. Somebody may have deleted it."))
+    return row
+
+
+def _after_media(session: Session, post: Post) -> bool:
+    query = (
+        select(Media.thumb)
+        .join(PostMedia, PostMedia.media_id == Media.id)
+        .where(PostMedia.post_id == post.id)
+        .order_by(PostMedia.position, PostMedia.id)
+        .limit(1)
+    )
+    post.thumb = session.scalar(query)
+    _note(session, post, PostEventKind.EDITED, detail="media")
+    return _lose_approval(session, post)
+
+
+# --- the bin ---------------------------------------------------------------------------------
+
+
+@action(N_("Delete post"))
+def delete_posts(session: Session, post_ids: Sequence[int]) -> None:
+    """Put posts into the bin."""
+    for post in _posts(session, post_ids):
+        post.deleted_at = acting(session).now
+        _note(session, post, PostEventKind.DELETED)
+
+
+# --- one post --------------------------------------------------------------------------------
+
+
+def post(session: Session, post_id: int) -> PostDetail:
+    """All about one post.
+
+    Raises:
+        NotFound: It is not there any more.
+    """
+    row = found(session, Post, post_id)
+    owner = session.get(Member, row.owner_id) if row.owner_id else None
+    return PostDetail(
+        card_of(row),
+        row.text,
+        row.staff_note,
+        row.client_note,
+        row.zone,
+        tuple(_channels_of(session, post_id)),
+        owner.name if owner else "",
+        _media_of(session, post_id),
+        _events_of(session, post_id),
+        row.version,
+    )
+
+
+def card_of(row: Post) -> PostCard:
+    """What the calendar shows of a row."""
+    return PostCard(
+        row.id,
+        row.client_id,
+        row.title,
+        PostStatus(row.status),
+        PostFormat(row.format),
+        row.day,
+        row.minute,
+        _networks(row.networks),
+        Coverage(row.coverage),
+        row.lineage,
+        row.owner_id,
+        row.changes_asked,
+        row.thumb,
+        row.rank,
+    )
+
+
+def _media_of(session: Session, post_id: int) -> tuple[MediaItem, ...]:
+    query = (
+        select(Media.id, Media.hash, Media.name, Media.kind, PostMedia.alt, Media.thumb)
+        .join(PostMedia, PostMedia.media_id == Media.id)
+        .where(PostMedia.post_id == post_id)
+        .order_by(PostMedia.position, PostMedia.id)
+    )
+    return tuple(MediaItem(*row) for row in session.execute(query))
+
+
+def _events_of(session: Session, post_id: int) -> tuple[Event, ...]:
+    query = (
+        select(PostEvent.kind, PostEvent.at, Member.name, PostEvent.comment, PostEvent.detail)
+        .join(Member, Member.id == PostEvent.member_id, isouter=True)
+        .where(PostEvent.post_id == post_id)
+        .order_by(PostEvent.id)
+    )
+    return tuple(
+        Event(PostEventKind(row.kind), row.at, row.name or "", row.comment, row.detail)
+        for row in session.execute(query)
+    )

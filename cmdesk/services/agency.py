@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.domain.agency import Agency, Member, Right, Role
+from cmdesk.domain.agency import Agency, Member, Right, Role, check_logo, checked_agency, checked_member
+from cmdesk.domain.clients import COLOURS, checked_language, checked_line
 from cmdesk.domain.errors import NotFound, RuleBroken
-from cmdesk.domain.moments import zone
 from cmdesk.domain.tasks import STANDARD_COLUMNS
 from cmdesk.i18n import N_, speech
 from cmdesk.i18n import gettext as _
@@ -19,14 +19,6 @@ from cmdesk.models import Member as MemberRow
 from cmdesk.services.action import action, found
 from cmdesk.services.catalogue import install_catalogue
 
-AGENCY_FIELDS = frozenset(
-    {
-        "name", "tax_id", "address", "email", "phone", "colour", "language", "currency", "tax_bp", "time_zone",
-        "first_week_day", "working_days", "opens", "closes", "logo",
-    }
-)  # fmt: skip
-MEMBER_FIELDS = frozenset({"name", "email", "colour", "role", "is_active"})
-
 
 @action(N_("Found agency"), right=Right.MANAGE, is_undoable=False)
 def found_agency(session: Session, name: str, owner: str, language: str = "es") -> int:
@@ -35,16 +27,16 @@ def found_agency(session: Session, name: str, owner: str, language: str = "es") 
     Raises:
         RuleBroken: A name is missing, or there is an agency already.
     """
-    if not name.strip():
-        raise RuleBroken(_("Write the name of the agency."), field="name")
     if session.scalar(select(func.count()).select_from(AgencyRow)):
         raise RuleBroken(_("This workspace has its agency already."))
-    session.add(AgencyRow(name=name.strip(), language=language))
-    member = MemberRow(name=owner.strip() or name.strip(), role=Role.OWNER, colour=6)
+    title = checked_line(name, "name", needed=_("Write the name of the agency."))
+    session.add(AgencyRow(name=title, language=checked_language(language)))
+    member = MemberRow(name=checked_line(owner, "owner") or title, role=Role.OWNER, colour=6)
     session.add(member)
     words = speech(language)
     session.add_all(
-        BoardColumn(name=words.gettext(title), kind=kind, position=i) for i, (title, kind) in enumerate(STANDARD_COLUMNS)
+        BoardColumn(name=words.gettext(title), kind=kind, position=i)
+        for i, (title, kind) in enumerate(STANDARD_COLUMNS)
     )
     install_catalogue(session)
     session.flush()
@@ -69,23 +61,37 @@ def agency(session: Session) -> Agency:
 
 @action(N_("Change agency"), right=Right.MANAGE)
 def change_agency(session: Session, field: str, value: Any) -> None:
-    """Change one field of the agency.
+    """Change one field of the agency; the logo has an action of its own.
 
     Raises:
         RuleBroken: The value cannot be.
     """
-    if field not in AGENCY_FIELDS:
-        raise RuleBroken(_("There is no such field."))
-    if field == "name" and not str(value).strip():
-        raise RuleBroken(_("Write the name of the agency."), field="name")
-    if field == "time_zone":
-        zone(value)
-    if field == "tax_bp" and not 0 <= value <= 10_000:  # noqa: PLR2004 - from 0 to 100 %
-        raise RuleBroken(_("Tax lies between 0 and 100 %."), field=field)
-    if field == "working_days" and not value:
-        raise RuleBroken(_("Choose at least one working day."), field=field)
     row = found(session, AgencyRow, agency(session).id)
-    setattr(row, field, list(value) if isinstance(value, tuple) else value)
+    setattr(row, field, checked_agency(field, value, present=agency(session)))
+
+
+@action(N_("Change logo"), right=Right.MANAGE)
+def change_logo(session: Session, data: bytes | None) -> None:
+    """Keep a picture as the agency's logo, or take the logo away.
+
+    Raises:
+        RuleBroken: It is no picture that documents can show, or too large.
+    """
+    found(session, AgencyRow, agency(session).id).logo = kept_logo(session, data)
+
+
+def kept_logo(session: Session, data: bytes | None) -> str | None:
+    """The hash under which a logo is kept; nothing for none.
+
+    Raises:
+        RuleBroken: It is no picture that documents can show, or too large.
+    """
+    from cmdesk.services.media import keep_bytes
+
+    if data is None:
+        return None
+    check_logo(data)
+    return keep_bytes(session, data)
 
 
 def members(session: Session, *, only_active: bool = False) -> list[Member]:
@@ -106,10 +112,10 @@ def add_member(session: Session, name: str, *, role: Role = Role.EDITOR, email: 
     Raises:
         RuleBroken: The name is missing.
     """
-    if not name.strip():
-        raise RuleBroken(_("Write the person's name."), field="name")
+    values = {"name": name, "role": role, "email": email}
+    checked = {field: checked_member(field, value) for field, value in values.items()}
     count = session.scalar(select(func.count()).select_from(MemberRow)) or 0
-    row = MemberRow(name=name.strip(), role=role, email=email.strip(), colour=count % 8 + 1)
+    row = MemberRow(**checked, colour=count % COLOURS + 1)
     session.add(row)
     session.flush()
     return row.id
@@ -122,12 +128,8 @@ def change_member(session: Session, member_id: int, field: str, value: Any) -> N
     Raises:
         RuleBroken: The value cannot be, or nobody could manage the agency any more.
     """
-    if field not in MEMBER_FIELDS:
-        raise RuleBroken(_("There is no such field."))
-    if field == "name" and not str(value).strip():
-        raise RuleBroken(_("Write the person's name."), field="name")
     row = found(session, MemberRow, member_id)
-    setattr(row, field, value)
+    setattr(row, field, checked_member(field, value))
     session.flush()
     owners = select(func.count()).select_from(MemberRow).where(MemberRow.role == Role.OWNER, MemberRow.is_active)
     if not session.scalar(owners):

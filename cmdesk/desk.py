@@ -18,7 +18,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.paths import backup_folder
 from cmdesk.services.action import Action, check_right
 from cmdesk.services.agency import found_agency, members
-from cmdesk.store import backup, workspace
+from cmdesk.store import backup, passwords, workspace
 from cmdesk.store.engine import file_of, is_address
 from cmdesk.store.store import Acts, Entry, Store
 
@@ -245,8 +245,10 @@ def open_desk(
     def before_upgrade(path: Path) -> None:
         backup.make(path, backup_folder() / backup.name_for(path, clock()), clock())
 
-    store = workspace.open_store(name, before_upgrade=before_upgrade)
-    desk = Desk(store, name, member_id=member_id, today=today, clock=clock)
+    address = passwords.completed(name)
+    store = workspace.open_store(address, before_upgrade=before_upgrade)
+    passwords.keep(address)
+    desk = Desk(store, passwords.stripped(name), member_id=member_id, today=today, clock=clock)
     desk.listen()
     return desk
 

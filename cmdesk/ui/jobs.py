@@ -129,8 +129,7 @@ class Jobs(QObject):
     ) -> Job[T]:
         """Ask a question; a newer equal one of the same owner overtakes it."""
         job: Job[T] = Job(owner)
-        if not any(key[0] == id(owner) for key in self._latest):
-            owner.destroyed.connect(self._forget)
+        self._forget_gone()
         self._latest[id(owner), query] = job
         self._start(job, self._readers, lambda: self._desk.read(query, *args, **kwargs), query)
         return job
@@ -237,10 +236,11 @@ class Jobs(QObject):
         if has_listener and job.on_done:
             job.on_done(answer)
 
-    @Slot(QObject)
-    def _forget(self, owner: QObject) -> None:
-        for key in [key for key in self._latest if not isValid(self._latest[key].owner) or key[0] == id(owner)]:
-            del self._latest[key]
+    def _forget_gone(self) -> None:
+        """Let go of the questions of owners that are gone, whose ids may come again."""
+        for key, job in [*self._latest.items()]:
+            if not isValid(job.owner):
+                del self._latest[key]
 
 
 _ACTION = object()

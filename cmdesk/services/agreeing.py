@@ -224,10 +224,9 @@ def _take_number(session: Session, row: Scope) -> None:
 
 def _write_names(session: Session, row: Scope) -> None:
     """Copy the names of persons as they are today, so that the frozen text depends on no other row."""
-    contacts = dict(
-        session.execute(select(Contact.id, Contact.name).where(Contact.client_id == row.client_id)).tuples()
-    )
-    members = dict(session.execute(select(Member.id, Member.name)).tuples())
+    people = select(Contact.id, Contact.name).where(Contact.client_id == row.client_id)
+    contacts = {contact.id: contact.name for contact in session.execute(people)}
+    members = {member.id: member.name for member in session.execute(select(Member.id, Member.name))}
     row.approver_name = contacts.get(row.approver or 0, "")
     for line in session.scalars(select(LineRow).where(LineRow.scope_id == row.id)):
         doer = members.get(line.done_by_member or 0) or contacts.get(line.done_by_contact or 0, "")
@@ -243,7 +242,7 @@ def lock_client(session: Session, client_id: int) -> None:
     session.execute(select(Client.id).where(Client.id == client_id).with_for_update())
 
 
-def add_event(
+def add_event(  # noqa: PLR0913 - what an event says
     session: Session,
     row: Scope,
     kind: EventKind,
@@ -320,7 +319,9 @@ def history(session: Session, client_id: int) -> ScopeHistory:
     """All that happened to a client's scope, with the size of each file that proves an agreement."""
     found_events = events(session, client_id)
     hashes = {event.evidence for event in found_events if event.evidence}
-    sizes = dict(session.execute(select(Blob.hash, Blob.size).where(Blob.hash.in_(hashes))).tuples())
+    sizes = {
+        blob.hash: blob.size for blob in session.execute(select(Blob.hash, Blob.size).where(Blob.hash.in_(hashes)))
+    }
     return ScopeHistory(found_events, sizes)
 
 
@@ -350,7 +351,8 @@ def verify(session: Session, client_id: int) -> Verdict:
     """
     found(session, Client, client_id)
     rows = list(session.scalars(select(EventRow).where(EventRow.client_id == client_id).order_by(EventRow.id)))
-    numbers = dict(session.execute(select(Scope.id, Scope.number).where(Scope.client_id == client_id)).tuples())
+    scopes = session.execute(select(Scope.id, Scope.number).where(Scope.client_id == client_id))
+    numbers = {scope.id: scope.number for scope in scopes}
     faults = [*_chain_faults(rows, numbers), *_content_faults(session, client_id, rows, numbers)]
     broken = (row for row in rows if row.evidence and not _is_whole(session, row.evidence))
     faults += [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date, timedelta
@@ -57,6 +56,7 @@ VALID_DAYS = 30  # how long a price holds that nobody said otherwise of
 _TERM_NAMES = tuple(field.name for field in fields(ScopeTerms))
 _COPIED = tuple(field.name for field in fields(ScopeLine) if field.name not in {"id", "version"})
 _SPOKEN = ("title", "description", "criterion", "needs", "question")
+_OWN = "own-"
 Doer = tuple[Literal["member", "contact"], int]
 
 
@@ -373,7 +373,7 @@ def _known_line(session: Session, row: Scope, service: str) -> LineRow | None:
 def _own_line(session: Session, row: Scope, area: str, title: str) -> LineRow:
     line = LineRow(
         scope_id=row.id,
-        lineage=uuid.uuid4().hex,
+        lineage=_own_lineage(session, row.client_id),
         position=_last(session, row.id),
         area=checked_field(LINE_RULES, "area", area),
         title=checked_field(LINE_RULES, "title", title),
@@ -387,6 +387,14 @@ def _own_line(session: Session, row: Scope, area: str, title: str) -> LineRow:
     return line
 
 
+def _own_lineage(session: Session, client_id: int) -> str:
+    """A lineage that no line of this client ever had, not even one that was removed with its draft."""
+    query = select(LineRow.lineage).join(Scope, Scope.id == LineRow.scope_id)
+    used = session.scalars(query.where(Scope.client_id == client_id, LineRow.lineage.startswith(_OWN)))
+    numbers = [int(lineage.removeprefix(_OWN)) for lineage in used]
+    return f"{_OWN}{max(numbers, default=0) + 1}"
+
+
 def _start_line(
     session: Session, client: Client, row: Scope, service: Service, template: TemplateLine | None = None
 ) -> LineRow:
@@ -396,7 +404,7 @@ def _start_line(
     names_networks = bool(start.formats) or "{networks}" in start.description
     line = LineRow(
         scope_id=row.id,
-        lineage=uuid.uuid4().hex,
+        lineage=service.code,
         position=_last(session, row.id),
         networks=[name for name in _networks(session, client.id) if name in SOCIAL] if names_networks else [],
         **values,

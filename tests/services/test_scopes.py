@@ -12,7 +12,6 @@ from cmdesk.desk import Desk, new_desk
 from cmdesk.domain.agency import Role
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.scope import Cadence, EventKind, Means, PriceMode, ScopeStatus, Treatment, in_force
-from cmdesk.models import Client as ClientRow
 from cmdesk.services import agency, clients, scopes
 from cmdesk.services.action import action
 
@@ -172,59 +171,59 @@ def test_a_line_of_ones_own_gets_a_lineage_that_was_never_used(desk, bakery, dra
     assert own == ["own-1", "own-2"]
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("title", "Publicaciones de siempre"),
-        ("description", "Preparamos {amount} {networks}."),
-        ("quantity", 16),
-        ("quantity", None),
-        ("cadence", Cadence.WEEK),
-        ("treatment", Treatment.OPTIONAL),
-        ("networks", ("facebook",)),
-        ("revision_rounds", 3),
-        ("price_cents", 32000),
-        ("price_mode", PriceMode.UNIT),
-        ("unit", "story"),
-        ("minutes_per_unit", 45),
-        ("staff_note", "Ojo con las fotos"),
-    ],
+CHANGES = (
+    ("title", "Publicaciones de siempre"),
+    ("description", "Preparamos {amount} {networks}."),
+    ("quantity", 16),
+    ("quantity", None),
+    ("cadence", Cadence.WEEK),
+    ("treatment", Treatment.OPTIONAL),
+    ("networks", ("facebook",)),
+    ("revision_rounds", 3),
+    ("price_cents", 32000),
+    ("price_mode", PriceMode.UNIT),
+    ("unit", "story"),
+    ("minutes_per_unit", 45),
+    ("staff_note", "Ojo con las fotos"),
 )
-def test_a_field_of_a_line_is_changed_and_taken_back(desk, draft, field, value):
-    before = getattr(line(desk, draft, "CON-FEED"), field)
-
-    desk.do(scopes.change_line, line(desk, draft, "CON-FEED").id, field, value)
-    assert getattr(line(desk, draft, "CON-FEED"), field) == value
-
-    desk.undo()
-    assert getattr(line(desk, draft, "CON-FEED"), field) == before
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("quantity", -1),
-        ("quantity", "many"),
-        ("price_cents", -1),
-        ("cadence", "yearly"),
-        ("networks", ("myspace",)),
-        ("revision_rounds", 99),
-        ("response_hours", 0),
-        ("treatment", "maybe"),
-        ("title", "x" * 501),
-        ("description", "x" * 100_000),
-        ("staff_note", "a\0b"),
-        ("lineage", "own-9"),
-        ("scope_id", 7),
-    ],
+def test_every_field_of_a_line_is_changed_and_taken_back(desk, draft):
+    for field, value in CHANGES:
+        before = getattr(line(desk, draft, "CON-FEED"), field)
+
+        desk.do(scopes.change_line, line(desk, draft, "CON-FEED").id, field, value)
+        assert getattr(line(desk, draft, "CON-FEED"), field) == value
+
+        desk.undo()
+        assert getattr(line(desk, draft, "CON-FEED"), field) == before
+
+
+IMPOSSIBLE = (
+    ("quantity", -1),
+    ("quantity", "many"),
+    ("price_cents", -1),
+    ("cadence", "yearly"),
+    ("networks", ("myspace",)),
+    ("revision_rounds", 99),
+    ("response_hours", 0),
+    ("treatment", "maybe"),
+    ("title", "x" * 501),
+    ("description", "x" * 100_000),
+    ("staff_note", "a\0b"),
+    ("lineage", "own-9"),
+    ("scope_id", 7),
 )
-def test_what_a_field_cannot_hold_is_refused_in_a_sentence(desk, draft, field, value):
+
+
+def test_what_a_field_cannot_hold_is_refused_in_a_sentence(desk, draft):
     before = line(desk, draft, "CON-FEED")
 
-    with pytest.raises(RuleBroken) as refusal:
-        desk.do(scopes.change_line, before.id, field, value)
+    for field, value in IMPOSSIBLE:
+        with pytest.raises(RuleBroken) as refusal:
+            desk.do(scopes.change_line, before.id, field, value)
+        assert str(refusal.value).endswith(".")
 
-    assert str(refusal.value).endswith(".")
     assert line(desk, draft, "CON-FEED") == before
 
 
@@ -265,9 +264,7 @@ def test_a_line_moves_inside_its_area(desk, draft):
     after = [one.id for one in version(desk, draft).lines if one.area == "content"]
     assert after == [content[2].id, content[0].id, content[1].id, *(one.id for one in content[3:])]
     desk.undo()
-    assert [one for one in version(desk, draft).lines if one.area == "content"] == [
-        pytest.approx(one) if False else one for one in [line(desk, draft, known.service) for known in content]
-    ]
+    assert [one.id for one in version(desk, draft).lines if one.area == "content"] == [one.id for one in content]
 
 
 def test_several_lines_are_treated_in_one_step(desk, draft):
@@ -316,14 +313,16 @@ def test_another_language_translates_what_nobody_has_rewritten(desk, draft):
     assert line(desk, draft, "CON-FEED").title == "Publicaciones en el muro"
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [("tax_bp", 10_001), ("discount_bp", -1), ("language", "fr"), ("currency", "euro"), ("coverage_days", (7,)),
-     ("first_day", "soon"), ("lead_days", 99), ("number", 5)],
+IMPOSSIBLE_TERMS = (
+    ("tax_bp", 10_001), ("discount_bp", -1), ("language", "fr"), ("currency", "euro"), ("coverage_days", (7,)),
+    ("first_day", "soon"), ("lead_days", 99), ("number", 5),
 )  # fmt: skip
-def test_a_condition_that_cannot_be_is_refused(desk, draft, field, value):
-    with pytest.raises(RuleBroken):
-        desk.do(scopes.change_terms, draft, field, value)
+
+
+def test_a_condition_that_cannot_be_is_refused(desk, draft):
+    for field, value in IMPOSSIBLE_TERMS:
+        with pytest.raises(RuleBroken):
+            desk.do(scopes.change_terms, draft, field, value)
 
 
 def test_who_approves_must_be_one_of_the_clients_people(desk, draft, elena):
@@ -347,19 +346,16 @@ def test_sending_freezes_the_version_and_names_its_fingerprint(desk, bakery, dra
     assert desk.undo_label != "Send scope"
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "sentence"),
-    [
+def test_what_must_be_fixed_stands_in_the_way_of_sending(desk, draft):
+    for field, value, sentence in (
         ("first_day", None, "Write the day on which it starts"),
         ("last_day", date(2026, 1, 1), "It ends before it starts"),
         ("coverage_days", (), "You promise an answer"),
-    ],
-)
-def test_what_must_be_fixed_stands_in_the_way_of_sending(desk, draft, field, value, sentence):
-    desk.do(scopes.change_terms, draft, field, value)
-
-    with pytest.raises(RuleBroken, match=sentence):
-        desk.do(scopes.send, draft)
+    ):
+        desk.do(scopes.change_terms, draft, field, value)
+        with pytest.raises(RuleBroken, match=sentence):
+            desk.do(scopes.send, draft)
+        desk.undo()
 
     assert version(desk, draft).status is ScopeStatus.DRAFT
 
@@ -461,11 +457,11 @@ def test_agreeing_keeps_who_when_how_and_the_evidence(desk, bakery, sent, elena)
     assert desk.undo_label != "Agree scope"
 
 
-@pytest.mark.parametrize("day", [date(2026, 10, 15), date(2026, 10, 13)])
-def test_the_day_of_the_yes_lies_between_sending_and_today(desk, sent, elena, day):
-    with pytest.raises(RuleBroken) as refusal:
-        desk.do(scopes.agree, sent, elena, day, Means.EMAIL)
-    assert refusal.value.field == "day"
+def test_the_day_of_the_yes_lies_between_sending_and_today(desk, sent, elena):
+    for day in (date(2026, 10, 15), date(2026, 10, 13)):
+        with pytest.raises(RuleBroken) as refusal:
+            desk.do(scopes.agree, sent, elena, day, Means.EMAIL)
+        assert refusal.value.field == "day"
 
 
 def test_evidence_is_neither_empty_nor_larger_than_50_mb(desk, sent, elena):
@@ -563,27 +559,14 @@ def ids(desk, bakery, sent, elena) -> dict[str, int]:
     return {"scope": sent, "other": draft, "line": version(desk, sent).lines[0].id}
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_what_was_sent_cannot_be_changed_from_outside(desk, bakery, ids, database, door):
+def test_what_was_sent_cannot_be_changed_from_outside_through_any_door(desk, bakery, ids, database):
     before = desk.read(scopes.versions, bakery)
+    special = SQLITE_DOORS if database.startswith("sqlite") else POSTGRES_DOORS
 
-    refused(database, door.format(**ids))
+    for door in [*DOORS, *special]:
+        refused(database, door.format(**ids))
 
     assert desk.read(scopes.versions, bakery) == before
-    assert desk.read(scopes.verify, bakery).is_good
-
-
-@pytest.mark.parametrize("door", SQLITE_DOORS)
-def test_replacing_does_not_go_round_the_triggers(desk, bakery, ids, database, door):
-    if database.startswith("sqlite"):
-        refused(database, door.format(**ids))
-    assert desk.read(scopes.verify, bakery).is_good
-
-
-@pytest.mark.parametrize("door", POSTGRES_DOORS)
-def test_emptying_a_table_does_not_go_round_the_triggers(desk, bakery, ids, database, door):
-    if not database.startswith("sqlite"):
-        refused(database, door.format(**ids))
     assert desk.read(scopes.verify, bakery).is_good
 
 
@@ -622,29 +605,27 @@ def forced(database: str, triggers: tuple[str, ...], statement: str) -> None:
     engine.dispose()
 
 
-@pytest.mark.parametrize(
-    ("statement", "sentence"),
-    [
-        ("UPDATE scope SET tax_bp = 0 WHERE id = {scope}", "terms.tax_bp"),
-        ("UPDATE scope_line SET price_cents = 1 WHERE id = {line}", "lines.1.price_cents"),
-        ("DELETE FROM scope_line WHERE id = {line}", "lines"),
-        ("UPDATE scope_event SET note = 'x' WHERE kind = 'agreed'", "changed afterwards"),
-        ("UPDATE scope_event SET content = '{{}}' WHERE kind = 'sent'", "fingerprint"),
-        ("UPDATE scope_event SET content_hash = 'x' WHERE kind = 'agreed'", "not what was sent"),
-        ("DELETE FROM scope_event WHERE kind = 'created'", "missing"),
-        ("UPDATE blob SET data = x'00'", "damaged"),
-        ("DELETE FROM blob", "damaged"),
-    ],
+FORCED = (
+    ("UPDATE scope SET tax_bp = 0 WHERE id = {scope}", "terms.tax_bp"),
+    ("UPDATE scope_line SET price_cents = 1 WHERE id = {line}", "lines.1.price_cents"),
+    ("UPDATE scope_event SET note = 'x' WHERE kind = 'agreed'", "changed afterwards"),
+    ("UPDATE scope_event SET content_hash = 'x' WHERE kind = 'agreed'", "not what was sent"),
+    ("UPDATE blob SET data = x'00'", "damaged"),
+    ("DELETE FROM scope_line WHERE id = {line}", ": lines"),
+    ("UPDATE scope_event SET content = '{{}}' WHERE kind = 'sent'", "fingerprint"),
+    ("DELETE FROM scope_event WHERE kind = 'created'", "missing"),
 )
-def test_whoever_forces_a_change_is_found_out(desk, bakery, ids, database, statement, sentence):
-    if not database.startswith("sqlite"):
-        statement = statement.replace("x'00'", "'\\x00'::bytea")
-    forced(database, ("scope", "blob"), statement.format(**ids))
 
-    verdict = desk.read(scopes.verify, bakery)
 
-    assert any(sentence in fault.what for fault in verdict.faults)
-    assert all(fault.where for fault in verdict.faults)
+def test_whoever_forces_a_change_is_found_out(desk, bakery, ids, database):
+    for statement, sentence in FORCED:
+        plain = statement if database.startswith("sqlite") else statement.replace("x'00'", "'\\x00'::bytea")
+        forced(database, ("scope", "blob"), plain.format(**ids))
+
+        verdict = desk.read(scopes.verify, bakery)
+
+        assert any(sentence in fault.what for fault in verdict.faults), sentence
+        assert all(fault.where for fault in verdict.faults)
 
 
 def test_each_client_has_a_chain_of_its_own(desk, bakery, agreed):
@@ -677,4 +658,3 @@ def brought_back(session, scope_id):
 def test_a_client_that_is_gone_has_no_scope_to_verify(desk):
     with pytest.raises(NotFound):
         desk.read(scopes.verify, 99)
-    assert ClientRow.__tablename__ == "client"

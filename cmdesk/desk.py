@@ -13,11 +13,14 @@ from sqlalchemy.orm import Session
 
 from cmdesk.domain.changes import ChangeSet
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
+from cmdesk.domain.moments import Month
+from cmdesk.domain.reporting import Progress
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.paths import backup_folder
 from cmdesk.services.action import Action, check_right
 from cmdesk.services.agency import found_agency, members
+from cmdesk.services.reporting import ReportRequest, keep_run, scope_document, status_report
 from cmdesk.store import backup, passwords, workspace
 from cmdesk.store.engine import file_of, is_address
 from cmdesk.store.store import Acts, Entry, Store
@@ -41,6 +44,15 @@ class Done(Generic[T]):
     value: T
     changes: ChangeSet
     can_undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A finished document."""
+
+    content: bytes  # of a PDF
+    file_name: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +208,46 @@ class Desk:
         fresh = [e for e in entries if e.id > self._heard or e.member_id != self.member_id]
         self._heard = max([self._heard, *(e.id for e in entries)])
         return [e.changes for e in fresh if e.member_id != self.member_id]
+
+    # --- documents --------------------------------------------------------------------------
+
+    def document(self, request: ReportRequest, progress: Progress | None = None) -> Document:
+        """A document as the bytes of a PDF; the same content always gives the same bytes.
+
+        Raises:
+            NotFound: What it is about is not there any more.
+            Cancelled: The progress said so.
+        """
+        from cmdesk.reports import writer
+
+        if request.kind == "scope":
+            scope, language = self.read(scope_document, request.scope_id or 0, request.language)
+            content = writer.render_scope(scope, language, progress)
+            return Document(content, writer.scope_file_name(scope, language), language)
+        month = request.month or Month.of(self.today)
+        report, language = self.read(status_report, request.client_id, month, request.language)
+        content = writer.render_status(report, language, progress)
+        return Document(content, writer.status_file_name(report, language), language)
+
+    def export(self, request: ReportRequest, path: Path, progress: Progress | None = None) -> Path:
+        """Save a document as a PDF, whole or not at all, and keep it as issued.
+
+        Args:
+            request: Which document.
+            path: The file, or a folder in which it takes its own name.
+            progress: Told about each step.
+
+        Raises:
+            Unavailable: The file cannot be written there.
+            Cancelled: The progress said so; nothing was written.
+        """
+        from cmdesk.reports import writer
+
+        made = self.document(request, progress)
+        target = path / made.file_name if path.is_dir() else path
+        writer.put(made.content, target)
+        self.do(keep_run, request, made.language, made.content)
+        return target
 
     # --- backups and the end ----------------------------------------------------------------
 

@@ -51,7 +51,7 @@ def write_scope(document: ScopeDocument, language: str, path: Path, progress: Pr
         Cancelled: The progress said so; nothing was written.
         Unavailable: The file cannot be written there.
     """
-    _put(render_scope(document, language, progress), path)
+    put(render_scope(document, language, progress), path)
 
 
 def write_status(report: StatusReport, language: str, path: Path, progress: Progress | None = None) -> None:
@@ -61,7 +61,7 @@ def write_status(report: StatusReport, language: str, path: Path, progress: Prog
         Cancelled: The progress said so; nothing was written.
         Unavailable: The file cannot be written there.
     """
-    _put(render_status(report, language, progress), path)
+    put(render_status(report, language, progress), path)
 
 
 def scope_file_name(document: ScopeDocument, language: str) -> str:
@@ -86,7 +86,7 @@ def _file_name(pattern: str, client: str, **rest: str) -> str:
     return f"{pattern.format(client=legal.rstrip('. '), **rest)}.pdf"
 
 
-def _put(content: bytes, path: Path) -> None:
+def put(content: bytes, path: Path) -> None:
     """Write beside the target under another name, wait until it lies on the disk, then take the target's place."""
     beside = path.with_name(f".cmdesk-{os.getpid()}-{threading.get_ident()}.part")
     try:

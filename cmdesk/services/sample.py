@@ -249,7 +249,6 @@ def _write_line(session: Session, house: _House, name: str, row: Scope, spec: Ma
     line.price_cents = spec.get("price")
     line.minutes_per_unit = spec.get("minutes", line.minutes_per_unit)
     _set_people(session, house, row.client_id, line, spec)
-    session.flush()
     return line
 
 
@@ -283,31 +282,34 @@ def _put_in_order(session: Session, scope_id: int, written: Sequence[ScopeLine])
 
 
 def _add_posts(session: Session, house: _House, data: Mapping[str, Any]) -> None:
-    client = session.get_one(Client, house.clients[data["client"]["name"]])
+    name = data["client"]["name"]
+    client = session.get_one(Client, house.clients[name])
     channels = {row.network: row.id for row in session.scalars(select(Channel).where(Channel.client_id == client.id))}
     specs = [spec for group in data["posts"].values() for spec in group]
-    posts = [_add_post(session, house, data, client, channels, spec) for spec in specs]
+    posts = [_post(house, data["kinds"], client, spec) for spec in specs]
     tray = [post for post in posts if post.day is None]
     for post, rank in zip(tray, spread(len(tray)), strict=True):
         post.rank = rank
+    for post, spec in zip(posts, specs, strict=True):
+        post.thumb = _picture(session, house, client.id, spec["picture"])[1]
+    session.add_all(posts)
+    session.flush()
+    for post, spec in zip(posts, specs, strict=True):
+        house.posts[name, spec["title"]] = post.id
+        session.add_all(_story(house, post, data["contact"][0]["name"], spec.get("changes", "")))
+        session.add_all(_placements(post, channels))
+        media_id = _picture(session, house, client.id, spec["picture"])[0]
+        session.add(PostMedia(post_id=post.id, media_id=media_id, position=0, alt=house.alts[spec["picture"]]))
     session.flush()
 
 
-def _add_post(
-    session: Session,
-    house: _House,
-    data: Mapping[str, Any],
-    client: Client,
-    channels: Mapping[str, int],
-    spec: Mapping[str, Any],
-) -> Post:
+def _post(house: _House, kinds: Mapping[str, Any], client: Client, spec: Mapping[str, Any]) -> Post:
     kind = spec.get("format", "post")
-    usual = data["kinds"].get(kind, {"by": next(iter(house.members))})
+    usual = kinds.get(kind, {"by": next(iter(house.members))})
     words = spec.get("in", spec.get("on"))
     day = None if words is None else _day(words, house.today)
     minute = _minute(spec.get("at", usual.get("at"))) if day else None
-    networks = spec.get("to", usual.get("to", ()))
-    post = Post(
+    return Post(
         client_id=client.id,
         title=_dated(spec["title"], house),
         text=_with_tags(_dated(spec.get("text", ""), house), client, kind),
@@ -317,17 +319,23 @@ def _add_post(
         minute=minute,
         zone=client.time_zone,
         instant=instant(day, minute, client.time_zone),
-        networks=",".join(networks),
+        networks=",".join(spec.get("to", usual.get("to", ()))),
         owner_id=house.members[usual["by"]],
         changes_asked=spec.get("changes_asked", False),
     )
-    session.add(post)
-    session.flush()
-    house.posts[data["client"]["name"], spec["title"]] = post.id
-    session.add_all(Placement(post_id=post.id, channel_id=channels[network]) for network in networks)
-    _add_picture(session, house, post, spec.get("picture"))
-    _add_story(session, house, data, post, spec.get("changes", ""))
-    return post
+
+
+def _placements(post: Post, channels: Mapping[str, int]) -> list[Placement]:
+    is_out = post.status == PostStatus.PUBLISHED and post.day is not None
+    out_at = _at(post.day, _hour_out(post)) if is_out and post.day else None
+    return [
+        Placement(post_id=post.id, channel_id=channels[network], published_at=out_at)
+        for network in post.networks.split(",")
+    ]
+
+
+def _hour_out(post: Post) -> int:
+    return post.minute or 10 * 60
 
 
 def _status(spec: Mapping[str, Any], day: date | None, minute: int | None, today: date) -> PostStatus:
@@ -360,15 +368,13 @@ def _with_tags(text: str, client: Client, kind: str) -> str:
     return f"{text}\n\n{client.hashtags}" if text and kind in {"post", "carousel", "reel"} else text
 
 
-def _add_picture(session: Session, house: _House, post: Post, name: str | None) -> None:
-    if name is None:
-        return
-    if (post.client_id, name) not in house.pictures:
+def _picture(session: Session, house: _House, client_id: int, name: str) -> tuple[int, str | None]:
+    """The id and the thumbnail of a picture, kept once for each client."""
+    if (client_id, name) not in house.pictures:
         data = resource("samples", "pictures", f"{name}.png").read_bytes()
-        media = keep_picture(session, post.client_id, f"{name}.png", data)
-        house.pictures[post.client_id, name] = (media.id, media.thumb)
-    media_id, post.thumb = house.pictures[post.client_id, name]
-    session.add(PostMedia(post_id=post.id, media_id=media_id, position=0, alt=house.alts[name]))
+        media = keep_picture(session, client_id, f"{name}.png", data)
+        house.pictures[client_id, name] = (media.id, media.thumb)
+    return house.pictures[client_id, name]
 
 
 _PATH = (
@@ -381,32 +387,36 @@ _PATH = (
 _ORDER = tuple(PostStatus)
 
 
-def _add_story(session: Session, house: _House, data: Mapping[str, Any], post: Post, changes: str) -> None:
+def _story(house: _House, post: Post, contact: str, changes: str) -> list[PostEvent]:
     """How a post came to where it stands, each step some days before its own day."""
     status = PostStatus(post.status)
     reached = PostStatus.DRAFT if status in {PostStatus.IDEA, PostStatus.CANCELLED} else status
-    steps: list[tuple[PostEventKind, str, str, int]] = []
-    for step, before in _PATH:
-        if _ORDER.index(step) > _ORDER.index(reached):
-            break
-        said = f"{data['contact'][0]['name']}: sí." if step is PostStatus.APPROVED else ""
-        steps.append((STATUS_EVENTS.get(step, PostEventKind.CREATED), step if steps else "", said, before))
+    steps = [
+        (STATUS_EVENTS.get(step, PostEventKind.CREATED), "" if step is PostStatus.DRAFT else step, before)
+        for step, before in _PATH
+        if _ORDER.index(step) <= _ORDER.index(reached)
+    ]
     if changes:
-        steps.insert(1, (PostEventKind.CHANGES_ASKED, "", changes, 8))
+        steps.insert(1, (PostEventKind.CHANGES_ASKED, "", 8))
     if status is PostStatus.CANCELLED:
-        steps.append((PostEventKind.CANCELLED, status, "", 1))
+        steps.append((PostEventKind.CANCELLED, status, 1))
+    said = {PostEventKind.CHANGES_ASKED: changes, PostEventKind.APPROVED: f"{contact}: sí."}
     day = post.day or house.today
     latest = house.today - timedelta(days=0 if post.day == house.today else 1)
-    for order, (kind, detail, comment, before) in enumerate(steps):
-        when = min(day - timedelta(days=before), latest)
-        minute = (post.minute or 10 * 60) if kind is PostEventKind.PUBLISHED else 6 * 60 + 7 * order
-        moment = _at(when, minute)
-        session.add(
-            PostEvent(post_id=post.id, kind=kind, at=moment, member_id=post.owner_id, detail=detail, comment=comment)
+    return [
+        PostEvent(
+            post_id=post.id,
+            kind=kind,
+            at=_at(
+                min(day - timedelta(days=before), latest),
+                _hour_out(post) if kind is PostEventKind.PUBLISHED else 6 * 60 + 7 * order,
+            ),
+            member_id=post.owner_id,
+            detail=detail,
+            comment=said.get(kind, ""),
         )
-        if kind is PostEventKind.PUBLISHED:
-            for placement in session.scalars(select(Placement).where(Placement.post_id == post.id)):
-                placement.published_at = moment
+        for order, (kind, detail, before) in enumerate(steps)
+    ]
 
 
 # --- Reports and tasks ------------------------------------------------------------------------

@@ -197,7 +197,7 @@ class ScopeLine:
     area: str
     service: str | None  # code of the catalogue, none for a custom line
     title: str
-    description: str  # the sentence the client reads, when a person wrote it; else empty
+    description: str  # the sentence the client reads, with its places open (see `wording`)
     treatment: Treatment
     quantity: int | None
     unit: str

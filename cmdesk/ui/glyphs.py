@@ -11,7 +11,7 @@ from functools import lru_cache, wraps
 from types import MappingProxyType
 from typing import Concatenate, Final, Literal, ParamSpec, TypeVar, cast
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from cmdesk.ui.icons import Icons
@@ -276,6 +276,26 @@ def paint_tag(
     painter.setPen(ink)
     painter.setFont(theme.font("caption"))
     painter.drawText(rect.adjusted(left, 0, 0, 0), _LEFT, text)
+    return rect
+
+
+def key_size(keys: str, theme: Theme) -> QSize:
+    """The size of a key cap with these keys."""
+    width = round(theme.metrics("caption").horizontalAdvance(keys) + 0.5) + 2 * theme.tokens.px(6)
+    return QSize(max(width, theme.tokens.px(18)), theme.tokens.px(18))
+
+
+@_kept
+def paint_key(painter: QPainter, position: QPointF, keys: str, theme: Theme) -> QRectF:
+    """Draw a key cap with its top left corner at `position`; returns what it covers."""
+    tokens = theme.tokens
+    rect = QRectF(position, QSizeF(key_size(keys, theme)))
+    painter.setBrush(tokens.surface.sunken)
+    painter.setPen(QPen(tokens.line.subtle, 1))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), tokens.px(4), tokens.px(4))
+    painter.setPen(tokens.text.secondary)
+    painter.setFont(theme.font("caption"))
+    painter.drawText(rect, _CENTRE, keys)
     return rect
 
 

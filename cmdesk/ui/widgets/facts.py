@@ -60,8 +60,16 @@ class Words(Themed, QLabel):
         hint = super().minimumSizeHint()
         return QSize(self._theme.tokens.px(24), hint.height()) if self._elides else hint
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell_cut()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._tell_cut()
+
+    def _tell_cut(self) -> None:
+        """What an ellipsis cuts off can be read in the tool tip."""
         if self._elides:
             is_cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
             self.setToolTip(self.text() if is_cut else "")
@@ -144,6 +152,23 @@ class Glyph(_Painted):
         del event
         with QPainter(self) as painter:
             self._icons.paint(painter, self._name, QRectF(self.rect()), self._theme.tokens.role(self._role))
+
+
+class KeyHint(_Painted):
+    """The keys of a shortcut, as on a key cap."""
+
+    def __init__(self, theme: Theme, keys: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys = keys
+        self.follow(theme)
+
+    def sizeHint(self) -> QSize:
+        return glyphs.key_size(self._keys, self._theme)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        with QPainter(self) as painter:
+            glyphs.paint_key(painter, QPointF(), self._keys, self._theme)
 
 
 class Tag(_Painted):
@@ -354,14 +379,14 @@ class QuotaBar(_Painted):
             painter.setFont(self._theme.font("small_strong"))
             painter.drawText(QRectF(0, 0, right, line), _RIGHT, self._count())
             return
-        rest = _("of {agreed}").format(agreed=self._agreed)
-        painter.setFont(self._theme.font("small", tabular=True))
-        painter.setPen(tokens.text.secondary)
-        painter.drawText(QRectF(0, 0, right, line), _RIGHT, rest)
-        right -= painter.fontMetrics().horizontalAdvance(rest) + tokens.px(4)
-        painter.setFont(self._theme.font("small_strong", tabular=True))
-        painter.setPen(tokens.text.primary if self._preview is None else tokens.accent.text)
-        painter.drawText(QRectF(0, 0, right, line), _RIGHT, self._figure())
+        before, after = _("{count} of {agreed}").format(count="\0", agreed=self._agreed).split("\0")
+        ink = tokens.text.primary if self._preview is None else tokens.accent.text
+        parts = ((after, "small", tokens.text.secondary), (self._figure(), "small_strong", ink))
+        for text, role, colour in (*parts, (before, "small", tokens.text.secondary)):
+            painter.setFont(self._theme.font(role, tabular=True))
+            painter.setPen(colour)
+            painter.drawText(QRectF(0, 0, right, line), _RIGHT | Qt.TextFlag.TextIncludeTrailingSpaces, text)
+            right -= painter.fontMetrics().horizontalAdvance(text)
 
     def _over(self) -> int:
         return (self._value if self._preview is None else self._preview) - self._agreed

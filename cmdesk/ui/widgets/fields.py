@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
 
 from cmdesk.domain.errors import DeskError
 from cmdesk.i18n import Speech, _, speech, spoken
+from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import IconButton
@@ -124,9 +125,18 @@ class LineEdit(_Fielded, QLineEdit):
     def set_note(self, text: str) -> None:
         """Show a quiet remark at the right end, such as '20 each'."""
         self._note = text
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Keep the letters off the remark."""
+        text = self._note
         width = round(self._theme.metrics("small").horizontalAdvance(text)) + self._theme.tokens.px(6) if text else 0
         self.setTextMargins(0, 0, width, 0)
         self.update()
+
+    def _on_theme_changed(self) -> None:
+        super()._on_theme_changed()
+        self._make_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -203,6 +213,7 @@ class CommittingTextEdit(_Fielded, QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setPlainText(text)
         self.document().setDocumentMargin(3)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -394,7 +405,6 @@ class DayEdit(LineEdit):
         self._opener = IconButton(theme, icons, "calendar", _("Pick a day"), "Alt+↓", self, edge=24)
         self._opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._opener.clicked.connect(self.pick)
-        self.setTextMargins(0, 0, theme.tokens.px(24), 0)
         self.editingFinished.connect(self.commit)
 
     @property
@@ -426,6 +436,9 @@ class DayEdit(LineEdit):
             self._tell(problem)
             return
         self._take(day)
+
+    def _make_room(self) -> None:
+        self.setTextMargins(0, 0, self._theme.tokens.px(24), 0)
 
     def pick(self) -> None:
         """Open a month to pick the day from."""
@@ -584,6 +597,7 @@ class Stepper(_Fielded, QSpinBox):
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
         self.setFont(self._theme.font("body_strong", tabular=True))
+        self.lineEdit().setFont(self.font())
         width = self._theme.tokens.px(22)
         self.lineEdit().setTextMargins(width, 0, width, 0)
         self._show_ends()
@@ -746,7 +760,9 @@ class SearchEdit(LineEdit):
         self._icons, self._hint = icons, shortcut_hint
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.setTextMargins(theme.tokens.px(22), 0, 0, 0)
+
+    def _make_room(self) -> None:
+        self.setTextMargins(self._theme.tokens.px(22), 0, 0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -762,9 +778,9 @@ class SearchEdit(LineEdit):
             place = QRectF(tokens.px(9), (self.height() - edge) / 2, edge, edge)
             self._icons.paint(painter, "search", place, tokens.text.secondary)
             if self._hint and not self.text():
-                painter.setFont(self._theme.font("caption"))
-                painter.setPen(tokens.text.tertiary)
-                painter.drawText(self.rect().adjusted(0, 0, -tokens.px(9), 0), _RIGHT, self._hint)
+                size = glyphs.key_size(self._hint, self._theme)
+                corner = QPointF(self.width() - size.width() - tokens.px(6), (self.height() - size.height()) / 2)
+                glyphs.paint_key(painter, corner, self._hint, self._theme)
 
 
 class ErrorLine(QWidget):

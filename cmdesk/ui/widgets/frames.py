@@ -50,7 +50,9 @@ class _Bar(Themed, QWidget):
             painter.fillRect(0, self.height() - 1, self.width(), 1, tokens.line.subtle)
 
     def _on_theme_changed(self) -> None:
+        px = self._theme.tokens.px
         self.setFixedHeight(getattr(self._theme.tokens.size, self._height))
+        self._row.setContentsMargins(px(20), 0, px(16), 0)
         super()._on_theme_changed()
 
 
@@ -75,7 +77,6 @@ class Header(_Bar):
         self._sub = Words(theme, "", "body", "tertiary", self, elide=True)
         self._switch: QWidget | None = None
         px = theme.tokens.px
-        self._row.setContentsMargins(px(20), 0, px(16), 0)
         self._row.setSpacing(px(9))
         for widget in (self._tile, self._client, self._slash, self._title, self._sub):
             self._row.addWidget(widget)
@@ -122,7 +123,6 @@ class Toolbar(_Bar):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("toolbar", parent)
         px = theme.tokens.px
-        self._row.setContentsMargins(px(20), 0, px(16), 0)
         self._row.setSpacing(px(7))
         self.follow(theme)
 

@@ -21,14 +21,19 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QCursor,
+    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -166,12 +171,16 @@ class _NavDelegate(QStyledItemDelegate):
             painter.setBrush(tokens.accent.tint if is_chosen else tokens.surface.hover)
             painter.drawRoundedRect(row, tokens.radius.control, tokens.radius.control)
         ink = tokens.accent.text if is_chosen else tokens.text.secondary
+        self.paint_row(painter, row, item, ink, is_chosen=is_chosen)
+        if self._list.shows_ring and index == self._list.currentIndex():
+            glyphs.paint_focus(painter, row, tokens, tokens.radius.control)
+        painter.restore()
+
+    def paint_row(self, painter: QPainter, row: QRectF, item: NavItem, ink: QColor, *, is_chosen: bool = False) -> None:
+        """Draw what a row shows, without its ground."""
         self._paint_picture(painter, row, item, ink)
         if not self._list.is_collapsed:
             self._paint_words(painter, row, item, ink, is_chosen=is_chosen)
-        if self._list.hasFocus() and index == self._list.currentIndex():
-            glyphs.paint_focus(painter, row, tokens, tokens.radius.control)
-        painter.restore()
 
     def _paint_picture(self, painter: QPainter, row: QRectF, item: NavItem, ink: QColor) -> None:
         tokens = self._theme.tokens
@@ -179,6 +188,7 @@ class _NavDelegate(QStyledItemDelegate):
         left = (row.width() - tile) / 2 if self._list.is_collapsed else tokens.px(8)
         place = QRectF(row.x() + left, row.y() + (row.height() - tile) / 2, tile, tile)
         inner = QRectF(place.x(), row.y() + (row.height() - edge) / 2, edge, edge)
+        painter.setPen(Qt.PenStyle.NoPen)
         if item.letters:
             glyphs.paint_tile(painter, place, item.letters, item.colour, tokens)
         elif self._list.has_tiles:
@@ -225,11 +235,13 @@ class NavList(Themed, QListView):
         self._model = _NavModel(self, reorderable=reorderable)
         self._reorderable = reorderable
         self._drop_row: int | None = None
+        self._is_by_keyboard = False
         self.current_key: object = None
         self.is_collapsed = False
         self.has_tiles = False
         self.setModel(self._model)
-        self.setItemDelegate(_NavDelegate(theme, icons, self))
+        self._delegate = _NavDelegate(theme, icons, self)
+        self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
@@ -266,6 +278,11 @@ class NavList(Themed, QListView):
         self.is_collapsed = is_collapsed
         self.viewport().update()
 
+    @property
+    def shows_ring(self) -> bool:
+        """Whether the keyboard is in the list."""
+        return self._is_by_keyboard and self.hasFocus()
+
     def sizeHint(self) -> QSize:
         return QSize(self._theme.tokens.px(196), self._height())
 
@@ -273,7 +290,29 @@ class NavList(Themed, QListView):
         row = self._theme.tokens.size.nav_row + 1
         return QSize(self._theme.tokens.px(36), min(self._height(), 3 * row))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._is_by_keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_by_keyboard = False
+        super().mousePressEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        del actions
+        index = self.currentIndex()
+        if not index.flags() & Qt.ItemFlag.ItemIsDragEnabled:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self._model.mimeData([index]))
+        row = self.visualRect(index)
+        drag.setPixmap(self._ghost(row.size(), self._model.items[index.row()]))
+        drag.setHotSpot(self.viewport().mapFromGlobal(QCursor.pos()) - row.topLeft())
+        drag.exec(Qt.DropAction.MoveAction)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._is_by_keyboard = True
+        self.viewport().update()
         row = self.currentIndex().row()
         key, modifiers = event.key(), event.modifiers()
         is_arrow = key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -327,6 +366,22 @@ class NavList(Themed, QListView):
             painter.setPen(QPen(tokens.accent.base, 2))
             y = self._drop_row * (tokens.size.nav_row + 1) - self.verticalScrollBar().value()
             painter.drawLine(tokens.px(4), max(1, y), self.viewport().width() - tokens.px(4), max(1, y))
+
+    def _ghost(self, size: QSize, item: NavItem) -> QPixmap:
+        """The row that is carried, on paper of its own."""
+        tokens = self._theme.tokens
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        row = QRectF(0, 0, size.width(), size.height() - 1)
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(tokens.surface.raised)
+            painter.setPen(QPen(tokens.accent.base, 1.5))
+            painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), tokens.radius.control, tokens.radius.control)
+            self._delegate.paint_row(painter, row, item, tokens.text.primary)
+        return pixmap
 
     def _height(self) -> int:
         return len(self._model.items) * (self._theme.tokens.size.nav_row + 1)

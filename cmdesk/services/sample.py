@@ -248,6 +248,7 @@ def _write_line(session: Session, house: _House, name: str, row: Scope, spec: Ma
             setattr(line, field_name, spec[field_name])
     line.price_cents = spec.get("price")
     line.minutes_per_unit = spec.get("minutes", line.minutes_per_unit)
+    line.needs = ""  # the conditions say it in fewer words
     _set_people(session, house, row.client_id, line, spec)
     return line
 

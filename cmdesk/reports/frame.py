@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reportlab.platypus.flowables import Flowable
 
@@ -30,6 +31,7 @@ from cmdesk.reports.text import draw_line, one_line
 COVER, PLAIN = "cover", "plain"
 _FOOT = px(76)
 _HEAD = px(74)
+COVER_HEIGHT = PAGE_HEIGHT - _FOOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,15 @@ class Furniture:
     client: str
     full_title: str
     day: date
+
+
+class _Counting(Canvas):  # type: ignore[misc]
+    """A canvas on which nothing is drawn: only the pages are counted."""
+
+    only_counts = True
+
+    def save(self) -> None:
+        """There is nothing to keep."""
 
 
 class _Paper(BaseDocTemplate):  # type: ignore[misc]
@@ -73,8 +84,8 @@ class _Paper(BaseDocTemplate):  # type: ignore[misc]
         self._furniture, self._speech, self._pages, self._on_page = furniture, speech, pages, on_page
         self.addPageTemplates(
             [
-                PageTemplate(COVER, [_frame(0)], onPage=self._draw_cover),
-                PageTemplate(PLAIN, [_frame(_HEAD)], onPage=self._draw_plain),
+                PageTemplate(COVER, [_frame(0)], onPage=self._begin_page, onPageEnd=self._end_cover),
+                PageTemplate(PLAIN, [_frame(_HEAD)], onPage=self._begin_page, onPageEnd=self._end_plain),
             ]
         )
 
@@ -82,18 +93,22 @@ class _Paper(BaseDocTemplate):  # type: ignore[misc]
         """Give the file the day of the document, rather than the clock's: same content, same bytes."""
         day = self._furniture.day
         self.canv._doc._timeStamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
-        self.canv.showOutline() if self._pages > 3 else None
 
-    def _draw_cover(self, canvas: Any, _paper: object) -> None:
+    def _begin_page(self, canvas: Any, _paper: object) -> None:
         self._on_page(canvas.getPageNumber())
-        _draw_footer(canvas, self._furniture, self._speech, self._pages)
 
-    def _draw_plain(self, canvas: Any, paper: object) -> None:
-        self._draw_cover(canvas, paper)
-        top = PAGE_HEIGHT - px(30)
-        draw_line(canvas, self._furniture.title, RUNNING, MARGIN, top, WIDTH * 0.55)
-        right = RUNNING.but(align="right")
-        draw_line(canvas, self._furniture.client, right, MARGIN + WIDTH * 0.58, top, WIDTH * 0.42)
+    def _end_cover(self, canvas: Any, _paper: object) -> None:
+        """The footer comes last, so that whoever listens to the page hears its text first."""
+        if self._pages:
+            _draw_footer(canvas, self._furniture, self._speech, self._pages)
+
+    def _end_plain(self, canvas: Any, paper: object) -> None:
+        self._end_cover(canvas, paper)
+        if self._pages:
+            top = PAGE_HEIGHT - px(30)
+            draw_line(canvas, self._furniture.title, RUNNING, MARGIN, top, WIDTH * 0.55)
+            right = RUNNING.but(align="right")
+            draw_line(canvas, self._furniture.client, right, MARGIN + WIDTH * 0.58, top, WIDTH * 0.42)
 
 
 def _frame(top: float) -> Frame:
@@ -112,16 +127,16 @@ def _frame(top: float) -> Frame:
 def _draw_footer(canvas: Any, furniture: Furniture, speech: Speech, pages: int) -> None:
     _ = speech.gettext
     canvas.setFillColor(RULE)
-    canvas.rect(MARGIN, px(60), WIDTH, HAIR, stroke=0, fill=1)
+    canvas.rect(MARGIN, px(59), WIDTH, HAIR, stroke=0, fill=1)
     agency = furniture.agency
-    left = " · ".join(part for part in (agency.name, agency.mail, agency.phone) if part)
-    line = draw_line(canvas, left, RUNNING, MARGIN, px(50), WIDTH * 0.56)
-    if "@" in agency.mail and not any(char.isspace() for char in agency.mail):
-        canvas.linkURL(f"mailto:{one_line(agency.mail)}", (MARGIN, px(30), MARGIN + line.width, px(50)))
-    right = _("{document} · page {page} of {pages}").format(
+    words = _("{document} · page {page} of {pages}").format(
         document=furniture.title, page=canvas.getPageNumber(), pages=pages
     )
-    draw_line(canvas, right, RUNNING.but(align="right"), MARGIN + WIDTH * 0.56, px(50), WIDTH * 0.44)
+    right = draw_line(canvas, words, RUNNING.but(align="right"), MARGIN + WIDTH * 0.56, px(50), WIDTH * 0.44)
+    left = " · ".join(part for part in (agency.name, agency.mail, agency.phone) if part)
+    line = draw_line(canvas, left, RUNNING, MARGIN, px(50), WIDTH - right.width - px(24))
+    if "@" in agency.mail and not any(char.isspace() for char in agency.mail):
+        canvas.linkURL(f"mailto:{one_line(agency.mail)}", (MARGIN, px(30), MARGIN + line.width, px(50)))
 
 
 def printed(
@@ -132,8 +147,8 @@ def printed(
 ) -> bytes:
     """The finished file.
 
-    It is laid out twice, because each page says how many there are; `on_step` hears of every page, and what it
-    raises ends the work.
+    It is laid out twice, because each page says how many there are, and drawn once. `on_step` hears of every page;
+    what it raises ends the work.
     """
     register_fonts()
     pages = 0
@@ -146,7 +161,7 @@ def printed(
     def report(page: int) -> None:
         on_step(pages + page, 2 * pages)
 
-    _Paper(io.BytesIO(), furniture, speech, 0, count).build(make_pages())
+    _Paper(io.BytesIO(), furniture, speech, 0, count).build(make_pages(), canvasmaker=_Counting)
     target = io.BytesIO()
     _Paper(target, furniture, speech, pages, report).build(make_pages())
     return target.getvalue()

@@ -14,7 +14,7 @@ from cmdesk.domain.networks import NETWORK_NAMES, Network
 from cmdesk.i18n import Speech
 from cmdesk.paths import resource
 from cmdesk.reports.style import GREY, REGULAR, Type, px
-from cmdesk.reports.text import Line, Piece, draw_lines
+from cmdesk.reports.text import Line, Piece, draw_lines, only_counts
 
 Point = tuple[float, float]
 Move = tuple[str, tuple[float, ...]]
@@ -32,10 +32,10 @@ _ARGUMENTS = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "a": 7, "z": 0}
 
 
 class Networks(Flowable):  # type: ignore[misc]
-    """The signs of some networks in rows of three; their names can be copied and found."""
+    """The signs of some networks in rows of four; their names can be copied and found."""
 
-    _SIDE, _STEP, _ROW = px(14), px(19), px(20)
-    _IN_A_ROW = 3
+    _SIDE, _STEP, _ROW = px(14), px(17), px(20)
+    _IN_A_ROW = 4
 
     def __init__(self, networks: Sequence[Network], speech: Speech) -> None:
         super().__init__()
@@ -51,6 +51,8 @@ class Networks(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Each sign in its place, its name unseen behind it."""
+        if only_counts(self.canv):
+            return
         for i, (network, name) in enumerate(zip(self.networks, self.names, strict=True)):
             x = i % self._IN_A_ROW * self._STEP
             top = self.height - i // self._IN_A_ROW * self._ROW

@@ -226,16 +226,13 @@ class SideBySide(Flowable):  # type: ignore[misc]
         self.width, self.height = width, tall
         return width, tall
 
-    def split(self, _width: float, height: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Flowable]:
         """Too high for a page: below each other, each in the full width."""
         if height < self.height <= _PAGE_ROOM:
             return []
         for box in self.boxes:
             box.least = 0
-        children: list[Flowable] = []
-        for box in self.boxes:
-            children += [box, Gap(px(16))]
-        return children
+        return Stack(*spaced([[box] for box in self.boxes], px(16))).split(width, height)
 
     def draw(self) -> None:
         """Each at its place."""
@@ -260,8 +257,8 @@ class Together(Flowable):  # type: ignore[misc]
         return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """Only on an empty page."""
-        return list(self.child.split(width, height)) if height >= _PAGE_ROOM - px(8) else []
+        """Only where most of a page is free, so that what is higher than a page still comes out."""
+        return list(self.child.split(width, height)) if height >= _PAGE_ROOM * 0.6 else []
 
     def draw(self) -> None:
         """Draw what it holds."""

@@ -11,7 +11,7 @@ from reportlab.platypus.flowables import Flowable
 from cmdesk.reports.layout import Size
 from cmdesk.reports.pictures import readable_picture
 from cmdesk.reports.style import HAIR, INK, LIGHT_GREY, PAPER, REGULAR, RULE, WHITE, Palette, Type, px
-from cmdesk.reports.text import Text, draw_line
+from cmdesk.reports.text import Text, draw_line, only_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class MonthGrid(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Grounds, then lines, then what happened."""
+        if only_counts(self.canv):
+            return
         top = self.wrap(self.width, 0)[1]
         each = self.width / 7
         for i, day in enumerate(self.days):
@@ -119,6 +121,6 @@ class MonthGrid(Flowable):  # type: ignore[misc]
 
     def _draw_dots(self, count: int, x: float, y: float) -> None:
         self.canv.setStrokeColor(self.colours.text)
-        self.canv.setLineWidth(px(1.5))
+        self.canv.setLineWidth(px(1.2))
         for i in range(count):
             self.canv.circle(x + px(3.5), y + px(3.5) + i * px(9), px(2.75), stroke=1, fill=0)

@@ -202,7 +202,7 @@ class Steps(Flowable):  # type: ignore[misc]
         for i in range(len(self.steps)):
             self.canv.setFillColor(WHITE)
             self.canv.setStrokeColor(self.colours.text)
-            self.canv.setLineWidth(px(1.6))
+            self.canv.setLineWidth(px(1.3))
             self.canv.circle(i * each + circle / 2, middle, circle / 2 - px(0.8), stroke=1, fill=1)
             draw_line(self.canv, str(i + 1), number, i * each, self.height, circle)
 
@@ -218,5 +218,5 @@ class Tick(Flowable):  # type: ignore[misc]
         """A white square with an outline."""
         self.canv.setFillColor(WHITE)
         self.canv.setStrokeColor(INK)
-        self.canv.setLineWidth(px(1.4))
+        self.canv.setLineWidth(px(1.1))
         self.canv.roundRect(px(0.7), px(3.2), px(11.6), px(11.6), px(1.5), stroke=1, fill=1)

@@ -48,6 +48,7 @@ def readable_picture(data: bytes, most_width: int, most_height: int, *, is_cropp
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP")) as opened:
             if opened.width * opened.height > _MANY_PIXELS:
                 return None
+            opened.draft("RGB", (2 * most_width, 2 * most_height))
             opened.load()
             image = opened.convert("RGBA" if _has_holes(opened) else "RGB")
     except (OSError, ValueError, SyntaxError):
@@ -55,8 +56,10 @@ def readable_picture(data: bytes, most_width: int, most_height: int, *, is_cropp
     if is_cropped:
         image = _cropped(image, most_width / most_height)
     image.thumbnail((max(1, most_width), max(1, most_height)))
+    if image.mode == "RGBA":
+        return ImageReader(image)
     kept = io.BytesIO()
-    image.save(kept, "PNG")
+    image.save(kept, "JPEG", quality=90, subsampling=0)
     return ImageReader(kept)
 
 

@@ -12,7 +12,7 @@ from cmdesk.domain.clients import Address
 from cmdesk.domain.reporting import ClientCard, Cost, Party, QuantityRow, Runs, ScopeArea, ScopeDocument, Term
 from cmdesk.domain.scope import PricePrint, ScopeStatus
 from cmdesk.i18n import Speech
-from cmdesk.reports.frame import PLAIN, Furniture
+from cmdesk.reports.frame import COVER_HEIGHT, PLAIN, Furniture
 from cmdesk.reports.layout import (
     Band,
     Box,
@@ -93,7 +93,7 @@ def scope_pages(document: ScopeDocument, speech: Speech) -> list[Flowable]:
         _quantities(document, speech),
         _who_does_what(document, speech),
         _responses(document, speech),
-        [Break(_NEW_PAGE), *_approval(document, speech)],
+        _approval(document, speech),
         _cost(document, speech),
         _assumptions(document, speech),
         _terms(document, speech),
@@ -120,6 +120,16 @@ def letterhead(agency_row: tuple[bytes | None, str], right: str) -> Columns:
 
 
 def _cover(document: ScopeDocument, speech: Speech) -> list[Flowable]:
+    """The cover with as much air as it can have and stay one page."""
+    cover = _airy_cover(document, speech, 1.0)
+    for air in (0.75, 0.5, 0.25):
+        if cover.wrap(WIDTH, COVER_HEIGHT)[1] <= COVER_HEIGHT:
+            break
+        cover = _airy_cover(document, speech, air)
+    return [cover]
+
+
+def _airy_cover(document: ScopeDocument, speech: Speech, air: float) -> Stack:
     _ = speech.gettext
     colours = palette(document.client.colour)
     introduction = document.introduction or _(
@@ -129,24 +139,26 @@ def _cover(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     title = _("What we will do for {client}").format(client=document.client.name)
     head = Stack(
         letterhead((document.agency.logo, document.agency.name), _status_line(document, speech)),
-        Gap(px(122)),
+        Gap(px(122) * air),
         Tile(document.client.letters, colours, px(46), px(19)),
         Gap(px(22)),
         Columns([(px(600), Heading(title, _cover_type(title)))]),
         Gap(px(14)),
         Columns([(px(500), Text(introduction, COVER_TEXT))]),
     )
-    foot = Text(_version_line(document, speech), SMALL)
-    band = Band(head, colours.tint, (px(56), px(38)), least=px(560), foot=foot)
-    figures = (
-        [figure_strip([(figure.value, figure.caption) for figure in document.figures])] if document.figures else []
-    )
-    pieces = [[*figures], _parties(document, speech), _dates(document, speech), _changes(document, speech)]
-    gaps = (px(40), px(44), px(24), px(36))
+    foot = Text(_version_line(document, speech), SMALL.but(leading=px(20)))
+    band = Band(head, colours.tint, (px(56) * max(air, 0.5), px(38)), least=px(560) * air, foot=foot)
+    figures = [(figure.value, figure.caption) for figure in document.figures]
+    pieces: list[tuple[float, list[Flowable]]] = [
+        (40, [figure_strip(figures)] if figures else []),
+        (44, _parties(document, speech)),
+        (24, _dates(document, speech)),
+        (36, _changes(document, speech)),
+    ]
     below: list[Flowable] = []
-    for gap, piece in zip(gaps, pieces, strict=True):
-        below += [Gap(gap), *piece] if piece else []
-    return [Stack(band, *below)]
+    for gap, piece in pieces:
+        below += [Gap(px(gap) * air), *piece] if piece else []
+    return Stack(band, *below)
 
 
 def _cover_type(title: str) -> Type:
@@ -184,16 +196,19 @@ def _version_line(document: ScopeDocument, speech: Speech) -> str:
 
 
 def _parties(document: ScopeDocument, speech: Speech) -> list[Flowable]:
-    _, pgettext = speech.gettext, speech.pgettext
+    pgettext = speech.pgettext
     half = shares(2, px(40))
-    pair = [(pgettext("document", "For"), document.to), (pgettext("document", "From"), document.sender)]
-    return [Columns([(half, _party(title, party)) for title, party in pair], px(40))]
+    agency, client = document.agency, document.client
+    reader = _party(document.to, client.legal_name or client.name, (client.address, client.tax_id))
+    writer = _party(document.sender, agency.name, (agency.address, agency.tax_id))
+    pair = [(pgettext("document", "For"), reader), (pgettext("document", "From"), writer)]
+    return [Columns([(half, Stack(Text(title, LABEL), Gap(px(5)), party)) for title, party in pair], px(40))]
 
 
-def _party(title: str, party: Party) -> Stack:
-    return Stack(
-        Text(title, LABEL), Gap(px(5)), Text(party.name, BODY), *(Text(line, BODY_GREY) for line in party.lines if line)
-    )
+def _party(party: Party, firm: str, legal: Iterable[str]) -> Stack:
+    """A person with what stands below the name, and the legal data that is not among it yet."""
+    lines = [line for text in (*party.lines, *legal) for line in text.splitlines() if line.strip()]
+    return Stack(Text(party.name or firm, BODY), *(Text(line, BODY_GREY) for line in dict.fromkeys(lines)))
 
 
 def _dates(document: ScopeDocument, speech: Speech) -> list[Flowable]:
@@ -233,7 +248,7 @@ def _changed(document: ScopeDocument, speech: Speech) -> list[Flowable]:
         (line.before or _DASH, line.now or _DASH, _difference(line.difference_cents, speech))
         for line in document.changed
     ]
-    return section(_("What changes"), table(columns, rows), gap=px(14))
+    return section(_("What changes"), table(columns, rows), gap=px(9))
 
 
 def _difference(cents: int | None, speech: Speech) -> str:
@@ -299,7 +314,7 @@ def _boxes(document: ScopeDocument, speech: Speech) -> list[Flowable]:
         if texts
     ]
     shown: list[Flowable] = [Gap(px(20)), SideBySide(boxes, px(26))] if boxes else []
-    return [*shown, Gap(px(12)), Text(surprise, SMALL)]
+    return [*shown, Gap(px(12)), Text(surprise, SMALL.but(leading=px(20)))]
 
 
 _BOX = (px(15), px(18), px(10), px(18))
@@ -336,7 +351,7 @@ def _quantities(document: ScopeDocument, speech: Speech) -> list[Flowable]:
             cells.append(_DASH if row.price_cents is None else speech.amount(row.price_cents))
     groups = _area_prices(document.quantities, speech) if cost.printing is PricePrint.AREA else []
     printed_table = table(columns, rows, groups=groups, last=_fee_row(cost, speech))
-    return [Break(_NEW_PAGE), *section(_("How much, when and at what price"), printed_table, gap=px(14))]
+    return [Break(_NEW_PAGE), *section(_("How much, when and at what price"), printed_table, gap=px(9))]
 
 
 def _area_prices(rows: Sequence[QuantityRow], speech: Speech) -> list[tuple[int, Flowable]]:
@@ -365,7 +380,7 @@ def _sum_row(words: str, amount: str, type_: Type, *, has_rule: bool = True) -> 
 
 def _a_month(cost: Cost, speech: Speech) -> str:
     _ = speech.gettext
-    return _("{currency} a month").format(currency=get_currency_symbol(cost.currency, locale=speech.locale))
+    return _("{currency} a month").format(currency=get_currency_symbol(cost.currency[:3], locale=speech.locale))
 
 
 def _who_does_what(document: ScopeDocument, speech: Speech) -> list[Flowable]:
@@ -391,7 +406,7 @@ def _who_does_what(document: ScopeDocument, speech: Speech) -> list[Flowable]:
         )
         for name, does, color in sides
     ]
-    return section(_("Who does what"), Columns(cells, px(30)), gap=px(13))
+    return section(_("Who does what"), Together(Columns(cells, px(30))), gap=px(8))
 
 
 def _responses(document: ScopeDocument, speech: Speech) -> list[Flowable]:
@@ -407,7 +422,7 @@ def _responses(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     rows = [(row.case, row.first_answer, row.hours or _DASH, row.told or _DASH) for row in document.responses]
     note = _("To answer is not always to solve: at times the first answer says who sees to it and when there is news.")
     return section(
-        _("How soon we answer"), table(columns, rows), Gap(px(8)), Text(note, SMALL.but(leading=px(20))), gap=px(14)
+        _("How soon we answer"), table(columns, rows), Gap(px(8)), Text(note, SMALL.but(leading=px(20))), gap=px(9)
     )
 
 
@@ -415,13 +430,9 @@ def _approval(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     if document.approval is None:
         return []
     _ = speech.gettext
-    return section(
-        _("Changes and approvals"),
-        Steps(_approval_steps(document, speech), palette(document.client.colour)),
-        Gap(px(12)),
-        Text(_approval_note(document, speech), NOTE),
-        gap=px(17),
-    )
+    steps = Steps(_approval_steps(document, speech), palette(document.client.colour))
+    note = Text(_approval_note(document, speech), NOTE)
+    return [Break(_NEW_PAGE), *section(_("Changes and approvals"), Together(steps), Gap(px(12)), note, gap=px(12))]
 
 
 def _approval_steps(document: ScopeDocument, speech: Speech) -> list[tuple[str, str]]:
@@ -483,11 +494,11 @@ def _cost(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     _ = speech.gettext
     half = shares(2, px(34))
     cost = document.cost
-    money = Stack(Heading(_("What it costs"), HEADING), Gap(px(12)), *_cost_rows(cost, speech, half))
+    money = Stack(Heading(_("What it costs"), HEADING), Gap(px(7)), *_cost_rows(cost, speech, half))
     if not cost.payment:
-        return [Columns([(half, money)])]
-    payment = Stack(Heading(_("How it is paid"), HEADING), Gap(px(12)), Text(cost.payment))
-    return [Columns([(half, money), (half, payment)], px(34))]
+        return [Together(Columns([(half, money)]))]
+    payment = Stack(Heading(_("How it is paid"), HEADING), Gap(px(7)), Text(cost.payment))
+    return [Together(Columns([(half, money), (half, payment)], px(34)))]
 
 
 def _cost_rows(cost: Cost, speech: Speech, width: float) -> list[Flowable]:
@@ -518,7 +529,7 @@ def _assumptions(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     if not document.assumptions:
         return []
     return section(
-        _("What we take for granted"), items("dot", [Text(text) for text in document.assumptions], WIDTH), gap=px(10)
+        _("What we take for granted"), items("dot", [Text(text) for text in document.assumptions], WIDTH), gap=px(8)
     )
 
 
@@ -530,7 +541,7 @@ def _terms(document: ScopeDocument, speech: Speech) -> list[Flowable]:
         *document.terms,
         Term(_("Changes to this document"), change),
     ]
-    return section(_("The rest, in few words"), *_pairs([term for term in terms if term.text]), gap=px(13))
+    return section(_("The rest, in few words"), *_pairs([term for term in terms if term.text]), gap=px(8))
 
 
 def _duration(document: ScopeDocument, speech: Speech) -> str:
@@ -550,7 +561,7 @@ def _duration(document: ScopeDocument, speech: Speech) -> str:
 
 def _glossary(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     _ = speech.gettext
-    return section(_("Words that are used here"), *_pairs(document.glossary), gap=px(13)) if document.glossary else []
+    return section(_("Words that are used here"), *_pairs(document.glossary), gap=px(8)) if document.glossary else []
 
 
 def _pairs(terms: Iterable[Term]) -> list[Flowable]:
@@ -643,7 +654,7 @@ def _signature(name: str, firm: str, speech: Speech, *, is_open: bool) -> Stack:
     return Stack(
         Rule(INK, px(1.3)),
         Gap(px(6)),
-        Text(name, STRONG),
-        Text(firm, BODY_GREY),
+        Text(name or firm, STRONG),
+        Text(firm, BODY_GREY) if name else None,
         *([Gap(px(4)), Columns([(beside, date_and_place), (px(123), line)])] if is_open else []),
     )

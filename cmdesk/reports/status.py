@@ -17,7 +17,7 @@ from cmdesk.domain.reporting import DeliveryRow, PostRow, Runs, StatusReport
 from cmdesk.i18n import Speech
 from cmdesk.reports.frame import PLAIN, Furniture
 from cmdesk.reports.icons import Networks
-from cmdesk.reports.layout import Band, Box, Break, Columns, Gap, Rule, Stack, section, spaced
+from cmdesk.reports.layout import Band, Box, Break, Columns, Gap, Rule, Stack, Together, section, spaced
 from cmdesk.reports.month import GridDay, GridPost, MonthGrid
 from cmdesk.reports.parts import Aside, Bar, Tile
 from cmdesk.reports.scope import as_spoken, letterhead
@@ -33,6 +33,7 @@ from cmdesk.reports.style import (
     HEADING,
     HINT,
     LABEL,
+    LINK,
     MEDIUM,
     NOTE,
     PAPER,
@@ -117,7 +118,7 @@ def _summary(report: StatusReport, speech: Speech) -> list[Flowable]:
     needs = Aside(Stack(Text(title, LABEL), Gap(px(5)), *lines), palette(report.client.colour).text)
     if not report.summary:
         return [needs]
-    return [Columns([(WIDTH - px(248), Text(report.summary, SUMMARY)), (px(214), needs)], px(34))]
+    return [Columns([(WIDTH - px(250), Text(report.summary, SUMMARY)), (px(220), needs)], px(30))]
 
 
 def _deliveries(report: StatusReport, speech: Speech) -> list[Flowable]:
@@ -130,7 +131,7 @@ def _deliveries(report: StatusReport, speech: Speech) -> list[Flowable]:
     body = [*rows, Rule(), *below]
     if report.outside_note:
         body += [Gap(px(16)), Box(Text(report.outside_note, NOTE), PAPER, _NOTE_BOX)]
-    return section(_("Agreed and delivered"), *body, gap=px(13))
+    return section(_("Agreed and delivered"), *body, gap=px(8))
 
 
 _NOTE_BOX = (px(12), px(18), px(12), px(18))
@@ -271,7 +272,8 @@ def _weeks(posts: Sequence[PostRow], report: StatusReport, speech: Speech) -> li
     for post in posts:
         begins = post.day - timedelta(days=(post.day.weekday() - report.first_weekday) % 7)
         weeks.setdefault(begins, []).append(post)
-    return [Stack(Rule(), Gap(px(9)), _week(begins, week, speech), Gap(px(9))) for begins, week in weeks.items()]
+    blocks = [Stack(Rule(), Gap(px(9)), _week(begins, week, speech), Gap(px(9))) for begins, week in weeks.items()]
+    return [Together(block) if len(week) <= 6 else block for block, week in zip(blocks, weeks.values(), strict=True)]
 
 
 def _week(begins: date, posts: Sequence[PostRow], speech: Speech) -> Columns:
@@ -289,14 +291,14 @@ def _post(post: PostRow, room: float, speech: Speech) -> Columns:
     kind = Text(speech.gettext(POST_FORMAT_NAMES[post.format]), HINT.but(leading=px(20), align="right"))
     hour = "" if post.minute is None else speech.clock(post.minute)
     grey = BODY_GREY.but(font=BODY_GREY.font + TABULAR)
-    fixed = px(56 + 44 + 58 + 92 + 8 * 4)
+    fixed = px(52 + 42 + 66 + 80 + 8 * 4)
     return Columns(
         [
-            (px(56), Text(speech.week_day(post.day), grey)),
-            (px(44), Text(hour, grey)),
-            (px(58), Networks(post.networks, speech)),
-            (room - fixed, Text(post.title, BODY, link=post.url)),
-            (px(92), kind),
+            (px(52), Text(speech.week_day(post.day), grey)),
+            (px(42), Text(hour, grey)),
+            (px(66), Networks(post.networks, speech)),
+            (room - fixed, Text(post.title, BODY.but(color=LINK) if post.url else BODY, link=post.url)),
+            (px(80), kind),
         ],
         px(8),
     )
@@ -312,8 +314,11 @@ def _tasks(report: StatusReport, speech: Speech) -> list[Flowable]:
         Column(pgettext("document", "Who"), CELL_GREY),
         Column(pgettext("document", "When"), CELL_GREY),
     ]
-    rows = [(task.title, task.line or "—", task.who, speech.short_day(task.day)) for task in report.tasks]
-    return section(_("Tasks done"), table(columns, rows), gap=px(14))
+    rows = [
+        (task.title, task.line or "—", task.who, speech.short_day(task.day))
+        for task in sorted(report.tasks, key=lambda task: task.day)
+    ]
+    return section(_("Tasks done"), table(columns, rows), gap=px(9))
 
 
 def _plan(report: StatusReport, speech: Speech) -> list[Flowable]:
@@ -351,4 +356,4 @@ def _outside(report: StatusReport, speech: Speech) -> list[Flowable]:
         Column(_("Price"), CELL.but(align="right")),
     ]
     rows = [(row.title, speech.short_day(row.day), row.outcome or "—", row.price or "—") for row in report.outside]
-    return section(title, table(columns, rows), gap=px(13))
+    return section(title, table(columns, rows), gap=px(8))

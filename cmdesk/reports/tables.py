@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from reportlab.platypus.flowables import Flowable
 
-from cmdesk.reports.layout import Columns, Gap, Rule, Size, Stack
+from cmdesk.reports.layout import Columns, Gap, Rule, Size, Stack, Together
 from cmdesk.reports.style import INK, LINE, TABLE_HEAD, WIDTH, Type, px
 from cmdesk.reports.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading, the type of its cells, and whether it may be narrowed."""
+    """A column of a table: its heading, the type of its cells, and a width that it keeps when there is room for all."""
 
     title: str
     type: Type
@@ -97,9 +97,8 @@ def table(
     for i, row in enumerate(texts):
         if i in before:
             stack.append(before[i])
-        stack.append(
-            Stack(Gap(px(8)), Columns(zip(widths, row, strict=True), _CELL_GAP, least=px(18)), Gap(px(8)), Rule())
-        )
+        cells = Columns(zip(widths, row, strict=True), _CELL_GAP, least=px(18))
+        stack.append(Together(Stack(Gap(px(8)), cells, Gap(px(8)), Rule())))
     if last is not None:
         stack.append(last)
     return Table(columns, stack, widths)
@@ -115,7 +114,7 @@ def _fitted(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: fl
     total = sum(needs)
     if total <= room:
         spare = room - total
-        loose = [i for i, column in enumerate(columns) if column.type.align == "left"] or [0]
+        loose = [i for i, column in enumerate(columns) if column.width is None]
         weight = sum(needs[i] for i in loose)
         return [need + (spare * need / weight if i in loose else 0) for i, need in enumerate(needs)]
     return _squeezed(needs, room)

@@ -7,7 +7,6 @@ character that no font has is drawn as an empty box with the character behind it
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -35,6 +34,7 @@ _EMOJI = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_UNIT}(
 _STRIKE = 109  # the one size that the emoji font has
 _EMOJI_HEIGHT = 1.17  # of the type's size
 _MARK_WIDTH: Final = 0.62
+_LONGEST_LINE = 2000  # characters; no line on paper holds as many
 
 FALLBACK = REGULAR
 
@@ -115,7 +115,7 @@ def set_lines(runs: Runs, type_: Type, width: float) -> tuple[Line, ...]:
 
 def cut_to(text: str, type_: Type, width: float) -> Line:
     """One line of a text, with an ellipsis where it does not fit."""
-    words = " ".join(plain(text).split())
+    words = one_line(text[:_LONGEST_LINE])
     pieces = _pieces(words, type_.font, type_)
     if sum(piece.width for piece in pieces) <= width:
         return Line(_joined(pieces), sum(piece.width for piece in pieces))
@@ -280,6 +280,8 @@ def draw_lines(canvas: Any, lines: Iterable[Line], type_: Type, x: float, top: f
         text.setTextOrigin(at, baseline)
         for piece in line.pieces:
             if piece.kind == "text":
+                if type_.bold_color:
+                    text.setFillColor(type_.bold_color if piece.font == type_.bold_font else type_.color)
                 text.setFont(piece.font, type_.size)
                 text.textOut(piece.text)
             else:
@@ -351,9 +353,7 @@ def emoji_picture(sequence: str) -> ImageReader | None:
         return None
     image = Image.new("RGBA", (int(right - left), int(bottom - top)))
     ImageDraw.Draw(image).text((-left, -top), sequence, font=font, embedded_color=True)
-    kept = io.BytesIO()
-    image.save(kept, "PNG")
-    return ImageReader(kept)
+    return ImageReader(image)
 
 
 @lru_cache(maxsize=1)
@@ -365,6 +365,11 @@ def _emoji_font() -> ImageFont.FreeTypeFont:
 @lru_cache(maxsize=1)
 def _missing_emoji() -> bytes:
     return bytes(_emoji_font().getmask("\U0010ffff"))
+
+
+def only_counts(canvas: Any) -> bool:
+    """Whether pages are counted now, and drawing would be for nothing."""
+    return getattr(canvas, "only_counts", False)
 
 
 class Text(Flowable):  # type: ignore[misc]
@@ -410,6 +415,8 @@ class Text(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw the lines, and make them a link where there is one."""
+        if only_counts(self.canv):
+            return
         height = len(self._lines) * self.type.leading
         draw_lines(self.canv, self._lines, self.type, 0, height, self.width)
         if self.link:
@@ -436,7 +443,7 @@ class Heading(Text):
     def draw(self) -> None:
         """Draw it, and let the bookmark lead to its first line."""
         super().draw()
-        if self.title:
+        if self.title and not only_counts(self.canv):
             x, y = self.canv.absolutePosition(0, self.type.leading * len(self._lines))
             key = f"p{self.canv.getPageNumber()}x{x:.0f}y{y:.0f}"
             self.canv.bookmarkHorizontal(key, 0, self.type.leading * len(self._lines))

@@ -62,6 +62,10 @@ class Speech:
         """'Fri 16 Oct', 'vie 16 oct'."""
         return self._format(day, "EEE d MMM").replace("Sept", "Sep").replace("sept", "sep")
 
+    def day_month(self, day: date) -> str:
+        """'16 Oct', '16 oct'."""
+        return self._format(day, "d MMM").replace("Sept", "Sep").replace("sept", "sep")
+
     def week_day(self, day: date) -> str:
         """'Fri 16', 'vie 16'."""
         return self._format(day, "EEE d")

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.domain.agency import Right
 from cmdesk.domain.allowance import in_force
 from cmdesk.domain.catalogue import area_hint, area_name
-from cmdesk.domain.clients import Address
+from cmdesk.domain.clients import Address, ClientTile
 from cmdesk.domain.clients import Client as ClientSheet
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.moments import Month
@@ -106,12 +107,13 @@ class MonthText:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportChoices:
-    """What the reports page offers for a client."""
+class ReportPage:
+    """What the reports section offers for a client."""
 
+    tile: ClientTile
     versions: tuple[ScopeVersion, ...]
     text: MonthText
-    language: str
+    language: str  # of the client's documents
 
 
 def month_text(session: Session, client_id: int, month: Month) -> MonthText:
@@ -120,11 +122,15 @@ def month_text(session: Session, client_id: int, month: Month) -> MonthText:
     return MonthText(row.headline, row.summary, row.requests) if row else MonthText()
 
 
-def report_choices(session: Session, client_id: int, month: Month) -> ReportChoices:
-    """The versions of a client's scope, and what was written for a month."""
-    return ReportChoices(
-        scope_versions(session, client_id), month_text(session, client_id, month), client(session, client_id).language
-    )
+def report_page(session: Session, client_id: int, month: Month) -> ReportPage:
+    """The versions of a client's scope, and what was written for a month.
+
+    Raises:
+        NotFound: There is no such client.
+    """
+    sheet = client(session, client_id)
+    tile = ClientTile(sheet.id, sheet.name, sheet.letters, sheet.colour)
+    return ReportPage(tile, scope_versions(session, client_id), month_text(session, client_id, month), sheet.language)
 
 
 @action(N_("Write report"))
@@ -149,16 +155,8 @@ def _text_row(session: Session, client_id: int, month: Month) -> ReportText | No
     ).one_or_none()
 
 
-@action(N_("Issue document"), is_undoable=False)
-def keep_run(
-    session: Session,
-    client_id: int,
-    kind: str,
-    language: str,
-    content: bytes,
-    scope_id: int | None = None,
-    month: Month | None = None,
-) -> None:
+@action(N_("Issue document"), right=Right.LOOK, is_undoable=False)
+def keep_run(session: Session, request: ReportRequest, language: str, content: bytes) -> None:
     """Keep a document as it was issued."""
     who = acting(session)
     session.add(
@@ -453,7 +451,7 @@ class _ScopeWriter:
         parts = []
         for row in changed[:4]:
             if row.before and row.now and row.before != row.now:
-                parts.append(_("{before} becomes {now}.").format(before=row.before, now=row.now))
+                parts.append(_("Before: {before}; now: {now}.").format(before=row.before, now=row.now))
             elif row.now and not row.before:
                 parts.append(_("New: {now}.").format(now=row.now))
             elif row.before and not row.now:

@@ -13,8 +13,6 @@ from shiboken6 import isValid
 from cmdesk.domain.errors import Cancelled, DeskError
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from cmdesk.desk import Desk, Done
     from cmdesk.services.action import Action
 
@@ -125,7 +123,7 @@ class Jobs(QObject):
         return self._writing > 0
 
     def read(
-        self, owner: QObject, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+        self, owner: QObject, query: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> Job[T]:
         """Ask a question; a newer equal one of the same owner overtakes it."""
         job: Job[T] = Job(owner)

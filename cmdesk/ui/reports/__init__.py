@@ -1,0 +1,1 @@
+"""The section where documents for the client are seen and saved."""

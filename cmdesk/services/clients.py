@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.agency import Right
+from cmdesk.domain.catalogue import Service, Template, TemplateLine
 from cmdesk.domain.clients import (
     CHANNEL_RULES,
     CLIENT_RULES,
@@ -32,13 +34,13 @@ from cmdesk.domain.moments import instant
 from cmdesk.domain.networks import Network
 from cmdesk.domain.posts import PostStatus
 from cmdesk.domain.ranks import between, spread
-from cmdesk.domain.scope import EventKind
+from cmdesk.domain.scope import Cadence, EventKind, PriceMode, Treatment
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Channel as ChannelRow
 from cmdesk.models import Client as ClientRow
 from cmdesk.models import Contact as ContactRow
-from cmdesk.models import Media, Post, Scope, ScopeEvent, Task
+from cmdesk.models import Media, Post, Scope, ScopeEvent, ScopeLine, Task
 from cmdesk.services.action import acting, action, found
 from cmdesk.services.agency import agency
 
@@ -130,6 +132,76 @@ def has_sent_scope(session: Session, client_id: int) -> bool:
     return bool(session.scalar(select(sent)))
 
 
+@dataclass(frozen=True, slots=True)
+class BeginningLine:
+    """A figure of a template that can be changed at once: how many, or within how many hours."""
+
+    service: str
+    title: str
+    figure: int
+    cadence: Cadence
+    is_hours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A template as the dialog for a new client offers it."""
+
+    code: str
+    name: str
+    description: str
+    monthly_cents: int
+    lines: tuple[BeginningLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginnings:
+    """What a new client can begin with, and what would be given to it."""
+
+    templates: tuple[Beginning, ...]
+    language: str
+    currency: str
+    letters: frozenset[str]  # that are taken
+    colour: int
+
+
+def beginnings(session: Session, language: str) -> Beginnings:
+    """What the dialog for a new client offers, in the language of the window."""
+    from cmdesk.services.catalogue import services, templates
+
+    house = agency(session)
+    by_code = {service.code: service for service in services(session)}
+    used = session.scalars(select(ClientRow.colour).where(ClientRow.deleted_at.is_(None))).all()
+    return Beginnings(
+        tuple(_beginning(template, by_code, language) for template in templates(session)),
+        house.language,
+        house.currency,
+        frozenset(_letters(session)),
+        free_colour(used),
+    )
+
+
+def _beginning(template: Template, by_code: Mapping[str, Service], language: str) -> Beginning:
+    words = template.words(language)
+    included = [line for line in template.lines if line.treatment is Treatment.INCLUDED and line.service in by_code]
+    fee = sum(line.price_cents or 0 for line in included if line.price_mode is PriceMode.FEE)
+    lines = tuple(figure for line in included if (figure := _figure(line, by_code[line.service], language)))
+    return Beginning(template.code, words.name, words.description, fee, lines)
+
+
+def _figure(line: TemplateLine, service: Service, language: str) -> BeginningLine | None:
+    """What of a line a person would want to change before anything else; nothing where that is no figure."""
+    title = service.words(language).title
+    cadence = line.cadence or service.cadence
+    hours = line.response_hours or service.response_hours
+    if hours is not None:
+        return BeginningLine(service.code, title, hours, cadence, is_hours=True)
+    quantity = line.quantity if line.quantity is not None else service.quantity
+    if quantity is None or quantity < 2 or cadence not in {Cadence.WEEK, Cadence.MONTH}:
+        return None  # one calendar, one report: nobody changes that before reading the scope
+    return BeginningLine(service.code, title, quantity, cadence, is_hours=False)
+
+
 # --- clients ---------------------------------------------------------------------------------
 
 
@@ -169,6 +241,7 @@ def add_client_with_contact(
     email: str = "",
     channels: Sequence[GivenChannel] = (),
     template: str | None = None,
+    figures: Mapping[str, int] | None = None,
 ) -> int:
     """Add a client with the person who says yes, its networks, and a first draft of its scope.
 
@@ -180,6 +253,7 @@ def add_client_with_contact(
         email: Of that person.
         channels: Its networks, each with its handle.
         template: Code of the template that the first scope begins with; none makes no scope.
+        figures: How many, or within how many hours, by the code of the service, where that differs from the template.
 
     Returns:
         The client's id.
@@ -195,7 +269,8 @@ def add_client_with_contact(
     if template:
         from cmdesk.services.scopes import draft_from_template
 
-        draft_from_template(session, client_id, template)
+        scope_id = draft_from_template(session, client_id, template)
+        _set_figures(session, scope_id, figures or {})
     return client_id
 
 
@@ -357,6 +432,15 @@ def letters_for(session: Session, row: ClientRow) -> str:
     """The client's own letters, or the first free ones where somebody took them meanwhile."""
     taken = _letters(session, but=row.id)
     return free_letters(row.name, taken) if row.letters in taken else row.letters
+
+
+def _set_figures(session: Session, scope_id: int, figures: Mapping[str, int]) -> None:
+    for line in session.scalars(select(ScopeLine).where(ScopeLine.scope_id == scope_id)):
+        figure = figures.get(line.service or "")
+        if figure is not None and line.response_hours is not None:
+            line.response_hours = figure
+        elif figure is not None:
+            line.quantity = figure
 
 
 def _check_new_channel(session: Session, client_id: int, network: str, handle: str, *, but: int = 0) -> None:

@@ -1,0 +1,1 @@
+"""Clients: the list, the editor, the bin and the dialog for a new one."""

@@ -1,0 +1,225 @@
+"""A client's contacts and channels: a card each, edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cmdesk.domain.clients import Channel, Contact
+from cmdesk.domain.networks import Network
+from cmdesk.i18n import _
+from cmdesk.ui.clients import choices
+from cmdesk.ui.widgets.buttons import IconButton, push_button
+from cmdesk.ui.widgets.choices import CheckBox
+from cmdesk.ui.widgets.facts import Words
+from cmdesk.ui.widgets.fields import ComboBox, ErrorLine, LineEdit
+from cmdesk.ui.widgets.form import Card, Form
+from cmdesk.ui.widgets.layouts import FlowLayout
+
+if TYPE_CHECKING:
+    from cmdesk.ui.page import Tools
+
+
+class _EntryCard(Card):
+    """One contact or channel: its fields, then what can be ticked, and a button that deletes it.
+
+    Signals:
+        changed: Its id, a field and the new value.
+        delete_wanted: Its id.
+    """
+
+    changed = Signal(object, str, object)
+    delete_wanted = Signal(object)
+
+    def __init__(self, tools: Tools, key: int, parent: QWidget) -> None:
+        super().__init__(tools.theme, parent)
+        self.key = key
+        self.form = Form(tools.theme, tools.icons, self, columns=3, least=170)
+        self.form.changed.connect(self._on_changed)
+        self._ticks: dict[str, CheckBox] = {}
+        self._ticking = QWidget(self)
+        self._flow = FlowLayout(self._ticking, tools.theme.tokens.px(16))
+        self.remove = IconButton(tools.theme, tools.icons, "trash", _("Delete"), "", self)
+        self.remove.clicked.connect(self._on_remove)
+        foot = QHBoxLayout()
+        foot.addWidget(self._ticking, 1)
+        foot.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignBottom)
+        self.column.addWidget(self.form)
+        self.column.addLayout(foot)
+        self._tools = tools
+
+    def tick(self, name: str, text: str) -> None:
+        """Add a fact that is so or not."""
+        box = CheckBox(self._tools.theme, self._tools.icons, text, self._ticking)
+        box.clicked.connect(lambda is_so: self.changed.emit(self.key, name, is_so))
+        self._ticks[name] = box
+        self._flow.addWidget(box)
+
+    def show_entry(self, entry: Any, name: str) -> None:
+        """Show what is saved."""
+        self.form.show_values(entry)
+        self.form.clear_problems()
+        for field, box in self._ticks.items():
+            box.setChecked(getattr(entry, field))
+        self.setAccessibleName(name)
+        self.remove.set_name(_("Delete {name}").format(name=name))
+
+    def _on_changed(self, name: str, value: object) -> None:
+        self.changed.emit(self.key, name, value)
+
+    def _on_remove(self) -> None:
+        self.delete_wanted.emit(self.key)
+
+
+class ContactCard(_EntryCard):
+    """A person in the client's company."""
+
+    def __init__(self, tools: Tools, key: int, parent: QWidget) -> None:
+        super().__init__(tools, key, parent)
+        self.form.line("name", _("Name"))
+        self.form.line("job_title", _("Job"))
+        self.form.choice("area", _("Area"), choices.areas())
+        self.form.line("email", _("E-mail"))
+        self.form.line("phone", _("Phone"))
+        self.tick("signs_scope", _("Signs the scope"))
+        self.tick("approves_posts", _("Says yes to posts"))
+        self.tick("called_in_crisis", _("Is called in a crisis"))
+
+
+class ChannelCard(_EntryCard):
+    """A place where the client speaks."""
+
+    def __init__(self, tools: Tools, key: int, parent: QWidget) -> None:
+        super().__init__(tools, key, parent)
+        network = ComboBox(tools.theme, tools.icons, self.form)
+        network.offer(choices.networks(tools.icons))  # type: ignore[arg-type]
+        network.chosen.connect(lambda chosen: self._on_changed("network", chosen))
+        self.form.own("network", _("Network"), network, network.choose)
+        self.form.line("handle", _("Name there"), placeholder=_("@name"))
+        self.form.line("url", _("Web address"))
+        self.form.hour("usual_minute", _("Usual hour of a post"))
+        self.form.line("purpose", _("What it is for"))
+        self.tick("is_active", _("In use"))
+
+
+class _Adder(QWidget):
+    """A row that adds one more: Enter in its field is enough.
+
+    Signals:
+        wanted: What was chosen (None where there is no choice), and what was written.
+    """
+
+    wanted = Signal(object, str)
+
+    def __init__(self, tools: Tools, label: str, verb: str, choice: ComboBox | None = None) -> None:
+        super().__init__()
+        px = tools.theme.tokens.px
+        self.choice = choice
+        self.edit = LineEdit(tools.theme, "", self)
+        self.edit.setAccessibleName(label)
+        self.edit.setPlaceholderText(label)
+        self.edit.setMaximumWidth(px(260))
+        self.edit.returnPressed.connect(self._on_wanted)
+        button = push_button(tools.theme, tools.icons, verb, "normal", "plus", parent=self)
+        button.clicked.connect(self._on_wanted)
+        self._error = ErrorLine(tools.theme, tools.icons, self)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        if choice is not None:
+            row.addWidget(choice)
+        row.addWidget(self.edit, 1)
+        row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        column.addWidget(self._error)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say what is wrong with what was written."""
+        self._error.show_problem(sentence)
+        self.edit.set_problem("danger" if sentence else None)
+
+    def done(self) -> None:
+        """Be empty again, for the next one."""
+        self.edit.clear()
+        self.show_problem("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
+    def _on_wanted(self) -> None:
+        self.show_problem("")
+        self.wanted.emit(self.choice.current_key if self.choice else None, self.edit.text().strip())
+
+
+class EntryList(QWidget):
+    """Cards one below another, and a row that adds one more.
+
+    Signals:
+        changed: An id, a field and the new value.
+        delete_wanted: An id.
+    """
+
+    changed = Signal(object, str, object)
+    delete_wanted = Signal(object)
+
+    def __init__(
+        self, tools: Tools, make: Callable[[Tools, int, QWidget], _EntryCard], adder: _Adder, empty: str
+    ) -> None:
+        super().__init__()
+        self._tools, self._make = tools, make
+        self.adder = adder
+        adder.setParent(self)
+        self.cards: dict[int, _EntryCard] = {}
+        self._empty = Words(tools.theme, empty, "body", "secondary", self, wrap=True)
+        px = tools.theme.tokens.px
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(12))
+        self._column.addWidget(adder)
+        self._column.addWidget(self._empty)
+
+    def show_entries(self, entries: Sequence[Contact | Channel]) -> None:
+        """Show these; cards that are there already keep their focus."""
+        for key in [key for key in self.cards if key not in {entry.id for entry in entries}]:
+            card = self.cards.pop(key)
+            card.hide()
+            card.deleteLater()
+        for place, entry in enumerate(entries):
+            if entry.id not in self.cards:
+                card = self._make(self._tools, entry.id, self)
+                card.changed.connect(self.changed)
+                card.delete_wanted.connect(self.delete_wanted)
+                self.cards[entry.id] = card
+                self._column.insertWidget(2 + place, card)
+            self.cards[entry.id].show_entry(entry, entry.name)
+        self._empty.setVisible(not entries)
+
+    def refuse(self, key: int, field: str, sentence: str) -> None:
+        """Say in a card what is wrong."""
+        if key in self.cards:
+            self.cards[key].form.show_problem(field, sentence)
+
+
+def contact_list(tools: Tools) -> EntryList:
+    """The client's people."""
+    adder = _Adder(tools, _("Name of the person"), _("Add contact"))
+    return EntryList(
+        tools, ContactCard, adder, _("Nobody yet. Write down who says yes to posts and who signs the scope.")
+    )
+
+
+def channel_list(tools: Tools) -> EntryList:
+    """The client's channels."""
+    network = ComboBox(tools.theme, tools.icons)
+    network.offer(choices.networks(tools.icons))  # type: ignore[arg-type]
+    network.choose(Network.INSTAGRAM)
+    network.setAccessibleName(_("Network"))
+    adder = _Adder(tools, _("Name there, such as @name"), _("Add channel"), network)
+    return EntryList(tools, ChannelCard, adder, _("No channels yet. A post goes to one or more of them."))

@@ -84,7 +84,7 @@ class Sidebar(QWidget):
         self.fold = IconButton(theme, icons, "layout-sidebar", _("Sidebar"), "Ctrl+B", self)
         self.sections = NavList(theme, icons, self)
         self.sections.setAccessibleName(_("Sections"))
-        self.clients_head = LinkButton(theme, icons, _("Clients"), parent=self)
+        self.clients_head = LinkButton(theme, icons, _("Clients"), parent=self, role="secondary")
         self.clients_head.setToolTip(_("Show and edit all clients"))
         self.add = IconButton(theme, icons, "plus", _("New client"), "", self)
         self.filter = SearchEdit(theme, icons, _("Find a client"), parent=self)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.i18n import gettext as _
@@ -277,7 +277,7 @@ class Thumbnails(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._pages: Sequence[Page] = ()
-        self._small: list[QRect] = []
+        self._small: list[QImage] = []
         self._page = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Pages in small"))
@@ -287,7 +287,14 @@ class Thumbnails(QWidget):
     def show_pages(self, pages: Sequence[Page]) -> None:
         """Show these pages."""
         self._pages = pages
+        self._shrink()
         self.update()
+
+    def _shrink(self) -> None:
+        """Small pictures that stay readable: averaged, not skipped over."""
+        width = round(self._theme.tokens.px(88) * self.devicePixelRatioF())
+        smooth = Qt.TransformationMode.SmoothTransformation
+        self._small = [page.image.scaledToWidth(width, smooth) for page in self._pages]
 
     def choose(self, number: int) -> None:
         """Frame this page."""
@@ -297,6 +304,7 @@ class Thumbnails(QWidget):
 
     def _on_theme(self) -> None:
         self.setFixedWidth(self._theme.tokens.px(124))
+        self._shrink()
         self.update()
 
     def _rect(self, number: int) -> QRect:
@@ -318,11 +326,11 @@ class Thumbnails(QWidget):
             painter.fillRect(self.rect(), tokens.surface.sunken)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setFont(self._theme.font("caption"))
-            for number, page in enumerate(self._pages):
+            for number in range(len(self._pages)):
                 rect = self._rect(number)
                 if not rect.intersects(self.rect()):
                     continue
-                painter.drawImage(rect, page.image)
+                painter.drawImage(rect, self._small[number])
                 is_here = number == self._page
                 painter.setPen(tokens.line.default)
                 painter.drawRect(rect.adjusted(-1, -1, 0, 0))

@@ -143,6 +143,11 @@ def posts_for(session: Session, client_id: int) -> tuple[LinkedPost, ...]:
     return tuple(LinkedPost(row.id, row.title, row.day) for row in rows)
 
 
+def choices_for(session: Session, client_id: int) -> tuple[tuple[CoveringLine, ...], tuple[LinkedPost, ...]]:
+    """The lines that a task of a client may count against, and the posts that it may be about."""
+    return lines_for(session, client_id), posts_for(session, client_id)
+
+
 # --- tasks -------------------------------------------------------------------------------------
 
 

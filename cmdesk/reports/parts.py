@@ -211,12 +211,12 @@ class Tick(Flowable):  # type: ignore[misc]
     """An empty box to tick with a pen."""
 
     def wrap(self, width: float, _height: float) -> Size:
-        """13 px square, on a line of 18."""
-        return width, px(18)
+        """13 px square, on a line of 20."""
+        return width, px(20)
 
     def draw(self) -> None:
         """A white square with an outline."""
         self.canv.setFillColor(WHITE)
         self.canv.setStrokeColor(INK)
         self.canv.setLineWidth(px(1.1))
-        self.canv.roundRect(px(0.7), px(3.2), px(11.6), px(11.6), px(1.5), stroke=1, fill=1)
+        self.canv.roundRect(px(0.7), px(4.2), px(11.6), px(11.6), px(1.5), stroke=1, fill=1)

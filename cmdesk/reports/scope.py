@@ -431,7 +431,7 @@ def _approval(document: ScopeDocument, speech: Speech) -> list[Flowable]:
         return []
     _ = speech.gettext
     steps = Steps(_approval_steps(document, speech), palette(document.client.colour))
-    note = Text(_approval_note(document, speech), NOTE)
+    note = Text(_approval_note(document, speech), NOTE.but(leading=px(20)))
     return [Break(_NEW_PAGE), *section(_("Changes and approvals"), Together(steps), Gap(px(12)), note, gap=px(12))]
 
 
@@ -636,7 +636,7 @@ def _ticks(document: ScopeDocument, room: float) -> list[Flowable]:
     used = 0.0
     for line in document.optional:
         price = f", {line.price} {line.unit}".rstrip() if line.price else ""
-        label = Text(f"{line.short or line.title}{price}", TERM.but(leading=px(18)))
+        label = Text(f"{line.short or line.title}{price}", TERM.but(leading=px(20)))
         wide = min(label.natural_width + 1, room - px(20))
         if rows[-1] and used + wide + px(42) > room:
             rows.append([])

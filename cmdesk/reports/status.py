@@ -68,6 +68,7 @@ def status_furniture(report: StatusReport, speech: Speech) -> Furniture:
 
 def status_pages(report: StatusReport, speech: Speech) -> list[Flowable]:
     """The report as pieces: the month in a minute, then agreed and delivered, published, done, planned."""
+    _ = speech.gettext
     main = [
         _summary(report, speech),
         _deliveries(report, speech),
@@ -76,6 +77,8 @@ def status_pages(report: StatusReport, speech: Speech) -> list[Flowable]:
         _plan(report, speech),
         _outside(report, speech),
     ]
+    if not any(main):
+        main = [[Text(_("There is nothing to tell of this month yet."), SUMMARY)]]
     return [NextPageTemplate(PLAIN), Stack(_head(report, speech), Gap(px(26)), *spaced(main))]
 
 

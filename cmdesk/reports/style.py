@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from reportlab import rl_config
@@ -168,9 +169,20 @@ def brand(colour: str) -> Color:
         return PETROL
 
 
-@cache
+_REGISTERING = Lock()
+
+
 def register_fonts() -> None:
-    """Make the shipped fonts known to reportlab, once for the life of the program."""
+    """Make the shipped fonts known to reportlab, once for the life of the program.
+
+    Two documents may be made at the same time: the second waits, because fonts that change under a page ruin it.
+    """
+    with _REGISTERING:
+        _register_once()
+
+
+@cache
+def _register_once() -> None:
     ttfonts.makeToUnicodeCMap = _to_unicode
     rl_config.useA85 = 0  # binary streams: a quarter smaller, and faster
     for name, file in _FILES.items():

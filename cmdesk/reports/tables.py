@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -121,16 +122,16 @@ def _fitted(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: fl
 
 
 def _squeezed(needs: Sequence[float], room: float) -> list[float]:
-    """Columns that need less than an equal share keep it; the others divide what is left."""
+    """Columns that need little keep it; the others divide the rest by the square root of what they need."""
     widths = list(needs)
     open_columns = set(range(len(needs)))
     left = room
     while open_columns:
-        share = left / len(open_columns)
-        content = {i for i in open_columns if needs[i] <= share}
+        unit = left / sum(math.sqrt(needs[i]) for i in open_columns)
+        content = {i for i in open_columns if needs[i] <= unit * math.sqrt(needs[i])}
+        for i in open_columns - content:
+            widths[i] = unit * math.sqrt(needs[i])
         if not content:
-            for i in open_columns:
-                widths[i] = share
             break
         left -= sum(needs[i] for i in content)
         open_columns -= content

@@ -190,6 +190,7 @@ def _emoji_piece(sequence: str, font: str, type_: Type) -> Piece:
 
 def _letters(text: str, font: str, type_: Type) -> Iterator[Piece]:
     """Letters in runs of the fonts that have them."""
+    text = "".join(_drawable(char, font) for char in text)
     start, current = 0, font
     for i, char in enumerate(text):
         home = _home(char, font)
@@ -199,6 +200,15 @@ def _letters(text: str, font: str, type_: Type) -> Iterator[Piece]:
             start, current = i, home
     if start < len(text):
         yield _piece_of(text[start:], current, type_)
+
+
+@lru_cache(maxsize=2048)
+def _drawable(char: str, font: str) -> str:
+    """A character, or the plain letters of one that is a mere dress of them: '𝗣𝗮𝗻' in a post is drawn as 'Pan'."""
+    if _home(char, font) != "none":
+        return char
+    undressed = unicodedata.normalize("NFKC", char)
+    return undressed if all(_home(letter, font) not in {"none", "unseen"} for letter in undressed) else char
 
 
 def _home(char: str, font: str) -> str:

@@ -93,6 +93,12 @@ def test_a_character_that_no_font_has_is_marked_and_kept():
     assert "漢字" in text_of(render_scope(replace(SCOPE, changes="pan 漢字 pan"), "en"))
 
 
+def test_letters_in_fancy_dress_are_drawn_plain():
+    line = set_lines((("𝗣𝗮𝗻 ﬁno", False),), BODY, 500)[0]
+
+    assert "".join(piece.text for piece in line.pieces) == "Pan fino"
+
+
 def test_signs_that_the_font_has_stay_letters():
     line = set_lines((("✓ → ★ © ™", False),), BODY, 500)[0]
 

@@ -12,7 +12,9 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 # Before anything of Qt is imported: no window of a test appears on anybody's screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -25,6 +27,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.postgres import PostgresServer, server_programs
+
+if TYPE_CHECKING:
+    from cmdesk.desk import Desk
 
 settings.register_profile(
     "house", deadline=None, database=None, print_blob=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -243,3 +248,37 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for process in (openbox, xvfb):
         process.terminate()
         process.wait(10)
+
+
+# --- The sample agency -----------------------------------------------------------------------------------------------
+
+SAMPLE_DAY = date(2026, 10, 14)
+
+
+@pytest.fixture(scope="session")
+def sample_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample agency as it is on SAMPLE_DAY, made once; tests take copies of it."""
+    from cmdesk import desk
+
+    path = tmp_path_factory.mktemp("sample") / "sample.cmdesk"
+    desk.make_sample(str(path), today=SAMPLE_DAY)
+    return path
+
+
+@pytest.fixture
+def sample(sample_made: Path, tmp_path: Path) -> Path:
+    """The file of a sample agency of this test's own."""
+    path = tmp_path / "sample.cmdesk"
+    shutil.copyfile(sample_made, path)
+    return path
+
+
+@pytest.fixture
+def sample_desk(sample: Path) -> Iterator[Desk]:
+    """The sample agency opened by Diego Ferro on SAMPLE_DAY."""
+    from cmdesk import desk
+
+    opened = desk.open_desk(str(sample), today=SAMPLE_DAY)
+    opened.member_id = opened.read(desk.member_to_act, None, "Diego Ferro")
+    yield opened
+    opened.close()

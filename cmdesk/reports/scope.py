@@ -52,7 +52,6 @@ from cmdesk.reports.style import (
     NOTE,
     PAPER,
     PAPER_DARK,
-    PETROL,
     PETROL_TINT,
     SMALL,
     STRONG,
@@ -61,6 +60,7 @@ from cmdesk.reports.style import (
     TINY,
     WIDTH,
     Type,
+    brand,
     palette,
     px,
 )
@@ -388,7 +388,7 @@ def _who_does_what(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     half = shares(2, px(30))
     client_does = (*document.client_does, *(((text, False),) for text in document.client_provides))
     sides = [
-        (document.agency.name, document.agency_does, PETROL),
+        (document.agency.name, document.agency_does, brand(document.agency.colour)),
         (document.client.name, client_does, palette(document.client.colour).text),
     ]
     if not (document.agency_does or client_does):

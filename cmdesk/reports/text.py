@@ -74,16 +74,6 @@ class Line:
     width: float
 
 
-def width_of(text: str, type_: Type) -> float:
-    """How wide a text is on one line."""
-    return sum(piece.width for piece in _pieces(plain(text).replace("\n", " "), type_.font, type_))
-
-
-def widest_word(text: str, type_: Type) -> float:
-    """How wide the widest word of a text is."""
-    return max((width_of(word, type_) for word in text.split()), default=0)
-
-
 def set_lines(runs: Runs, type_: Type, width: float) -> tuple[Line, ...]:
     """Break a sentence into lines of this width; a word that is wider than a line is broken inside."""
     lines: list[Line] = []

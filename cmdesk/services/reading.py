@@ -24,7 +24,7 @@ from cmdesk.domain.scope import (
     Treatment,
     status_after,
 )
-from cmdesk.models import Client, Post, Scope, ScopeEvent
+from cmdesk.models import Base, Scope, ScopeEvent
 from cmdesk.models import ScopeLine as LineRow
 
 _WAS_AGREED = frozenset({ScopeStatus.AGREED, ScopeStatus.SUPERSEDED, ScopeStatus.ENDED})
@@ -42,12 +42,13 @@ _EVENT_QUERY = select(
 _STATUS = {str(status): status for status in PostStatus}
 _FORMAT = {str(format_): format_ for format_ in PostFormat}
 _COVERAGE = {str(coverage): coverage for coverage in Coverage}
+_POST = Base.metadata.tables["post"].c  # of the table, not the class: rows come without the mapper's detour
 _CARD = select(
-    Post.id, Post.client_id, Post.title, Post.status, Post.format, Post.day, Post.minute, Post.networks,
-    Post.coverage, Post.lineage, Post.owner_id, Post.changes_asked, Post.thumb, Post.rank,
-).where(Post.deleted_at.is_(None))  # fmt: skip
-_KEPT = select(Client.id).where(Client.deleted_at.is_(None), Client.archived_at.is_(None))
-_NETWORKS: dict[str, tuple[str, ...]] = {"": ()}
+    _POST.id, _POST.client_id, _POST.title, _POST.status, _POST.format, _POST.day, _POST.minute, _POST.networks,
+    _POST.coverage, _POST.lineage, _POST.owner_id, _POST.changes_asked, _POST.thumb, _POST.rank,
+).where(_POST.deleted_at.is_(None))  # fmt: skip
+_CLIENT = Base.metadata.tables["client"].c
+_KEPT = select(_CLIENT.id).where(_CLIENT.deleted_at.is_(None), _CLIENT.archived_at.is_(None))
 
 
 @dataclass(slots=True)
@@ -149,18 +150,18 @@ def _line(row: Any) -> ScopeLine:
 
 def dated_cards(session: Session, client_id: int | None, first: date, last: date) -> tuple[PostCard, ...]:
     """The posts from a first to a last day, in their order."""
-    query = _of(client_id, _CARD.where(Post.day.between(first, last)))
-    return tuple(sorted(_cards(session.execute(query)), key=_by_moment))
+    query = _of(client_id, _CARD.where(_POST.day.between(first, last)))
+    return tuple(sorted(_cards(session.execute(query).all()), key=_by_moment))
 
 
 def undated_cards(session: Session, client_id: int | None) -> tuple[PostCard, ...]:
     """The posts without a date that were not cancelled, in the order of the tray."""
-    query = _of(client_id, _CARD.where(Post.day.is_(None), Post.status != PostStatus.CANCELLED))
-    return tuple(_cards(session.execute(query.order_by(Post.rank, Post.id))))
+    query = _of(client_id, _CARD.where(_POST.day.is_(None), _POST.status != PostStatus.CANCELLED))
+    return tuple(_cards(session.execute(query.order_by(_POST.rank, _POST.id)).all()))
 
 
 def _of(client_id: int | None, query: Any) -> Any:
-    return query.where(Post.client_id == client_id if client_id is not None else Post.client_id.in_(_KEPT))
+    return query.where(_POST.client_id == client_id if client_id is not None else _POST.client_id.in_(_KEPT))
 
 
 def _by_moment(card: PostCard) -> tuple[date, int, int]:
@@ -168,12 +169,11 @@ def _by_moment(card: PostCard) -> tuple[date, int, int]:
 
 
 def _cards(rows: Iterable[Any]) -> Iterable[PostCard]:
+    split: dict[str, tuple[str, ...]] = {"": ()}  # few channels have many posts
     for key, client, title, status, format_, day, minute, networks, coverage, *rest in rows:
+        if networks not in split:
+            split[networks] = tuple(networks.split(","))
         yield PostCard(
             key, client, title, _STATUS[status], _FORMAT[format_], day, minute,
-            _NETWORKS.get(networks) or _split(networks), _COVERAGE[coverage], *rest,
+            split[networks], _COVERAGE[coverage], *rest,
         )  # fmt: skip
-
-
-def _split(networks: str) -> tuple[str, ...]:
-    return tuple(networks.split(",")) if networks else ()

@@ -15,13 +15,15 @@ from cmdesk.domain.changes import ChangeSet
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.moments import Month
 from cmdesk.domain.reporting import Progress
+from cmdesk.domain.scope import Verdict
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.paths import backup_folder
 from cmdesk.services.action import Action, check_right
 from cmdesk.services.agency import found_agency, members
+from cmdesk.services.checking import faults
 from cmdesk.services.reporting import ReportRequest, keep_run, scope_document, status_report
-from cmdesk.store import backup, passwords, workspace
+from cmdesk.store import backup, check, passwords, workspace
 from cmdesk.store.engine import file_of, is_address
 from cmdesk.store.store import Acts, Entry, Store
 
@@ -29,6 +31,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 REMEMBERED = 200
 SAMPLE_DAYS = 7
+OVERLAP = 50  # lines of the journal that are read again for latecomers
 Clock = Callable[[], datetime]
 
 
@@ -84,8 +87,9 @@ class Desk:
         self._clock = clock
         self._done: deque[_Step] = deque(maxlen=REMEMBERED)
         self._undone: deque[_Step] = deque(maxlen=REMEMBERED)
+        self._start = 0  # the newest line of the journal when it began to listen
         self._heard = 0
-        self._own: set[int] = set()
+        self._told: set[int] = set()
         self.name = name
         self.member_id = member_id
 
@@ -198,15 +202,18 @@ class Desk:
     def listen(self) -> None:
         """Count as heard what stands in the journal now."""
         newest = self._store.entries(newest=True, limit=1)
-        self._heard = newest[0].id if newest else 0
+        self._start = self._heard = newest[0].id if newest else 0
 
     def news(self) -> list[ChangeSet]:
-        """What others changed since the last call; a shared journal is read with an overlap."""
-        overlap = 20
-        entries = [e for e in self._store.entries(after=max(0, self._heard - overlap)) if e.id not in self._own]
-        self._own.update(e.id for e in entries)
-        fresh = [e for e in entries if e.id > self._heard or e.member_id != self.member_id]
+        """What others changed since the last call.
+
+        A shared journal is read with an overlap, because a line with a lower number may be committed
+        after one with a higher.
+        """
+        entries = self._store.entries(after=max(0, self._heard - OVERLAP))
+        fresh = [e for e in entries if e.id > self._start and e.id not in self._told]
         self._heard = max([self._heard, *(e.id for e in entries)])
+        self._told = {e.id for e in entries if e.id > self._heard - OVERLAP}
         return [e.changes for e in fresh if e.member_id != self.member_id]
 
     # --- documents --------------------------------------------------------------------------
@@ -258,10 +265,11 @@ class Desk:
             RuleBroken: The workspace lies on a server.
             Unavailable: The folder cannot be written, or the disk is full.
         """
-        now = self._clock()
-        if target is None and self.is_file:
-            target = backup_folder() / backup.name_for(file_of(self.name), now)
-        return workspace.backup_now(self.name, target or Path("backup"), now)
+        return back_up(self.name, target, clock=self._clock)
+
+    def check(self) -> Verdict:
+        """Whether the tables are whole and all that was kept reads as it was written."""
+        return Verdict((*check.schema_faults(self._store.engine), *self.read(faults)))
 
     def close(self) -> None:
         """Close the workspace and let other programs have it."""
@@ -325,6 +333,8 @@ def new_desk(
         desk.member_id = desk.do(found_agency, agency, owner, language).value
     except BaseException:
         desk.close()
+        if desk.is_file:
+            file_of(name).unlink(missing_ok=True)
         raise
     desk._done.clear()
     return desk
@@ -356,9 +366,13 @@ def make_sample(name: str, *, today: date | None = None, clock: Clock = system_c
         RuleBroken: Another file is there; it is never overwritten.
         Unavailable: The folder cannot be written, or the sample is open.
     """
-    from cmdesk.services.sample import build_sample, sample_day
+    from cmdesk.services.sample import sample_day
 
     day = today or clock().astimezone().date()
+    if is_address(name):
+        workspace.create(passwords.completed(name))
+        _fill_sample(name, day, clock)
+        return
     path = file_of(name)
     if path.exists():
         desk = open_desk(name, today=day, clock=clock)
@@ -372,14 +386,21 @@ def make_sample(name: str, *, today: date | None = None, clock: Clock = system_c
             return
         path.unlink()
     workspace.create(name)
+    try:
+        _fill_sample(name, day, clock)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _fill_sample(name: str, day: date, clock: Clock) -> None:
+    from cmdesk.services.sample import build_sample
+
     desk = open_desk(name, today=day, clock=clock)
     try:
         desk.do(build_sample, day)
-    except BaseException:
+    finally:
         desk.close()
-        path.unlink(missing_ok=True)
-        raise
-    desk.close()
 
 
 def make_large(
@@ -405,6 +426,39 @@ def make_large(
                 desk.do(people.add_channel, client_id, network, handle=f"@casa{number + 1:03d}")
         found = desk.read(shops)
         desk._store.write_many(desk._acts(), N_("Make a large agency"), large_posts(found, posts, years, day))
+    except BaseException:
+        desk.close()
+        if desk.is_file:
+            file_of(name).unlink(missing_ok=True)
+        raise
+    desk.close()
+
+
+def back_up(name: str, target: Path | None = None, *, clock: Clock = system_clock) -> backup.Backup:
+    """Make a verified backup of a workspace, open or not, in the data folder unless a target is given.
+
+    Raises:
+        RuleBroken: The workspace lies on a server, or the target is another kind of file.
+        Unavailable: The folder cannot be written, or the disk is full.
+    """
+    now = clock()
+    folder = backup_folder() if target is None else target
+    if not is_address(name) and folder.is_dir():
+        target = folder / backup.name_for(file_of(name), now)
+    return workspace.backup_now(name, target or folder, now)
+
+
+def check_workspace(name: str, *, today: date | None = None, clock: Clock = system_clock) -> Verdict:
+    """Whether a workspace is whole: its database, its tables, and all that it keeps.
+
+    Raises:
+        DeskError: It cannot be opened at all; the sentence says why.
+    """
+    if not is_address(name) and (damage := check.file_faults(file_of(name))):
+        return Verdict(damage)
+    desk = open_desk(name, today=today, clock=clock)
+    try:
+        return desk.check()
     finally:
         desk.close()
 

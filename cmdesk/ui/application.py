@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from cmdesk.ui.jobs import Jobs
 
 FIRST_SECTION = "calendar"
+SAMPLE_MEMBER = "Diego Ferro"  # who one is in the sample until one says otherwise
 STATE_MS = 1_000
 
 
@@ -589,7 +590,7 @@ def _open_sample(path: str, known: int | None, wish: Wish) -> Desk:
     from cmdesk import desk
 
     desk.make_sample(path, today=wish.today)
-    return _open_desk(path, known, wish)
+    return _open_desk(path, known, wish if known or wish.member else replace(wish, member=SAMPLE_MEMBER))
 
 
 def _new_desk(workspace: str, agency: str, owner: str, language: str, today: date | None) -> Desk:

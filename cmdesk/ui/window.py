@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk.i18n import gettext as _
@@ -187,7 +187,6 @@ class Window(QMainWindow):
         self._key("Ctrl+S", self.saved_wanted.emit)
         self._key("F6", lambda: self._next_pane(1))
         self._key("Shift+F6", lambda: self._next_pane(-1))
-        self._key("Esc", self._escape)
 
     def _key(self, keys: str, slot: Callable[[], object]) -> None:
         act = QAction(self)
@@ -361,6 +360,13 @@ class Window(QMainWindow):
             self._folds_by_itself = True
         if self._folds_by_itself and self.sidebar.is_collapsed != is_narrow:
             self.sidebar.set_collapsed(is_narrow)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody else wanted goes one step back in the page."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        else:
+            super().keyPressEvent(event)
 
     def open_menu_at(self, menu: QMenu, where: QPoint) -> None:
         """Open a menu beside what was clicked."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -18,7 +17,7 @@ from cmdesk.ui.clients.profile import ProfileForm
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.choices import SegmentedControl
 from cmdesk.ui.widgets.facts import ClientTile, Tag, words
-from cmdesk.ui.widgets.form import scrolling
+from cmdesk.ui.widgets.form import picture_bytes, scrolling
 from cmdesk.ui.widgets.layouts import Separator
 
 if TYPE_CHECKING:
@@ -144,7 +143,7 @@ class ClientEditor(QWidget):
             self._tools.jobs.do(self, clients.change_client, self._client.id, field, value).failed(refused)
 
     def _on_logo(self, path: str) -> None:
-        self._tools.jobs.run(self, lambda _progress: Path(path).read_bytes()).then(self._save_logo)
+        self._tools.jobs.run(self, lambda _progress: picture_bytes(path)).then(self._save_logo)
 
     def _on_no_logo(self) -> None:
         self._save_logo(None)

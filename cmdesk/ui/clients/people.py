@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cmdesk.domain.agency import Member
 from cmdesk.domain.clients import Channel, Contact
 from cmdesk.domain.networks import Network
 from cmdesk.i18n import _
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from cmdesk.ui.page import Tools
 
 
-class _EntryCard(Card):
+class EntryCard(Card):
     """One contact or channel: its fields, then what can be ticked, and a button that deletes it.
 
     Signals:
@@ -59,10 +60,11 @@ class _EntryCard(Card):
         self._ticks[name] = box
         self._flow.addWidget(box)
 
-    def show_entry(self, entry: Any, name: str) -> None:
+    def show_entry(self, entry: Any, name: str, *, keeps_problems: bool = False) -> None:
         """Show what is saved."""
         self.form.show_values(entry)
-        self.form.clear_problems()
+        if not keeps_problems:
+            self.form.clear_problems()
         for field, box in self._ticks.items():
             box.setChecked(getattr(entry, field))
         self.setAccessibleName(name)
@@ -75,7 +77,7 @@ class _EntryCard(Card):
         self.delete_wanted.emit(self.key)
 
 
-class ContactCard(_EntryCard):
+class ContactCard(EntryCard):
     """A person in the client's company."""
 
     def __init__(self, tools: Tools, key: int, parent: QWidget) -> None:
@@ -90,7 +92,7 @@ class ContactCard(_EntryCard):
         self.tick("called_in_crisis", _("Is called in a crisis"))
 
 
-class ChannelCard(_EntryCard):
+class ChannelCard(EntryCard):
     """A place where the client speaks."""
 
     def __init__(self, tools: Tools, key: int, parent: QWidget) -> None:
@@ -106,7 +108,7 @@ class ChannelCard(_EntryCard):
         self.tick("is_active", _("In use"))
 
 
-class _Adder(QWidget):
+class Adder(QWidget):
     """A row that adds one more: Enter in its field is enough.
 
     Signals:
@@ -170,13 +172,13 @@ class EntryList(QWidget):
     delete_wanted = Signal(object)
 
     def __init__(
-        self, tools: Tools, make: Callable[[Tools, int, QWidget], _EntryCard], adder: _Adder, empty: str
+        self, tools: Tools, make: Callable[[Tools, int, QWidget], EntryCard], adder: Adder, empty: str
     ) -> None:
         super().__init__()
         self._tools, self._make = tools, make
         self.adder = adder
         adder.setParent(self)
-        self.cards: dict[int, _EntryCard] = {}
+        self.cards: dict[int, EntryCard] = {}
         self._empty = Words(tools.theme, empty, "body", "secondary", self, wrap=True)
         px = tools.theme.tokens.px
         self._column = QVBoxLayout(self)
@@ -185,7 +187,7 @@ class EntryList(QWidget):
         self._column.addWidget(adder)
         self._column.addWidget(self._empty)
 
-    def show_entries(self, entries: Sequence[Contact | Channel]) -> None:
+    def show_entries(self, entries: Sequence[Contact | Channel | Member], *, keeps_problems: bool = False) -> None:
         """Show these; cards that are there already keep their focus."""
         for key in [key for key in self.cards if key not in {entry.id for entry in entries}]:
             card = self.cards.pop(key)
@@ -198,18 +200,19 @@ class EntryList(QWidget):
                 card.delete_wanted.connect(self.delete_wanted)
                 self.cards[entry.id] = card
                 self._column.insertWidget(2 + place, card)
-            self.cards[entry.id].show_entry(entry, entry.name)
-        self._empty.setVisible(not entries)
+            self.cards[entry.id].show_entry(entry, entry.name, keeps_problems=keeps_problems)
+        self._empty.setVisible(not entries and bool(self._empty.text()))
 
     def refuse(self, key: int, field: str, sentence: str) -> None:
-        """Say in a card what is wrong."""
+        """Say in a card what is wrong; what is not said at a field of its own is said at the first."""
         if key in self.cards:
-            self.cards[key].form.show_problem(field, sentence)
+            form = self.cards[key].form
+            form.show_problem(field if form.has_field(field) else form.first_field, sentence)
 
 
 def contact_list(tools: Tools) -> EntryList:
     """The client's people."""
-    adder = _Adder(tools, _("Name of the person"), _("Add contact"))
+    adder = Adder(tools, _("Name of the person"), _("Add contact"))
     return EntryList(
         tools, ContactCard, adder, _("Nobody yet. Write down who says yes to posts and who signs the scope.")
     )
@@ -221,5 +224,5 @@ def channel_list(tools: Tools) -> EntryList:
     network.offer(choices.networks(tools.icons))  # type: ignore[arg-type]
     network.choose(Network.INSTAGRAM)
     network.setAccessibleName(_("Network"))
-    adder = _Adder(tools, _("Name there, such as @name"), _("Add channel"), network)
+    adder = Adder(tools, _("Name there, such as @name"), _("Add channel"), network)
     return EntryList(tools, ChannelCard, adder, _("No channels yet. A post goes to one or more of them."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cmdesk.domain.errors import Unavailable
 from cmdesk.i18n import N_, _, spoken
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
@@ -286,6 +288,18 @@ class PictureField(QWidget):
         dialog.open()
 
 
+def picture_bytes(path: str) -> bytes:
+    """The bytes of a picture's file, read beside the window.
+
+    Raises:
+        Unavailable: It cannot be read.
+    """
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise Unavailable(_("This picture cannot be read. Choose another one.")) from error
+
+
 class DaysChoice(QWidget):
     """The days of the week, several of which may be ticked.
 
@@ -473,6 +487,11 @@ class Form(QWidget):
     def has_field(self, name: str) -> bool:
         """Whether there is such a field."""
         return name in self._fields
+
+    @property
+    def first_field(self) -> str:
+        """The name of the first field."""
+        return next(iter(self._fields))
 
     def show_problem(self, name: str, sentence: str) -> None:
         """Say below a field what is wrong."""

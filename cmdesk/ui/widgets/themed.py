@@ -113,19 +113,29 @@ class FocusRing(QWidget):
         self._radius = radius
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        control.installEventFilter(self)
+        for widget in self._carriers():
+            widget.installEventFilter(self)
         self._go_along()
 
     def leave(self) -> None:
         """Disappear."""
-        self._control.removeEventFilter(self)
+        for widget in self._carriers():
+            widget.removeEventFilter(self)
         self.hide()
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._control and event.type() in _MOVES:
+        del watched
+        if event.type() in _MOVES:
             self._go_along()
         return False
+
+    def _carriers(self) -> list[QWidget]:
+        """The control and what carries it along inside the host."""
+        carriers = [self._control]
+        while (parent := carriers[-1].parentWidget()) is not None and parent is not self._host:
+            carriers.append(parent)
+        return carriers
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -1,0 +1,1 @@
+"""Settings: this computer, the agency, its members, and who one is."""

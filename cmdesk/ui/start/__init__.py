@@ -1,0 +1,1 @@
+"""Where no agency is open: begin, open, and bring back a backup."""

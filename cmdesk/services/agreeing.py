@@ -350,15 +350,28 @@ def verify(session: Session, client_id: int) -> Verdict:
         NotFound: There is no such client.
     """
     found(session, Client, client_id)
-    rows = list(session.scalars(select(EventRow).where(EventRow.client_id == client_id).order_by(EventRow.id)))
+    return Verdict(proof_faults(session, client_id))
+
+
+def proof_faults(session: Session, client_id: int) -> tuple[Fault, ...]:
+    """What does not read any more as it was sent and agreed with a client, wherever the client lies."""
     scopes = session.execute(select(Scope.id, Scope.number).where(Scope.client_id == client_id))
     numbers = {scope.id: scope.number for scope in scopes}
-    faults = [*_chain_faults(rows, numbers), *_content_faults(session, client_id, rows, numbers)]
+    try:
+        rows = list(session.scalars(select(EventRow).where(EventRow.client_id == client_id).order_by(EventRow.id)))
+    except (ValueError, TypeError):
+        return (Fault(_("What happened cannot be read any more."), _("all versions")),)
+    faults = _chain_faults(rows, numbers)
+    try:
+        faults += _content_faults(session, client_id, rows, numbers)
+    except (ValueError, TypeError):
+        # a value that no version of the program writes
+        faults.append(Fault(_("A version cannot be read any more."), _("all versions")))
     broken = (row for row in rows if row.evidence and not _is_whole(session, row.evidence))
     faults += [
         Fault(_("The file that proves the agreement is damaged or missing."), _place(row, numbers)) for row in broken
     ]
-    return Verdict(tuple(faults))
+    return tuple(faults)
 
 
 def _chain_faults(rows: Sequence[EventRow], numbers: dict[int, int]) -> list[Fault]:

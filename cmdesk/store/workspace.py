@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from cmdesk.domain.errors import RuleBroken, Unavailable
 from cmdesk.i18n import gettext as _
 from cmdesk.store import backup
-from cmdesk.store.engine import file_of, is_address, open_engine
+from cmdesk.store.engine import check_file, file_of, is_address, open_engine
 from cmdesk.store.faults import explained
 from cmdesk.store.lock import FileLock
 from cmdesk.store.store import Store
@@ -63,11 +63,16 @@ def _create_on_server(address: str) -> None:
     engine = open_engine(address)
     try:
         with explained():
-            if check_not_newer(engine) is not None:
+            if check_not_newer(engine) is not None and _has_agency(engine):
                 raise RuleBroken(_("This database holds an agency already. Open it instead."))
             upgrade(engine)
     finally:
         engine.dispose()
+
+
+def _has_agency(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return connection.execute(text("SELECT id FROM agency")).first() is not None
 
 
 def open_store(
@@ -124,11 +129,18 @@ def backup_now(workspace: str, target: Path, now: datetime) -> backup.Backup:
     """A verified backup of a workspace file, open or not.
 
     Raises:
-        RuleBroken: It lies on a server, which is backed up there; or it is damaged.
+        NotFound: There is no such file.
+        RuleBroken: It lies on a server, which is backed up there; it is damaged; or the target is no backup of ours.
         Unavailable: The target cannot be written.
     """
     if is_address(workspace):
         raise RuleBroken(_("A shared database is backed up on its server."))
+    path = file_of(workspace)
+    check_file(path)
+    if target.exists():
+        check_file(target)
+        if target.samefile(path):
+            raise RuleBroken(_("A backup needs a file of its own. Choose another name."))
     return backup.make(file_of(workspace), target, now)
 
 

@@ -177,7 +177,7 @@ def test_migrations_know_nothing_of_ours():
 def test_writes_pass_the_recorder():
     found = [
         where(path, call)
-        for path in files("services", "ui", "desk.py", "cli.py")
+        for path in files("services", "ui", "desk.py", "cli")
         for call in calls(path)
         if name_of(call.func).endswith((".execute", ".scalars", ".scalar"))
         and call.args
@@ -190,7 +190,7 @@ def test_writes_pass_the_recorder():
 def test_a_session_is_never_committed_outside_the_store():
     found = [
         where(path, call)
-        for path in files("services", "ui", "reports", "exchange", "domain", "desk.py", "cli.py")
+        for path in files("services", "ui", "reports", "exchange", "domain", "desk.py", "cli")
         for call in calls(path)
         if name_of(call.func) in {"session.commit", "session.rollback", "session.close"}
     ]
@@ -260,5 +260,5 @@ def test_the_version_is_told_once():
 
 def test_the_package_is_where_it_belongs():
     assert {p.name for p in PACKAGE.iterdir() if p.is_dir() and p.name != "__pycache__"} == {
-        "domain", "models", "store", "services", "reports", "exchange", "ui",
+        "cli", "domain", "models", "store", "services", "reports", "exchange", "ui",
     }  # fmt: skip

@@ -1,0 +1,40 @@
+"""Documents for a client, saved as PDF."""
+
+from __future__ import annotations
+
+import sys
+
+from cmdesk.cli.call import Answer, Call, path_of
+from cmdesk.cli.scopes import version_of
+from cmdesk.i18n import gettext as _
+from cmdesk.services import scopes
+from cmdesk.services.reporting import ReportRequest
+
+
+class _Told:
+    """Progress, told on a terminal."""
+
+    def step(self, done: int, total: int) -> None:
+        """Say how far the work is."""
+        if sys.stderr.isatty():
+            end = "\n" if done >= total else ""
+            sys.stderr.write(f"\r{done}/{total}{end}")
+            sys.stderr.flush()
+
+
+def scope(call: Call) -> Answer:
+    """Save a version of a scope."""
+    client_id = call.client(call.said.client)
+    version = version_of(call.read(scopes.view, client_id), call.said.number)
+    return _saved(call, ReportRequest("scope", client_id, scope_id=version.id))
+
+
+def status(call: Call) -> Answer:
+    """Save the report of a month."""
+    return _saved(call, ReportRequest("status", call.client(call.said.client), month=call.said.month))
+
+
+def _saved(call: Call, request: ReportRequest) -> Answer:
+    call.check_member()
+    path = call.desk.export(request, path_of(call.said.to), _Told())
+    return Answer({"file": str(path)}, _("Saved: {file}").format(file=path))

@@ -288,12 +288,18 @@ class EmptyState(QWidget):
         buttons.addStretch(1)
         column.addLayout(buttons)
         column.addStretch(1)
+        self._fit_text()
 
     def show_words(self, icon: str, title: str, text: str) -> None:
         """Say that something else is missing."""
         self._badge.show_icon(icon)
         self._title.setText(title)
         self._text.setText(text)
+        self._fit_text()
+
+    def _fit_text(self) -> None:
+        """Have room for all lines: the layout measures words that wrap at its own width, which is wider."""
+        self._text.setMinimumHeight(max(0, self._text.heightForWidth(self._text.width())))
 
 
 class _Scrim(Themed, QWidget):

@@ -174,6 +174,7 @@ class Board:
     clients: tuple[ClientTile, ...] = ()
     week_from: date = date.min  # the first day of this week
     earlier_done: int = 0  # done before the first day that was asked for
+    start_up: int = 0  # what the scope of a client without tasks does once, at the beginning
 
     @property
     def all_cards(self) -> tuple[TaskCard, ...]:

@@ -97,6 +97,7 @@ def board(session: Session, client_id: int | None = None, done_from: date | None
         tuple(tiles(session, include_archived=client_id is not None)),
         week_from,
         session.scalar(select(func.count()).select_from(Task).where(is_shown, is_earlier)) or 0,
+        len(_done_once(session, client_id)) if client_id is not None and not cards else 0,
     )
 
 
@@ -296,8 +297,7 @@ def make_start_up_list(session: Session, client_id: int) -> int:
     Raises:
         RuleBroken: The scope holds nothing that is done once.
     """
-    version = _ruling(scope_versions(session, client_id), acting(session).today)
-    once = [line for line in (version.lines if version else ()) if line.is_included and line.cadence is Cadence.ONCE]
+    once = _done_once(session, client_id)
     if not once:
         raise RuleBroken(_("The scope of this client holds nothing that is done once, at the beginning."))
     has_task = set(session.scalars(select(Task.lineage).where(Task.client_id == client_id, Task.deleted_at.is_(None))))
@@ -478,6 +478,12 @@ def _ruling(versions: Sequence[ScopeVersion], today: date) -> ScopeVersion | Non
     """The version in force; else the newest one."""
     in_force = [version for version in versions if version.in_force_on(today)] or list(versions)
     return in_force[-1] if in_force else None
+
+
+def _done_once(session: Session, client_id: int) -> list[ScopeLine]:
+    """What the scope of a client does once, at the beginning."""
+    version = _ruling(scope_versions(session, client_id), acting(session).today)
+    return [line for line in (version.lines if version else ()) if line.is_included and line.cadence is Cadence.ONCE]
 
 
 def _posts(session: Session, ids: Iterable[int]) -> dict[int | None, tuple[PostCard, str | None]]:

@@ -132,6 +132,11 @@ class BoardView(Themed, QScrollArea):
         return self._facts
 
     @property
+    def is_lifted_by_keys(self) -> bool:
+        """Whether the arrows move cards now."""
+        return self._lift is not None and self._lift.by_keyboard
+
+    @property
     def is_busy(self) -> bool:
         """Whether cards are on their way, so that the board must not change below them."""
         return self._lift is not None

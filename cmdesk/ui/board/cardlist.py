@@ -48,6 +48,21 @@ class _ThinBar(QScrollBar):
     def sizeHint(self) -> QSize:
         return QSize(self._theme.tokens.px(LEFT), super().sizeHint().height())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        whole = self.maximum() - self.minimum() + self.pageStep()
+        if self.maximum() <= self.minimum() or not whole:
+            return
+        tokens = self._theme.tokens
+        length = max(self.height() * self.pageStep() / whole, tokens.px(24))
+        top = (self.height() - length) * (self.value() - self.minimum()) / (self.maximum() - self.minimum())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.line.control if self.underMouse() else tokens.line.default)
+            width = tokens.px(4)
+            painter.drawRoundedRect(QRectF(self.width() - width, top, width, length), width / 2, width / 2)
+
 
 class CardList(QListView):
     """The cards of one column.
@@ -226,10 +241,10 @@ class CardList(QListView):
             return
         index = self.indexAt(event.position().toPoint())
         is_adding = bool(event.modifiers() & (_CTRL | _SHIFT))
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._pressed = event.position().toPoint() if index.isValid() else None
         if not is_adding and index.isValid() and self._is_selected_with_others(index):
             self._clears_on_release = True  # so that all of them can be dragged
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
             return
         if not is_adding:
             self.picked.emit()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.errors import RuleBroken
@@ -36,6 +36,8 @@ class _ShyButton(IconButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.is_near or self.hasFocus() or self.underMouse():
+            with QPainter(self) as painter:  # it may lie over the end of a long name
+                painter.fillRect(self.rect(), self._theme.tokens.surface.canvas)
             super().paintEvent(event)
 
 
@@ -68,16 +70,13 @@ class ColumnHead(Themed, QWidget):
         self.adder.clicked.connect(self.add_wanted)
         self.opener.clicked.connect(self._on_opener)
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(SIDE), 0, px(2), 0)
+        row.setContentsMargins(px(SIDE), 0, px(SIDE), 0)
         row.setSpacing(px(7))
         row.addWidget(self._name)
         row.addWidget(self._field, 1)
         row.addWidget(self._count)
         row.addStretch(1)
         row.addWidget(self._effect)
-        row.addWidget(self.opener)
-        row.addSpacing(-px(7))
-        row.addWidget(self.adder)
         self._always_adds = False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -119,6 +118,17 @@ class ColumnHead(Themed, QWidget):
         self._field.show()
         self._field.selectAll()
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        right = self.width()
+        for button in (self.adder, self.opener):
+            size = button.sizeHint()
+            if button is self.opener and self.adder.isHidden():
+                right = self.width()
+            right -= size.width()
+            button.setGeometry(right, (self.height() - size.height()) // 2, size.width(), size.height())
+            button.raise_()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._name.geometry().contains(event.position().toPoint()):
@@ -189,11 +199,15 @@ class QuickAdd(Themed, QWidget):
         self.field.installEventFilter(self)
         self.client = ComboBox(theme, icons, self)
         self.client.setAccessibleName(_("Client"))
-        self._hint = words(theme, "", "caption", "tertiary", self, wrap=True)
+        self._hint = words(theme, "", "caption", "tertiary", self, elide=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(SIDE), px(2), px(SIDE), px(4))
         column.setSpacing(px(4))
-        column.addWidget(self._opener)
+        opener_row = QHBoxLayout()
+        opener_row.setContentsMargins(px(6), 0, 0, 0)
+        opener_row.addWidget(self._opener)
+        opener_row.addStretch(1)
+        column.addLayout(opener_row)
         column.addWidget(self.field)
         column.addWidget(self.client)
         column.addWidget(self._hint)

@@ -24,6 +24,7 @@ from cmdesk.domain.tasks import (
     CoveringLine,
     Filter,
     LinkedPost,
+    Standing,
     TaskCard,
     TaskDetail,
     parse_due,
@@ -100,10 +101,13 @@ class BoardPage(Page):
         self._count = words(theme, "", "small", "secondary", self, tabular=True)
         self._late = words(theme, "", "small_strong", "danger", self, tabular=True)
         self._outside = words(theme, "", "small_strong", "warn", self, tabular=True)
-        self._dots = [words(theme, "·", "small", "secondary", self) for _dot in range(2)]
+        self._unagreed = words(theme, "", "small_strong", "warn", self, tabular=True)
+        self._has: frozenset[QWidget] = frozenset()
+        self._dots = [words(theme, "·", "small", "secondary", self) for _dot in range(3)]
         self._lift_hint = words(theme, _("Arrows move, Enter drops, Esc cancels"), "small_medium", "accent_text", self)
+        for widget in (self.label_chip, self._late, self._outside, self._unagreed, *self._dots, self._lift_hint):
+            widget.hide()
         self._make_bulk()
-        self._show_toolbar()
 
     def _make_bulk(self) -> None:
         theme, icons = self.tools.theme, self.tools.icons
@@ -147,7 +151,7 @@ class BoardPage(Page):
         empty_new.clicked.connect(self.new_task)
         self._empty = EmptyState(
             theme, icons, "layout-kanban", _("No tasks for this client"),
-            _("Make the start-up list from the scope: profiles, passwords, photos, opening hours."),
+            "",
             self._starter, empty_new, self,
         )  # fmt: skip
         self._clearer = push_button(theme, icons, _("Show all"), "normal", None, "", self)
@@ -179,6 +183,7 @@ class BoardPage(Page):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.content.addWidget(self.splitter, 1)
+        self._show_toolbar()
         self.tools.memory.restore_splitter(_SPLITTER, self.splitter)
         self.splitter.splitterMoved.connect(self._on_split)
 
@@ -232,8 +237,9 @@ class BoardPage(Page):
         self.panel.show_board(self._board)
         is_empty = not self._board.all_cards and not self._board.earlier_done
         is_writing = any(view.quick.is_open for view in self.board.columns)
+        self.adder.set_kind("primary")
         if is_empty and client_id is not None and not is_writing:
-            self.stack.setCurrentWidget(self._empty)
+            self._show_empty()
         elif not shown.all_cards and self._filter.is_on and self._board.all_cards:
             self.stack.setCurrentWidget(self._nothing)
         else:
@@ -241,33 +247,46 @@ class BoardPage(Page):
         self._show_counts(shown.all_cards, today)
         self._show_chips()
 
+    def _show_empty(self) -> None:
+        """Offer the start-up list where the scope has one, else the first task."""
+        has_list = self._board.start_up > 0
+        text = _("Make the start-up list from the scope: profiles, passwords, photos, opening hours.")
+        if not has_list:
+            text = _(
+                "Write the first one. Once the scope says what is done at the beginning, a list can be made of it."
+            )
+        self._empty.show_words("layout-kanban", _("No tasks for this client"), text)
+        self._starter.setVisible(has_list)
+        self.adder.set_kind("normal" if has_list else "primary")
+        self.stack.setCurrentWidget(self._empty)
+
     def _show_counts(self, cards: Sequence[TaskCard], today: date) -> None:
         late = sum(card.is_late(today) for card in cards)
-        outside = sum(card.is_outside for card in cards)
+        outside = sum(card.is_outside and card.standing is Standing.NOT_IN_SCOPE for card in cards)
+        unagreed = sum(card.is_outside and card.standing is Standing.NOT_AGREED for card in cards)
         self._count.setText(ngettext("{count} task", "{count} tasks", len(cards)).format(count=len(cards)))
         self._late.setText(ngettext("{count} late", "{count} late", late).format(count=late))
         self._outside.setText(ngettext("{count} not in scope", "{count} not in scope", outside).format(count=outside))
-        self._show_toolbar(has_late=bool(late), has_outside=bool(outside))
+        self._unagreed.setText(ngettext("{count} not agreed", "{count} not agreed", unagreed).format(count=unagreed))
+        counted = ((self._late, late), (self._outside, outside), (self._unagreed, unagreed))
+        self._has = frozenset(widget for widget, count in counted if count)
+        self._show_toolbar()
 
-    def _show_toolbar(self, *, has_late: bool | None = None, has_outside: bool | None = None) -> None:
+    def _show_toolbar(self) -> None:
         """Show the filters and counts; what can be done with several; or how to move what is lifted."""
-        if has_late is not None and has_outside is not None:
-            self._has_late, self._has_outside = has_late, has_outside
-        count = len(self.board.selected_ids()) if hasattr(self, "board") else 0
+        count = len(self.board.selected_ids())
         if count > 1:
             self._bulk_count.setText(ngettext("{count} selected", "{count} selected", count).format(count=count))
             self.toolbar.show_widgets([self._bulk_count, *self._bulk, None, self._bulk_end])
             return
-        counts: list[QWidget] = [self._count]
-        if getattr(self, "_has_late", False):
-            counts += [self._dots[0], self._late]
-        if getattr(self, "_has_outside", False):
-            counts += [self._dots[1], self._outside]
-        if hasattr(self, "board") and self.board.is_busy:
-            counts = [self._lift_hint]
         chips: list[QWidget | None] = [self.due_chip, self.who_chip, self.area_chip]
         if any(card.labels for card in self._board.all_cards):
             chips.append(self.label_chip)
+        counts: list[QWidget] = [self._count]
+        for dot, widget in zip(self._dots, (self._late, self._outside, self._unagreed), strict=True):
+            counts += [dot, widget] if widget in self._has else []
+        if self.board.is_lifted_by_keys:
+            counts = [self._lift_hint]
         self.toolbar.show_widgets([*chips, self.post_chip, None, *counts])
 
     def _ask_pictures(self) -> None:
@@ -281,8 +300,8 @@ class BoardPage(Page):
         self.board.show_pictures()
 
     def _is_writing_text(self) -> bool:
-        return any(view.quick.is_open for view in self.board.columns) or self.panel.isAncestorOf(
-            QApplication.focusWidget()
+        return any(view.quick.is_open for view in self.board.columns) or _is_inside(
+            self.panel, QApplication.focusWidget()
         )
 
     # --- filters -----------------------------------------------------------------------------

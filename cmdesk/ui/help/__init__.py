@@ -1,0 +1,1 @@
+"""Help: the keys, a short guide, and about."""

@@ -302,6 +302,9 @@ class EmptyState(QWidget):
         self._text.setMinimumHeight(max(0, self._text.heightForWidth(self._text.width())))
 
 
+SETTLED_MS = 120
+
+
 class _Scrim(Themed, QWidget):
     """A veil over the window below a dialog, with the dialog's shadow."""
 
@@ -424,6 +427,8 @@ class Dialog(Themed, QDialog):
         self.move(middle - QPoint(self.width() // 2, self.height() // 2))
         if self._scrim is None:
             self._scrim = _Scrim(self._theme, self._window, self)
+            # a window manager may place the dialog after its first paint, without a word
+            QTimer.singleShot(SETTLED_MS, self._scrim, self._scrim.update)
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)

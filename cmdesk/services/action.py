@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.agency import Right, may
@@ -18,6 +18,8 @@ from cmdesk.models import Base, Member
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R", bound=Base)
+_MEMBER = Base.metadata.tables["member"].c
+_ROLE = select(_MEMBER.role, _MEMBER.is_active).where(_MEMBER.id == bindparam("member"))
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def check_right(session: Session, wanted: Right) -> None:
         if session.scalar(select(func.count()).select_from(Member)):
             raise RuleBroken(_("Say first who you are, at the bottom left of the window."))
         return
-    row = session.execute(select(Member.role, Member.is_active).where(Member.id == member_id)).one_or_none()
+    row = session.execute(_ROLE, {"member": member_id}).one_or_none()
     if row is None or not row.is_active:
         raise RuleBroken(_("You are not one of the members any more. Say who you are, at the bottom left."))
     if not may(row.role, wanted):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.calendar import Moved, UsualHours, usual_minute
@@ -40,6 +40,7 @@ from cmdesk.services.media import keep_picture
 ANY: Final = object()
 """Said of a field whose former value does not matter."""
 POST_FIELDS = frozenset({"title", "text", "format", "staff_note", "client_note", "owner_id"})
+_KEPT = select(Post).where(Post.id.in_(bindparam("ids", expanding=True)), Post.deleted_at.is_(None))
 _LONGEST_TITLE = 300
 _LOSES_APPROVAL = frozenset({PostStatus.APPROVED, PostStatus.SCHEDULED})
 _WITHOUT_MARK = frozenset({PostStatus.IDEA, PostStatus.DRAFT, PostStatus.CANCELLED})
@@ -184,8 +185,7 @@ def _posts(session: Session, post_ids: Sequence[int]) -> list[Post]:
     Raises:
         NotFound: One is not there any more.
     """
-    rows = session.scalars(select(Post).where(Post.id.in_(post_ids), Post.deleted_at.is_(None)))
-    by_id = {post.id: post for post in rows}
+    by_id = {post.id: post for post in session.scalars(_KEPT, {"ids": list(post_ids)})}
     if len(by_id) < len(set(post_ids)):
         raise NotFound(_("This is not there any more. Somebody may have deleted it."))
     return [by_id[key] for key in dict.fromkeys(post_ids)]

@@ -21,7 +21,10 @@ from tests.bench.measure import Row, compared, rounds, seconds, spoken
 TODAY = date(2026, 10, 14)
 MONTH = Month(2026, 10)
 # What the month reads, by the same conditions.
-_COLUMNS = "id, client_id, title, status, format, day, minute, networks, coverage, lineage, owner_id, changes_asked, thumb, rank"
+_COLUMNS = (
+    "id, client_id, title, status, format, day, minute, networks, coverage, lineage, owner_id, changes_asked, "
+    "thumb, rank"
+)
 _ONE = f"SELECT {_COLUMNS} FROM post WHERE deleted_at IS NULL AND day BETWEEN ? AND ? AND client_id = ?"
 _ALL = (
     f"SELECT {_COLUMNS} FROM post WHERE deleted_at IS NULL AND day BETWEEN ? AND ? AND client_id IN "
@@ -47,27 +50,31 @@ def bare(path: Path) -> Iterator[sqlite3.Connection]:
 
 def months(path: Path, *, count_of_rounds: int) -> Iterator[Row]:
     """A month as the calendar reads it, of one client and of all."""
-    days = MONTH.weeks(0)
-    span = (days[0].isoformat(), days[-1].isoformat())
     desk = open_desk(str(path), member_id=1, today=TODAY)
     try:
         with bare(path) as connection:
-            for words, client, goal in (("one client", 1, "10"), ("all clients", None, "2.5")):
-                query, values = (_ONE, (*span, client)) if client else (_ALL, span)
-                ways = {
-                    "desk": lambda client=client: seconds(lambda: desk.read(calendar.month, client, MONTH)),
-                    "bare": lambda query=query, values=values: seconds(
-                        lambda: connection.execute(query, values).fetchall()
-                    ),
-                }
-                rows = len(connection.execute(query, values).fetchall())
-                assert rows == len(desk.read(calendar.month, client, MONTH).cards), "both read the same rows"
-                found = rounds(count_of_rounds, ways)
-                yield compared(
-                    f"month through the desk : raw sqlite3, {words} ({rows} rows)", found, "desk", "bare", goal
-                )
+            yield _month(desk, connection, "one client", 1, "10", count_of_rounds)
+            yield _month(desk, connection, "all clients", None, "2.5", count_of_rounds)
     finally:
         desk.close()
+
+
+def _month(
+    desk: Desk, connection: sqlite3.Connection, words: str, client: int | None, goal: str, count_of_rounds: int
+) -> Row:
+    days = MONTH.weeks(0)
+    values: tuple[object, ...] = (days[0].isoformat(), days[-1].isoformat())
+    query, values = (_ONE, (*values, client)) if client else (_ALL, values)
+    rows = len(connection.execute(query, values).fetchall())
+    assert rows == len(desk.read(calendar.month, client, MONTH).cards), "both read the same rows"
+    found = rounds(
+        count_of_rounds,
+        {
+            "desk": lambda: seconds(lambda: desk.read(calendar.month, client, MONTH)),
+            "bare": lambda: seconds(lambda: connection.execute(query, values).fetchall()),
+        },
+    )
+    return compared(f"month through the desk : raw sqlite3, {words} ({rows} rows)", found, "desk", "bare", goal)
 
 
 def drag(path: Path, *, count_of_rounds: int) -> Row:

@@ -1,0 +1,1 @@
+"""The scope of a client: catalogue, lines, conditions, and what the client reads."""

@@ -1,0 +1,748 @@
+"""The section Scope: write what is promised to a client, send it, and note the yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Final
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from cmdesk.domain.changes import Kind
+from cmdesk.domain.errors import DeskError, RuleBroken
+from cmdesk.domain.scope import Problem, ScopeLine, ScopeStatus, ScopeVersion, Treatment, problems
+from cmdesk.domain.scope_reading import reading
+from cmdesk.domain.scope_view import ScopeState, ScopeView
+from cmdesk.i18n import _, ngettext
+from cmdesk.services import scopes
+from cmdesk.ui.page import Page, Place, Tools
+from cmdesk.ui.scope.catalogue import CataloguePane
+from cmdesk.ui.scope.conditions import Conditions
+from cmdesk.ui.scope.dialogs import AgreeDialog, ReasonDialog, SendDialog, TemplateDialog
+from cmdesk.ui.scope.editor import ScopeLineEditor
+from cmdesk.ui.scope.lines import ColumnHeads, LinesView
+from cmdesk.ui.scope.overview import Overview
+from cmdesk.ui.scope.phrases import frozen_words, treatment_name
+from cmdesk.ui.scope.preview import PreviewPane
+from cmdesk.ui.scope.steps import VersionSteps
+from cmdesk.ui.scope.totals import TotalsBar
+from cmdesk.ui.widgets.buttons import IconButton, push_button
+from cmdesk.ui.widgets.choices import SegmentedControl
+from cmdesk.ui.widgets.frames import EmptyState
+from cmdesk.ui.widgets.layouts import Splitter
+
+_LINES: Final = "lines"
+_CONDITIONS: Final = "conditions"
+_PREVIEW: Final = "preview"
+NARROW: Final = 1280  # of the window, at a text size of 100 %
+
+
+class ScopePage(Page):
+    """Catalogue, lines and the client's reading of them, side by side."""
+
+    name: ClassVar[str] = "scope"
+    shows: ClassVar[frozenset[Kind]] = frozenset(
+        {
+            Kind.SCOPE, Kind.SCOPE_LINE, Kind.SCOPE_EVENT, Kind.CLIENT, Kind.CONTACT, Kind.CHANNEL, Kind.MEMBER,
+            Kind.SERVICE, Kind.SCOPE_TEMPLATE,
+        }
+    )  # fmt: skip
+
+    def __init__(self, tools: Tools, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(tools, place, parent)
+        self._view: ScopeView | None = None
+        self._version: ScopeVersion | None = None
+        self._wanted: int | None = None  # the version that a person chose to look at
+        self._problems: tuple[Problem, ...] = ()
+        self._pending_line: int | None = None  # to be opened once it is there
+        self._pending_field = ""
+        self._is_narrow: bool | None = None
+        self._build()
+        self._connect()
+        self._add_keys()
+        self._show_nothing()
+
+    # --- building -----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        theme, icons = self.tools.theme, self.tools.icons
+        self.catalogue = CataloguePane(theme, icons)
+        self.steps = VersionSteps(theme, icons)
+        self.heads = ColumnHeads(theme)
+        self.lines = LinesView(theme, icons)
+        self.editor = ScopeLineEditor(theme, icons)
+        self.lines.set_editor(self.editor)
+        self.no_lines = self._build_no_lines()
+        self.lines_or_none = QStackedWidget()
+        self.lines_or_none.addWidget(self.lines)
+        self.lines_or_none.addWidget(self.no_lines)
+        self.totals = TotalsBar(theme)
+        self.conditions = Conditions(theme, icons, lambda: self.tools.jobs.desk.today)
+        self.preview = PreviewPane(theme, icons)
+        self.lines_pane = _stacked(self.heads, self.lines_or_none)
+        self.narrow_slot = _stacked()
+        self.tabs = QStackedWidget()
+        for widget in (self.lines_pane, self.conditions, self.narrow_slot):
+            self.tabs.addWidget(widget)
+        centre = _stacked(self.steps, self.tabs, self.totals)
+        self.splitter = Splitter(theme, Qt.Orientation.Horizontal)
+        for widget in (self.catalogue, centre, self.preview):
+            self.splitter.addWidget(widget)
+        for place, stretch in enumerate((0, 1, 0)):
+            self.splitter.setStretchFactor(place, stretch)
+        self.tools.memory.restore_splitter("scope", self.splitter)
+        self.splitter.splitterMoved.connect(self._on_splitter)
+        self.empty = self._build_empty()
+        self.overview = Overview(theme, icons)
+        self.nothing = QWidget()
+        self.panes = QStackedWidget()
+        for pane in (self.nothing, self.splitter, self.empty, self.overview):
+            self.panes.addWidget(pane)
+        self.content.addWidget(self.panes)
+        self._build_actions()
+
+    def _build_empty(self) -> EmptyState:
+        theme, icons = self.tools.theme, self.tools.icons
+        self.choose_template = push_button(theme, icons, _("Choose a template"), "primary")
+        self.start_blank = push_button(theme, icons, _("Blank"))
+        title = _("No scope yet")
+        text = _("Without a scope nobody knows how many posts are due. Begin with a template.")
+        return EmptyState(theme, icons, "file-text", title, text, self.choose_template, self.start_blank)
+
+    def _build_no_lines(self) -> EmptyState:
+        theme, icons = self.tools.theme, self.tools.icons
+        self.find_service = push_button(theme, icons, _("Find a service"), "normal", "search", "/")
+        title = _("Nothing is promised yet")
+        text = _("Choose services at the left: a click or Enter adds one, a drag chooses its place.")
+        return EmptyState(theme, icons, "list", title, text, self.find_service)
+
+    def _build_actions(self) -> None:
+        theme, icons = self.tools.theme, self.tools.icons
+        self.switch = SegmentedControl(theme, [(_LINES, _("Lines")), (_CONDITIONS, _("Conditions"))], self)
+        self.narrow_switch = SegmentedControl(
+            theme, [(_LINES, _("Lines")), (_CONDITIONS, _("Conditions")), (_PREVIEW, _("As the client reads it"))], self
+        )
+        for switch in (self.switch, self.narrow_switch):
+            switch.setAccessibleName(_("Part of the scope"))
+            switch.chosen.connect(self._show_tab)
+            switch.hide()
+        self.pdf = push_button(theme, icons, _("PDF"), "normal", "file-text", _("Ctrl E"), self)
+        self.send = push_button(theme, icons, _("Send to client"), "primary", "send", "", self)
+        self.agree = push_button(theme, icons, _("Mark as agreed"), "primary", "signature", "", self)
+        self.decline = push_button(theme, icons, _("Declined"), "normal", parent=self)
+        self.withdraw = push_button(theme, icons, _("Withdraw"), "normal", "arrow-back-up", parent=self)
+        self.new_version = push_button(theme, icons, _("New version"), "primary", "file-plus", parent=self)
+        self.more = IconButton(theme, icons, "dots", _("More"), "", self)
+        for button in (self.pdf, self.send, self.agree, self.decline, self.withdraw, self.new_version, self.more):
+            button.hide()
+
+    def _connect(self) -> None:
+        self.catalogue.service_wanted.connect(self._on_service)
+        self.catalogue.own_wanted.connect(self._on_own)
+        self.steps.version_wanted.connect(self._on_version)
+        self.steps.problems_wanted.connect(self._on_problems)
+        self.lines.opened.connect(self._open_line)
+        self.lines.treated.connect(self._treat)
+        self.lines.removed.connect(self._remove)
+        self.lines.moved.connect(self._move)
+        self.lines.service_dropped.connect(self._on_service_dropped)
+        self.editor.changed.connect(self._change_line)
+        self.editor.treated.connect(self._on_editor_treated)
+        self.editor.reset_wanted.connect(self._on_reset)
+        self.editor.removed.connect(self._on_editor_removed)
+        self.editor.closed.connect(self._on_editor_closed)
+        self.editor.stepped.connect(self._on_stepped)
+        self.editor.version_wanted.connect(self._on_new_version)
+        self.conditions.changed.connect(self._change_terms)
+        self.conditions.version_wanted.connect(self._on_new_version)
+        self.preview.line_wanted.connect(self._on_sentence)
+        self.preview.language_wanted.connect(self._on_language)
+        self.overview.client_chosen.connect(self.place.choose_client)
+        self.choose_template.clicked.connect(self._on_choose_template)
+        self.start_blank.clicked.connect(self._on_start_blank)
+        self.find_service.clicked.connect(self._on_search)
+        self.pdf.clicked.connect(self._on_pdf)
+        self.send.clicked.connect(self._on_send)
+        self.agree.clicked.connect(self._on_agree)
+        self.decline.clicked.connect(self._on_decline)
+        self.withdraw.clicked.connect(self._on_withdraw)
+        self.new_version.clicked.connect(self._on_new_version)
+        self.more.clicked.connect(self._on_more)
+
+    def _add_keys(self) -> None:
+        self.add_key("/", _("Find a service"), self._on_search)
+        self.add_key("Ctrl+F", _("Find a service"), self._on_search)
+        self.add_key("N", _("Write your own service"), self._on_own)
+        self.add_key("Ctrl+E", _("PDF"), self._on_pdf)
+
+    # --- loading ------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Ask for the scope of the chosen client, or for where all of them stand."""
+        client_id = self.place.client_id
+        if client_id is None:
+            self.tools.jobs.read(self, scopes.overview).then(self._show_overview)
+        else:
+            self.tools.jobs.read(self, scopes.view, client_id).then(self._show_view).failed(self._on_load_failed)
+
+    def _on_load_failed(self, error: DeskError) -> None:
+        self._show_nothing()
+        self.tools.notify.problem(error, self.load)
+
+    def _show_nothing(self) -> None:
+        self._view = self._version = None
+        self.panes.setCurrentWidget(self.nothing)
+        self.header.show_place(_("Scope"))
+        self.header.set_switch(None)
+        self.header.set_actions([])
+
+    def _show_overview(self, states: tuple[ScopeState, ...]) -> None:
+        if self.place.client_id is not None:
+            return
+        self._show_nothing()
+        self.header.show_place(_("Scope"), sub=_("All clients"))
+        self.overview.show_states(states)
+        self.panes.setCurrentWidget(self.overview)
+
+    def _show_view(self, view: ScopeView) -> None:
+        if view.client_id != self.place.client_id:
+            return
+        if self._view is None or self._view.client_id != view.client_id:
+            self._wanted = None
+            self._close_line()
+        self._view = view
+        version = view.version(self._wanted) or view.latest
+        self.header.show_place(_("Scope"), (view.letters, view.colour, view.name))
+        if version is None:
+            self._version = None
+            self.header.set_switch(None)
+            self.header.set_actions([])
+            self.panes.setCurrentWidget(self.empty)
+            return
+        if self._version is not None and self._version.id != version.id:
+            self._close_line()
+        self._version = version
+        self._show_version(view, version)
+        self.panes.setCurrentWidget(self.splitter)
+
+    def _show_version(self, view: ScopeView, version: ScopeVersion) -> None:
+        self._problems = () if version.is_frozen else problems(version, catalogue=view.codes)
+        self.steps.show_versions(view.versions, version)
+        self.steps.tag.show_problems(self._problems)
+        self.catalogue.tree.show_services(view.services, version.lines, is_frozen=version.is_frozen)
+        if version.is_frozen:
+            self.catalogue.own.refuse(frozen_words(version))
+        else:
+            self.catalogue.own.allow()
+        self.heads.show_currency(version.terms.currency)
+        areas = {service.code: str(service.area) for service in view.services}
+        self._fill_editor()
+        self.lines.show_version(version, self._problems, areas, is_frozen=version.is_frozen)
+        self.lines_or_none.setCurrentWidget(self.lines if version.lines else self.no_lines)
+        self.heads.setVisible(bool(version.lines))
+        self.conditions.show_version(version, view, self._problems)
+        self.totals.show_version(version, view.agreed)
+        self.preview.page.show_reading(reading(version, view.name, view.address), view.colour)
+        self.preview.show_language(version.terms.language, reason=frozen_words(version) if version.is_frozen else "")
+        self._show_actions(version)
+        self._arrange()
+        self._open_pending()
+
+    def _show_actions(self, version: ScopeVersion) -> None:
+        actions: list[QWidget] = [self.more]
+        is_latest = self._view is not None and self._view.latest is not None and self._view.latest.id == version.id
+        if not is_latest or version.status in {ScopeStatus.SUPERSEDED, ScopeStatus.ENDED}:
+            actions += [self.pdf]
+        elif version.status is ScopeStatus.DRAFT:
+            actions += [self.pdf, self.send]
+        elif version.status is ScopeStatus.SENT:
+            actions += [self.withdraw, self.decline, self.pdf, self.agree]
+        else:
+            actions += [self.pdf, self.new_version]
+        self.header.set_actions(actions)
+
+    def _open_pending(self) -> None:
+        line_id, field = self._pending_line, self._pending_field
+        self._pending_line, self._pending_field = None, ""
+        if line_id is not None and self._line(line_id) is not None:
+            self._open_line(line_id, field=field)
+
+    # --- arranging ----------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the client's page beside the lines, or behind a tab where the window is narrow."""
+        is_narrow = self.window().width() < self.tools.theme.tokens.px(NARROW)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            if is_narrow:
+                layout = self.narrow_slot.layout()
+                if layout is not None:
+                    layout.addWidget(self.preview)
+            else:
+                self.splitter.addWidget(self.preview)
+                if self.tabs.currentWidget() is self.narrow_slot:
+                    self._show_tab(_LINES)
+                self.tools.memory.restore_splitter("scope", self.splitter)
+            self.preview.set_headless(is_narrow)
+            self.preview.show()
+        if self._version is not None:
+            current = self._current_tab()
+            switch = self.narrow_switch if is_narrow else self.switch
+            switch.choose(current if is_narrow or current != _PREVIEW else _LINES)
+            self.header.set_switch(switch)
+
+    def _current_tab(self) -> str:
+        if self.tabs.currentWidget() is self.conditions:
+            return _CONDITIONS
+        return _PREVIEW if self.tabs.currentWidget() is self.narrow_slot else _LINES
+
+    def _show_tab(self, key: object) -> None:
+        pane = {_LINES: self.lines_pane, _CONDITIONS: self.conditions, _PREVIEW: self.narrow_slot}[str(key)]
+        self.tabs.setCurrentWidget(pane)
+        for switch in (self.switch, self.narrow_switch):
+            if switch is self.narrow_switch or key != _PREVIEW:
+                switch.choose(key)
+
+    def _on_splitter(self) -> None:
+        if not self._is_narrow:
+            self.tools.memory.keep_splitter("scope", self.splitter)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
+
+    # --- the open line ------------------------------------------------------------------------
+
+    def _line(self, line_id: int | None) -> ScopeLine | None:
+        lines = self._version.lines if self._version else ()
+        return next((line for line in lines if line.id == line_id), None)
+
+    def _fill_editor(self) -> None:
+        line = self._line(self.lines.open_id)
+        if line is not None and self._version is not None and self._view is not None:
+            self.editor.show_line(line, self._version, self._view)
+            self.preview.page.mark(line.lineage)
+        else:
+            self.preview.page.mark("")
+
+    def _open_line(self, line_id: int | None, *, field: str = "") -> None:
+        if line_id is None or (line_id == self.lines.open_id and not field):
+            self._close_line()
+            self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._show_tab(_LINES)
+        self.lines.setFocus(Qt.FocusReason.OtherFocusReason)  # what is being written elsewhere is saved
+        self.lines.open_id = line_id
+        self._fill_editor()
+        self.lines.open_line(line_id)
+        if field:
+            self.editor.focus_field(field)
+        else:
+            self.editor.focus_first()
+
+    def _close_line(self) -> None:
+        if self.lines.open_id is not None:
+            if self.editor.isAncestorOf(self.focusWidget()):
+                self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.lines.open_line(None)
+        self.preview.page.mark("")
+
+    def _on_editor_closed(self) -> None:
+        self._close_line()
+        self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_sentence(self, lineage: str) -> None:
+        line = next((one for one in self._version.lines if one.lineage == lineage), None) if self._version else None
+        if line is not None and line.id != self.lines.open_id:
+            self._open_line(line.id)
+
+    def escape(self) -> bool:
+        """Close the open line, or empty the search field."""
+        if self.lines.open_id is not None:
+            self._on_editor_closed()
+            return True
+        if self.catalogue.search.text():
+            self.catalogue.search.clear()
+            return True
+        return False
+
+    # --- changing lines -----------------------------------------------------------------------
+
+    def _change_line(self, field: str, value: Any) -> None:
+        line_id = self.lines.open_id
+        if line_id is None:
+            return
+        self.tools.jobs.do(self, scopes.change_line, line_id, field, value).failed(
+            lambda error: self._on_line_refused(field, error)
+        )
+
+    def _on_line_refused(self, field: str, error: DeskError) -> None:
+        if isinstance(error, RuleBroken):
+            self.editor.show_problem(field, str(error))
+        else:
+            self.tools.notify.problem(error)
+        self.reload()
+
+    def _on_editor_treated(self, treatment: Treatment) -> None:
+        if self.lines.open_id is not None:
+            self._treat([self.lines.open_id], treatment)
+
+    def _treat(self, line_ids: Sequence[int], treatment: Treatment) -> None:
+        if self._refuse_frozen():
+            return
+        job = self.tools.jobs.do(self, scopes.set_treatment, list(line_ids), treatment)
+        if len(line_ids) > 1:
+            text = ngettext("{count} line: {treatment}.", "{count} lines: {treatment}.", len(line_ids)).format(
+                count=len(line_ids), treatment=treatment_name(treatment)
+            )
+            job.then(self._saying(text))
+
+    def _on_reset(self) -> None:
+        if self.lines.open_id is not None:
+            self.tools.jobs.do(self, scopes.reset_sentence, self.lines.open_id)
+
+    def _on_editor_removed(self) -> None:
+        if self.lines.open_id is not None:
+            self._remove([self.lines.open_id])
+
+    def _remove(self, line_ids: Sequence[int]) -> None:
+        if self._refuse_frozen():
+            return
+        for line_id in line_ids:
+            line = self._line(line_id)
+            text = _("Removed “{title}”.").format(title=line.title if line else "")
+            self._keep_place(line_id)
+            self.tools.jobs.do(self, scopes.remove_line, line_id).then(self._saying(text))
+
+    def _keep_place(self, line_id: int) -> None:
+        """Go on from the line below the one that goes."""
+        lines = self._version.lines if self._version else ()
+        ids = [line.id for line in lines]
+        if line_id in ids:
+            at = ids.index(line_id)
+            self._close_line()
+            neighbours = [*ids[at + 1 : at + 2], *ids[max(0, at - 1) : at]]
+            if neighbours:
+                self.lines.make_current(neighbours[0])
+
+    def _on_stepped(self, steps: int) -> None:
+        self.lines.step(steps)
+
+    def _move(self, line_id: int, place: int) -> None:
+        if not self._refuse_frozen():
+            self.tools.jobs.do(self, scopes.move_line, line_id, place)
+
+    def _on_service(self, code: str) -> None:
+        """Add a service, or go to its line when it stands there already."""
+        if self._version is None:
+            return
+        line = next((one for one in self._version.lines if one.service == code), None)
+        if line is not None and (line.treatment is not Treatment.EXCLUDED or self._version.is_frozen):
+            self._open_line(line.id)
+        elif not self._refuse_frozen():
+            self._add(code, None)
+
+    def _on_service_dropped(self, code: str, place: int) -> None:
+        if not self._refuse_frozen():
+            self._add(code, place)
+
+    def _add(self, code: str, place: int | None) -> None:
+        if self._version is None or self._view is None:
+            return
+        service = self._view.service(code)
+        name = service.words(self._version.terms.language).title if service else code
+        text = _("Added “{title}”.").format(title=name)
+        self.tools.jobs.do(self, scopes.add_line, self._version.id, code, place).then(
+            lambda line_id: self._on_added(line_id, text)
+        )
+
+    def _on_added(self, line_id: int, text: str) -> None:
+        self._toast(text)
+        self._expect(line_id, "")
+
+    def _on_own(self) -> None:
+        if self._version is None or self._refuse_frozen():
+            return
+        line = self._line(self.lines.current_id())
+        area = line.area if line else "content"
+        self.tools.jobs.do(self, scopes.add_line, self._version.id, None, None, area=area).then(
+            lambda line_id: self._expect(line_id, "title")
+        )
+
+    def _expect(self, line_id: int, field: str) -> None:
+        """Open a line as soon as it is there."""
+        if self._line(line_id) is not None:
+            self._open_line(line_id, field=field)
+        else:
+            self._pending_line, self._pending_field = line_id, field
+            self.reload()
+
+    def _refuse_frozen(self) -> bool:
+        """Say that a version was sent, and offer the next one; whether it was."""
+        if self._version is None or not self._version.is_frozen:
+            return False
+        can_go_on = self._version.status is not ScopeStatus.SENT
+        actions = [(_("New version"), self._on_new_version)] if can_go_on else []
+        self.tools.notify.toast(frozen_words(self._version), actions=actions, icon="lock")
+        return True
+
+    # --- changing conditions ------------------------------------------------------------------
+
+    def _change_terms(self, field: str, value: Any) -> None:
+        if self._version is None:
+            return
+        chosen = None if field == "approver" and value == "" else value
+        self.tools.jobs.do(self, scopes.change_terms, self._version.id, field, chosen).failed(self._on_terms_refused)
+
+    def _on_terms_refused(self, error: DeskError) -> None:
+        if not (isinstance(error, RuleBroken) and self.conditions.show_problem(error)):
+            self.tools.notify.problem(error)
+
+    def _on_language(self, language: str) -> None:
+        if self._version is not None and language != self._version.terms.language:
+            self._change_terms("language", language)
+
+    # --- versions -----------------------------------------------------------------------------
+
+    def _on_version(self, scope_id: int) -> None:
+        self._wanted = scope_id
+        self._close_line()
+        if self._view is not None:
+            self._show_view(self._view)
+
+    def _on_choose_template(self) -> None:
+        if self._view is None:
+            return
+        dialog = TemplateDialog(self.tools.theme, self.tools.icons, self._view, self)
+        dialog.template_chosen.connect(self._start)
+        dialog.open()
+
+    def _on_start_blank(self) -> None:
+        self._start(None)
+
+    def _start(self, template: str | None) -> None:
+        if self.place.client_id is not None:
+            self._wanted = None
+            self.tools.jobs.do(self, scopes.draft_from_template, self.place.client_id, template).then(self._on_started)
+
+    def _on_started(self, _scope_id: int) -> None:
+        self._toast(_("The draft is made."))
+        self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_new_version(self) -> None:
+        if self._view is None or self._version is None:
+            return
+        never_agreed = self._version.status in {ScopeStatus.WITHDRAWN, ScopeStatus.DECLINED}
+        source = self._version.id if never_agreed else None
+        self._wanted = None
+        self.tools.jobs.do(self, scopes.draft_from_current, self._view.client_id, source).then(self._on_new_draft)
+
+    def _on_new_draft(self, _scope_id: int) -> None:
+        self._toast(_("The new draft is a copy. Nothing changes for the client until it is agreed."))
+
+    def _on_problems(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        icons = self.tools.icons
+        for problem in self._problems[:20]:
+            role = "danger" if problem.blocks else "warn"
+            entry = menu.addAction(icons.icon("alert-triangle", role), problem.sentence.replace("&", "&&"))
+            entry.triggered.connect(lambda _checked=False, problem=problem: self._lead_to(problem))
+        if any(problem.field == "undecided" for problem in self._problems):
+            menu.addSeparator()
+            menu.addAction(_("Everything undecided is not included"), self._on_leave_out)
+        menu.popup(self.steps.tag.mapToGlobal(self.steps.tag.rect().bottomLeft()))
+
+    def _lead_to(self, problem: Problem) -> None:
+        """Go to the field that mends a problem."""
+        if self._version is None:
+            return
+        if problem.lineage is not None:
+            line = next((one for one in self._version.lines if one.lineage == problem.lineage), None)
+            if line is not None:
+                self._open_line(line.id, field=problem.field)
+        elif problem.field in {"lines", "undecided"}:
+            self._show_tab(_LINES)
+            self._on_search()
+        else:
+            self._show_tab(_CONDITIONS)
+            self.conditions.focus_field(problem.field)
+
+    def _on_leave_out(self) -> None:
+        if self._version is not None:
+            self.tools.jobs.do(self, scopes.leave_out_undecided, self._version.id).then(self._on_left_out)
+
+    def _on_left_out(self, count: int) -> None:
+        self._toast(
+            ngettext("{count} service is not included now.", "{count} services are not included now.", count).format(
+                count=count
+            )
+        )
+
+    # --- sending and agreeing -----------------------------------------------------------------
+
+    def _on_send(self) -> None:
+        if self._version is None or self._version.is_frozen:
+            return
+        dialog = SendDialog(self.tools.theme, self.tools.icons, self._version, self._problems, self)
+        version = self._version
+        dialog.problem_chosen.connect(self._lead_to)
+        dialog.leave_out_wanted.connect(self._on_leave_out)
+        dialog.confirmed.connect(lambda: self._send(version, dialog))
+        dialog.open()
+
+    def _send(self, version: ScopeVersion, dialog: SendDialog) -> None:
+        self._close_line()
+
+        def done(_digest: str) -> None:
+            dialog.accept()
+            text = _("Version {number} is sent and frozen.").format(number=version.number)
+            self.tools.notify.toast(text, actions=[(_("PDF"), self._on_pdf)], icon="send")
+
+        def refused(error: DeskError) -> None:
+            dialog.show_refusal(str(error))
+
+        self.tools.jobs.do(dialog, scopes.send, version.id).then(done).failed(refused)
+
+    def _on_agree(self) -> None:
+        if self._version is None or self._view is None:
+            return
+        jobs = self.tools.jobs
+        version = self._version
+        dialog = AgreeDialog(self.tools.theme, self.tools.icons, self._view, version, jobs, jobs.desk.today, self)
+        dialog.agreed.connect(lambda *told: self._agree(version, dialog, told))
+        dialog.contact_wanted.connect(self._on_contact_wanted)
+        dialog.open()
+
+    def _agree(self, version: ScopeVersion, dialog: AgreeDialog, told: tuple[Any, ...]) -> None:
+        def done(_none: None) -> None:
+            dialog.accept()
+            text = _("Version {number} is agreed. The calendar counts by it.").format(number=version.number)
+            self.tools.notify.toast(text)
+
+        def refused(error: DeskError) -> None:
+            dialog.show_refusal(error if isinstance(error, RuleBroken) else RuleBroken(str(error)))
+
+        self.tools.jobs.do(dialog, scopes.agree, version.id, *told).then(done).failed(refused)
+
+    def _on_contact_wanted(self) -> None:
+        self.place.go("clients", self.place.client_id)
+
+    def _on_withdraw(self) -> None:
+        title = _("Withdraw version {number}?").format(number=self._version.number if self._version else "")
+        text = _("Tell the client too: what they got does not hold any more. The next version begins as a copy.")
+        self._ask_reason(title, text, _("Withdraw"), is_needed=True)
+
+    def _on_decline(self) -> None:
+        title = _("Version {number} was declined").format(number=self._version.number if self._version else "")
+        text = _("What was agreed before stays in force. The next version begins as a copy.")
+        self._ask_reason(title, text, _("Note the no"), is_needed=False)
+
+    def _ask_reason(self, title: str, text: str, verb: str, *, is_needed: bool) -> None:
+        version = self._version
+        if version is None:
+            return
+        dialog = ReasonDialog(self.tools.theme, self.tools.icons, title, text, verb, self, is_needed=is_needed)
+
+        def done(_none: None) -> None:
+            dialog.accept()
+            said = _("Version {number} is withdrawn.") if is_needed else _("Version {number} is noted as declined.")
+            actions = [(_("New version"), self._on_new_version)]
+            self.tools.notify.toast(said.format(number=version.number), actions=actions)
+
+        def refused(error: DeskError) -> None:
+            dialog.show_refusal(error if isinstance(error, RuleBroken) else RuleBroken(str(error)))
+
+        def tell(why: str) -> None:
+            jobs = self.tools.jobs
+            job = (
+                jobs.do(dialog, scopes.withdraw, version.id, why)
+                if is_needed
+                else jobs.do(dialog, scopes.decline, version.id, None, why)
+            )
+            job.then(done).failed(refused)
+
+        dialog.told.connect(tell)
+        dialog.open()
+
+    # --- the rest -----------------------------------------------------------------------------
+
+    def _on_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        version = self._version
+        if version is not None and not version.is_frozen:
+            menu.addAction(_("Everything undecided is not included"), self._on_leave_out)
+            menu.addAction(_("Write your own service"), self._on_own)
+            menu.addSeparator()
+            menu.addAction(_("Discard this draft"), self._on_discard)
+        else:
+            menu.addAction(_("Check that nothing was changed"), self._on_verify)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _on_discard(self) -> None:
+        if self._version is None:
+            return
+        self._close_line()
+        self._wanted = None
+        text = _("Draft v{number} is in the bin.").format(number=self._version.number)
+        self.tools.jobs.do(self, scopes.discard_draft, self._version.id).then(self._saying(text))
+
+    def _on_verify(self) -> None:
+        if self._view is not None:
+            self.tools.jobs.read(self, scopes.verify, self._view.client_id).then(self._show_verdict)
+
+    def _show_verdict(self, verdict: Any) -> None:
+        if verdict.is_good:
+            self.tools.notify.toast(_("All that was sent and agreed reads as it was written."), icon="lock")
+            return
+        fault = verdict.faults[0]
+        self.tools.notify.toast(f"{fault.what} ({fault.where})", icon="alert-triangle")
+
+    def _on_pdf(self) -> None:
+        if self._version is not None:
+            self.place.go("reports", ("scope", self._version.id))
+
+    def _on_search(self) -> None:
+        if self.panes.currentWidget() is self.splitter:
+            self.catalogue.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.catalogue.search.selectAll()
+
+    def _saying(self, text: str) -> Callable[[object], None]:
+        """Say something when an action is done."""
+        return lambda _answer: self._toast(text)
+
+    def _toast(self, text: str) -> None:
+        self.tools.notify.toast(text, undo=self.tools.jobs.undo)
+
+    def open(self, what: object) -> None:
+        """Show a version by its id, or the line with a lineage."""
+        if isinstance(what, int):
+            self._wanted = what
+            self.reload()
+        elif isinstance(what, str) and self._version is not None:
+            self._on_sentence(what)
+
+    def actions_for_menu(self) -> Sequence[QAction]:
+        """What can be done here, for the Edit menu."""
+        return [act for act in self.actions() if act.shortcut().toString() in {"N", "Ctrl+F"}]
+
+    def sizeHint(self) -> QSize:
+        return QSize(1200, 800)
+
+
+def _stacked(*widgets: QWidget) -> QWidget:
+    """Widgets below each other without air between them; the second takes the room."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for place, widget in enumerate(widgets):
+        column.addWidget(widget, 1 if place == 1 else 0)
+    return whole

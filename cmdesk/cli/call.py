@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from cmdesk import settings
 from cmdesk.cli.names import Named, named
 from cmdesk.desk import Clock, Desk, member_to_act, open_desk, system_clock
+from cmdesk.domain.agency import Role
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.i18n import N_, spoken
 from cmdesk.i18n import gettext as _
@@ -115,10 +116,12 @@ class Call:
         return self._desk
 
     def _acting_member(self, desk: Desk, known: int | None) -> int | None:
-        if not self.said.member:
-            return desk.read(member_to_act, known)
-        active = [Named(m.id, m.name, (m.email,)) for m in desk.read(members, only_active=True)]
-        return named(self.said.member, active, _NO_MEMBER, _MEMBERS)
+        """Who was named; else who is known here, the only member, or the owner who came first."""
+        active = desk.read(members, only_active=True)
+        if self.said.member:
+            return named(self.said.member, [Named(m.id, m.name, (m.email,)) for m in active], _NO_MEMBER, _MEMBERS)
+        owners = [m.id for m in active if m.role is Role.OWNER]
+        return desk.read(member_to_act, known) or min(owners, default=None)
 
     # --- asking and doing -------------------------------------------------------------------
 
@@ -139,7 +142,7 @@ class Call:
         """Refuse to act in the name of nobody.
 
         Raises:
-            RuleBroken: The agency has several members, and none was named.
+            RuleBroken: Nobody was named, and the agency has no owner.
         """
         if self.desk.member_id is None:
             known = spoken().list_of(m.name for m in self.desk.read(members, only_active=True))

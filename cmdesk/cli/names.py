@@ -51,7 +51,7 @@ def named(wanted: str, known: Sequence[Named[K]], none: str, several: str) -> K:
     sentence = _(none).format(name=wanted)
     if 0 < len(known) <= _MOST_SHOWN:
         names = spoken().list_of(f"“{one.name}”" for one in known)
-        sentence = _("{sentence} There is {names}.").format(sentence=sentence, names=names)
+        sentence = _("{sentence} These are known: {names}.").format(sentence=sentence, names=names)
     raise NotFound(sentence)
 
 

@@ -140,6 +140,7 @@ def _when(text: str, today: date, base: date | None, zone_name: str) -> When:
     except ValueError:
         raise RuleBroken(_("There is no such day or hour: {text}").format(text=text)) from None
     local = moment.astimezone(zone(zone_name)) if moment.tzinfo else moment
+    parse_when(local.date().isoformat(), today)  # a day that is too far away is refused alike
     return When(local.date(), local.hour * 60 + local.minute, keeps_hour=False)
 
 

@@ -37,6 +37,31 @@ from cmdesk.services import scopes
 from cmdesk.services.at_once import change_draft
 from cmdesk.services.catalogue import templates
 
+_FIELD_NAMES = {
+    "line": N_("the whole line"),
+    "area": N_("area"),
+    "title": N_("title"),
+    "description": N_("sentence"),
+    "treatment": N_("treatment"),
+    "quantity": N_("quantity"),
+    "unit": N_("unit"),
+    "cadence": N_("how often"),
+    "networks": N_("networks"),
+    "formats": N_("formats"),
+    "revision_rounds": N_("rounds of changes"),
+    "response_hours": N_("hours to answer"),
+    "done_by_name": N_("who does it"),
+    "approved_by_name": N_("who approves it"),
+    "price_cents": N_("price"),
+    "price_mode": N_("how it is paid"),
+    "overage_cents": N_("price of one more"),
+    "roll_over": N_("what is not used"),
+    "criterion": N_("when it counts as done"),
+    "needs": N_("what it needs"),
+    "question": N_("what to ask"),
+    "minutes_per_unit": N_("own minutes"),
+    "staff_note": N_("note of the staff"),
+}
 Key = tuple[str, str]  # ("line", lineage) or ("service", code)
 
 
@@ -87,11 +112,12 @@ def compared(call: Call) -> Answer:
             "before": line_record(was, view, before) if was else None,
             "after": line_record(now, view, after) if now else None,
         })  # fmt: skip
-        rows.append([one.title, _brief(was, view, before), _brief(now, view, after)])
+        differing = ", ".join(_(_FIELD_NAMES[name]) for name in changed if name in _FIELD_NAMES)
+        rows.append([one.title, _brief(was, view, before), _brief(now, view, after), differing])
     answer = {"client": view.name, "before": before.number, "after": after.number, "lines": data}
     if not rows:
         return Answer(answer, _("The lines of both versions say the same."))
-    heads = [_("Line"), _version_name(before), _version_name(after)]
+    heads = [_("Line"), _version_name(before), _version_name(after), _("What differs")]
     return Answer(answer, columns(heads, rows))
 
 
@@ -271,9 +297,7 @@ def version_of(view: ScopeView, number: int | None) -> ScopeVersion:
     if found is None:
         known = spoken().list_of(str(one.number) for one in view.versions)
         raise NotFound(
-            _("{client} has no version {number}. There is {known}.").format(
-                client=view.name, number=number, known=known
-            )
+            _("{client} has no version {number}, only {known}.").format(client=view.name, number=number, known=known)
         )
     return found
 

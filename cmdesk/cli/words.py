@@ -21,8 +21,13 @@ PRICE_MODES = ("fee", "unit", "once")
 ROLL_OVERS = ("lapses", "carries", "capped")
 MEANS = ("signed_pdf", "email", "in_person", "phone", "other")
 FORMATS = ("post", "carousel", "reel", "story", "video", "article", "thread", "live", "newsletter", "event")
+NETWORKS = (
+    "instagram", "facebook", "x", "linkedin", "tiktok", "youtube", "pinterest", "threads", "bluesky", "mastodon",
+    "whatsapp", "telegram", "google_business", "blog", "newsletter", "forum", "other",
+)  # fmt: skip
 STATUSES = ("idea", "draft", "internal_review", "client_review", "approved", "scheduled", "published", "cancelled")
 CLIENT_STATUSES = ("prospect", "active", "paused", "ended")
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 ADDRESSES = ("tu", "vosotros", "usted")
 DEFAULT_POSTS, DEFAULT_CLIENTS, DEFAULT_YEARS = 10_000, 20, 3  # of a large agency
 
@@ -307,7 +312,13 @@ def _common(parser: argparse.ArgumentParser) -> Any:
     group.add_argument("--language", choices=i18n.LANGUAGES, default=silent, metavar="es|en",
                        help=_("the language of the answer"))  # fmt: skip
     group.add_argument("--today", type=day, default=silent, metavar=_("DAY"), help=_("the day it is, as YYYY-MM-DD"))
-    group.add_argument("--as", dest="member", default=silent, metavar=_("MEMBER"), help=_("who acts"))
+    group.add_argument(
+        "--as",
+        dest="member",
+        default=silent,
+        metavar=_("MEMBER"),
+        help=_("who acts; by itself who you are here, else the owner"),
+    )
     group.add_argument("-h", "--help", action=_ShowHelp, nargs=0, default=silent, help=_("show this help"))
     return group
 
@@ -326,9 +337,11 @@ def _WHEN() -> str:  # noqa: N802 - a text, in the language of the moment
 def day(text: str) -> date:
     """A day as YYYY-MM-DD."""
     try:
-        return date.fromisoformat(text.strip())
+        found = date.fromisoformat(text.strip())
     except ValueError:
         raise _wrong(_("Write the day as YYYY-MM-DD, such as 2026-10-14.")) from None
+    _check_year(found.year)
+    return found
 
 
 def month(text: str) -> Any:
@@ -337,9 +350,17 @@ def month(text: str) -> Any:
     from cmdesk.domain.moments import Month
 
     try:
-        return Month.parse(text)
+        found = Month.parse(text)
     except RuleBroken as error:
         raise _wrong(str(error)) from None
+    _check_year(found.year)
+    return found
+
+
+def _check_year(year: int) -> None:
+    """Refuse what no agency plans for, and what calendars cannot count on from."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise _wrong(_("Write a year from {first} to {last}.").format(first=FIRST_YEAR, last=LAST_YEAR))
 
 
 def count(text: str) -> int:
@@ -394,7 +415,23 @@ def codes(text: str) -> list[str]:
 def channel(text: str) -> tuple[str, str]:
     """A network and the client's name there."""
     network, _colon, handle = text.partition(":")
-    return code(network), handle.strip()
+    return _one_of(code(network), NETWORKS), handle.strip()
+
+
+def networks(text: str) -> list[str]:
+    """Networks with commas between them."""
+    return [_one_of(word, NETWORKS) for word in codes(text)]
+
+
+def formats(text: str) -> list[str]:
+    """Formats of posts with commas between them."""
+    return [_one_of(word, FORMATS) for word in codes(text)]
+
+
+def _one_of(word: str, choices: Sequence[str]) -> str:
+    if word not in choices:
+        raise _wrong(_("“{word}” is none of these: {choices}.").format(word=word, choices=", ".join(choices)))
+    return word
 
 
 Field = tuple[str, str, Any, tuple[str, ...], str]  # option, field, type, choices, help
@@ -420,8 +457,8 @@ LINE_FIELDS: tuple[Field, ...] = (
     ("price-mode", "price_mode", code, PRICE_MODES, N_("fee: part of the month; unit: for each; once: one time")),
     ("overage", "overage_cents", amount, (), N_("price of one more than agreed")),
     ("roll-over", "roll_over", code, ROLL_OVERS, N_("what is not used: lapses, carries, capped")),
-    ("channels", "networks", codes, (), N_("networks with commas between")),
-    ("formats", "formats", codes, (), N_("formats of posts with commas between")),
+    ("channels", "networks", networks, (), N_("networks with commas between")),
+    ("formats", "formats", formats, (), N_("formats of posts with commas between")),
     ("rounds", "revision_rounds", number, (), N_("rounds of changes")),
     ("hours", "response_hours", number, (), N_("hours within which messages are answered")),
     ("done-by", "done_by", str, (), N_("a member or a contact of the client")),

@@ -21,6 +21,7 @@ from cmdesk.i18n import gettext as _
 
 DAY = timedelta(days=1)
 _HOUR = 60
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999  # whole weeks can be counted on from both ends
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -155,6 +156,8 @@ def parse_when(text: str, today: date, base: date | None = None) -> When:
     if words and "".join(words) in _TRAY:
         return When(None)
     day, hour = _day_and_hour(words, today, base or today)
+    if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise RuleBroken(_("That day lies too far away."))
     if day is None and hour is None:
         raise RuleBroken(_("Write a day, such as “fri 16”, “+7”, “3 nov”, “tomorrow 9:00” or “tray”."))
     return When(day or base or today, hour, keeps_hour=hour is None)

@@ -59,6 +59,8 @@ def check_file(path: Path) -> None:
     """
     name = path.name
     try:
+        if path.is_dir():
+            raise RuleBroken(_("“{name}” is a folder. Name the file in it.").format(name=name))
         if not path.is_file():
             raise NotFound(_("There is no file “{name}” any more. Was it moved or renamed?").format(name=name))
         with path.open("rb") as file:
@@ -121,7 +123,7 @@ def _postgres(address: str) -> Engine:
         raise RuleBroken(
             _("This is no address of a database. It looks like postgresql://name@server/database.")
         ) from error
-    if url.get_backend_name() != "postgresql":
+    if url.get_backend_name() not in {"postgresql", "postgres"}:  # many hosts write the short one
         raise RuleBroken(
             _("CMDesk works with a file or with PostgreSQL, not with “{kind}”.").format(kind=url.get_backend_name())
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter
 
 from cmdesk.domain.clients import (
     ADDRESS_NAMES,
@@ -16,6 +16,7 @@ from cmdesk.domain.networks import NETWORK_NAMES, Network
 from cmdesk.i18n import NAMES, _
 from cmdesk.ui.glyphs import NETWORK_ICONS
 from cmdesk.ui.icons import Icons
+from cmdesk.ui.widgets.fields import CommittingLineEdit
 
 CURRENCIES = (
     "EUR", "USD", "GBP", "CHF", "ARS", "AUD", "BRL", "CAD", "CLP", "COP", "CZK", "DKK", "JPY", "MXN", "NOK", "PEN",
@@ -62,7 +63,7 @@ def network_name(network: str) -> str:
 class ZoneOffer(QObject):
     """Offers the world's time zones while one writes; they are looked up when the field is first entered."""
 
-    def __init__(self, edit: QLineEdit) -> None:
+    def __init__(self, edit: CommittingLineEdit) -> None:
         super().__init__(edit)
         self._edit = edit
         edit.installEventFilter(self)
@@ -72,5 +73,9 @@ class ZoneOffer(QObject):
             completer = QCompleter(sorted(available_timezones()), self._edit)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.activated.connect(self._on_activated)
             self._edit.setCompleter(completer)
         return False
+
+    def _on_activated(self, _name: str) -> None:
+        self._edit.commit()

@@ -349,7 +349,7 @@ def path_problem(text: str) -> str:
     """Why a new agency cannot be kept in this file; empty when it can."""
     path = Path(text)
     try:
-        if not text or path.is_dir():
+        if not text or "\0" in text or path.is_dir():
             return _("Write the name of a file.")
         if path.exists():
             return _("There is a file with this name already. Choose another name, or open that one.")
@@ -357,8 +357,6 @@ def path_problem(text: str) -> str:
             return _("There is no folder {folder}. Choose another one.").format(folder=path.parent)
     except OSError:
         return _("This folder cannot be read. Choose another one.")
-    except ValueError:
-        return _("Write the name of a file.")
     return ""
 
 

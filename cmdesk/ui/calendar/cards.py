@@ -1,0 +1,325 @@
+"""How a post is drawn: its card in a day, in three densities, and its card in the tray."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+
+from cmdesk.domain.allowance import Mark
+from cmdesk.domain.clients import ClientTile
+from cmdesk.domain.posts import PostCard, PostStatus
+from cmdesk.ui import glyphs
+from cmdesk.ui.calendar import phrases
+from cmdesk.ui.calendar.pictures import Pictures
+from cmdesk.ui.icons import Icons
+from cmdesk.ui.theme import Theme
+
+Face = Literal["plain", "quiet", "struck", "idea"]
+
+_LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_QUIET: Final = frozenset({PostStatus.PUBLISHED, PostStatus.CANCELLED})
+_DASHES: Final = (3.0, 2.5)
+_MOST_LINES: Final = 5_000  # titles whose breaking is remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is said about a card besides itself."""
+
+    is_selected: bool = False
+    is_hot: bool = False
+    is_current: bool = False
+    days_late: int = 0
+    mark: Mark | None = None
+    client: ClientTile | None = None
+
+
+_PLAIN: Final = Look()
+
+
+class CardPainter(QObject):
+    """Draws posts from the tokens of a theme."""
+
+    def __init__(self, theme: Theme, icons: Icons, pictures: Pictures, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.icons = icons
+        self.pictures = pictures
+        self._lines: dict[tuple[str, Face, int, int], tuple[str, ...]] = {}
+        self._fonts: dict[Face, QFont] = {}
+        theme.changed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._lines.clear()
+        self._fonts.clear()
+
+    def font(self, face: Face) -> QFont:
+        """The letters of a title: in a day, when it is over, when it was cancelled, or in the tray."""
+        if face not in self._fonts:
+            font = QFont(self.theme.font("small_medium" if face == "idea" else "card"))
+            if face in {"quiet", "struck"}:
+                font.setWeight(QFont.Weight.Normal)
+            font.setStrikeOut(face == "struck")
+            self._fonts[face] = font
+        return self._fonts[face]
+
+    def broken(self, text: str, face: Face, width: float, lines: int) -> tuple[str, ...]:
+        """A text in at most so many lines of a width; the last one ends in an ellipsis when more follows."""
+        key = (text, face, round(width), lines)
+        found = self._lines.get(key)
+        if found is None:
+            if len(self._lines) > _MOST_LINES:
+                self._lines.clear()
+            found = self._lines[key] = _broken(text[:400], self.font(face), max(width, 1), lines)
+        return found
+
+    # --- in a day ---------------------------------------------------------------------------
+
+    def paint_post(self, painter: QPainter, rect: QRectF, card: PostCard, look: Look = _PLAIN) -> None:
+        """Draw a post in a day; the height of the rectangle says how much of it."""
+        tokens = self.theme.tokens
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, rect, card, look)
+        px = tokens.px
+        if rect.height() < tokens.size.post_card_medium - 1:
+            self._paint_compact(painter, rect.adjusted(px(6), 0, -px(6), 0), card, look)
+            return
+        is_tall = rect.height() > tokens.size.post_card_medium + px(6)
+        inside = rect.adjusted(px(6), px(4 if is_tall else 3), -px(6), 0)
+        self._paint_facts(painter, inside, card, look)
+        top = inside.top() + px(16)
+        self._paint_title(
+            painter, QRectF(inside.left(), top, inside.width(), rect.bottom() - top), card, 2 if is_tall else 1
+        )
+
+    def _paint_ground(self, painter: QPainter, rect: QRectF, card: PostCard, look: Look) -> None:
+        tokens = self.theme.tokens
+        radius = tokens.radius.post_card
+        painter.setBrush(tokens.status[card.status].bg)
+        if card.status is PostStatus.IDEA:
+            painter.setPen(_dashed(tokens.line.control, 1))
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        else:
+            painter.setPen(QPen(tokens.line.default, 1) if look.is_hot else Qt.PenStyle.NoPen)
+            inset = 0.5 if look.is_hot else 0
+            painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
+        if look.is_selected or look.is_current:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(tokens.accent.focus, 2))
+            painter.drawRoundedRect(rect.adjusted(0, 0, 0, 0), radius, radius)
+
+    def _paint_facts(self, painter: QPainter, room: QRectF, card: PostCard, look: Look) -> None:
+        """The first row: glyph, hour, marks, and at the right the networks and the client."""
+        tokens = self.theme.tokens
+        px = tokens.px
+        edge = px(13)
+        line = px(15)
+        top = room.top() + (line - edge) / 2
+        glyphs.paint_status(painter, QRectF(room.left(), top, edge, edge), card.status, tokens)
+        right = self._paint_places(painter, room.right(), QRectF(0, top, 0, edge), card, look)
+        left = room.left() + edge + px(4)
+        painter.setFont(self.theme.font("caption", tabular=True))
+        painter.setPen(tokens.text.secondary)
+        marks = self._marks(card, look)
+        words = phrases.fact(card)
+        metrics = painter.fontMetrics()
+        space = right - left - len(marks) * px(15) - px(2)
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, round(space)))
+        painter.drawText(QRectF(left, room.top(), max(space, 0) + 1, line), _LEFT, words)
+        left += metrics.horizontalAdvance(words) + px(3)
+        for icon, colour in marks:
+            self.icons.paint(painter, icon, QRectF(left, top + 0.5, px(12), px(12)), colour)
+            left += px(15)
+
+    def _paint_places(self, painter: QPainter, right: float, row: QRectF, card: PostCard, look: Look) -> float:
+        """The networks against the right edge, the client's tile last; where they begin."""
+        tokens = self.theme.tokens
+        if look.client is not None:
+            edge = tokens.px(15)
+            place = QRectF(right - edge, row.center().y() - edge / 2, edge, edge)
+            glyphs.paint_tile(painter, place, look.client.letters, look.client.colour, tokens)
+            right -= edge + tokens.px(4)
+        return glyphs.paint_networks(painter, right, row, card.networks[:3], tokens.text.secondary, self.icons)
+
+    def _marks(self, card: PostCard, look: Look) -> list[tuple[str, QColor]]:
+        feedback = self.theme.tokens.feedback
+        marks = []
+        if look.days_late:
+            marks.append(("alert-triangle", feedback.danger))
+        if card.changes_asked:
+            marks.append(("arrow-back-up", feedback.warn))
+        if look.mark is not None:
+            is_gift = look.mark is Mark.COURTESY
+            marks.append((phrases.MARK_ICONS[look.mark], feedback.info if is_gift else feedback.warn))
+        return marks
+
+    def _paint_compact(self, painter: QPainter, room: QRectF, card: PostCard, look: Look) -> None:
+        tokens = self.theme.tokens
+        px = tokens.px
+        edge = px(13)
+        top = room.center().y() - edge / 2
+        glyphs.paint_status(painter, QRectF(room.left(), top, edge, edge), card.status, tokens)
+        right = room.right()
+        if look.client is not None:
+            tile = px(15)
+            glyphs.paint_tile(
+                painter, QRectF(right - tile, room.center().y() - tile / 2, tile, tile), look.client.letters,
+                look.client.colour, tokens,
+            )  # fmt: skip
+            right -= tile + px(4)
+        right = glyphs.paint_networks(
+            painter, right, QRectF(0, top, 0, edge), card.networks[:1], tokens.text.secondary, self.icons
+        )
+        for icon, colour in self._marks(card, look)[:1]:
+            right -= px(12)
+            self.icons.paint(painter, icon, QRectF(right, top + 0.5, px(12), px(12)), colour)
+            right -= px(3)
+        left = room.left() + edge + px(5)
+        self._paint_title(painter, QRectF(left, room.top(), right - left, room.height()), card, 1, is_centred=True)
+
+    def _paint_title(
+        self, painter: QPainter, room: QRectF, card: PostCard, lines: int, *, is_centred: bool = False
+    ) -> None:
+        theme = self.theme
+        is_quiet = card.status in _QUIET
+        face: Face = "struck" if card.status is PostStatus.CANCELLED else "quiet" if is_quiet else "plain"
+        painter.setFont(self.font(face))
+        painter.setPen(theme.tokens.text.secondary if is_quiet else theme.tokens.text.primary)
+        line = room.height() if is_centred else theme.tokens.type.card.line
+        for place, text in enumerate(self.broken(card.title, face, room.width(), lines)):
+            painter.drawText(QRectF(room.left(), room.top() + place * line, room.width() + 2, line), _LEFT, text)
+
+    def paint_slot(self, painter: QPainter, rect: QRectF, words: str, *, refused: bool = False) -> None:
+        """Draw the dashed place where a drop would land."""
+        tokens = self.theme.tokens
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = tokens.line.control if refused else tokens.accent.base
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(_dashed(colour, 1.5))
+        radius = tokens.radius.post_card
+        painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), radius, radius)
+        painter.setPen(tokens.text.secondary if refused else tokens.accent.text)
+        font = QFont(self.theme.font("label", tabular=True))
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(rect.width()) - tokens.px(8))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+    def paint_place_left(self, painter: QPainter, rect: QRectF, radius: float) -> None:
+        """Draw the dashed outline of where a dragged card was."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(_dashed(self.theme.tokens.line.control, 1.5))
+        painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), radius, radius)
+
+    # --- in the tray ------------------------------------------------------------------------
+
+    def idea_height(self, card: PostCard, width: float) -> int:
+        """How high a card of the tray is at a width."""
+        tokens = self.theme.tokens
+        px = tokens.px
+        lines = len(self.broken(card.title, "idea", self._idea_room(card, width), 2))
+        text = lines * px(17) + px(4) + px(15)
+        return max(px(40) if card.thumb else 0, text) + 2 * px(8) + 2
+
+    def _idea_room(self, card: PostCard, width: float) -> float:
+        px = self.theme.tokens.px
+        return width - 2 * px(9) - (px(40 + 9) if card.thumb else 0)
+
+    def paint_idea(
+        self, painter: QPainter, rect: QRectF, card: PostCard, look: Look = _PLAIN, *, is_ghost: bool = False
+    ) -> None:
+        """Draw a post as a card of the tray: picture, title in two lines, glyph, networks and kind."""
+        tokens = self.theme.tokens
+        px = tokens.px
+        radius = px(8)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(tokens.surface.raised if is_ghost else tokens.surface.surface)
+        is_marked = look.is_selected or look.is_current
+        if is_ghost:
+            painter.setPen(QPen(tokens.accent.base, 1.5))
+        elif is_marked:
+            painter.setPen(QPen(tokens.accent.focus, 2))
+        else:
+            painter.setPen(QPen(tokens.line.default if look.is_hot else tokens.line.subtle, 1))
+        inset = 1 if is_marked or is_ghost else 0.5
+        painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
+        left, top = rect.left() + px(9), rect.top() + px(8) + 1
+        if card.thumb:
+            place = QRectF(left, top, px(40), px(40))
+            if not self.pictures.paint(painter, card.thumb, place, tokens.radius.tag):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(tokens.surface.sunken)
+                painter.drawRoundedRect(place, tokens.radius.tag, tokens.radius.tag)
+            left += px(49)
+        right = rect.right() - px(9)
+        painter.setFont(self.font("idea"))
+        painter.setPen(tokens.text.primary)
+        for text in self.broken(card.title, "idea", right - left, 2):
+            painter.drawText(QRectF(left, top, right - left + 2, px(17)), _LEFT, text)
+            top += px(17)
+        self._paint_idea_facts(painter, QRectF(left, top + px(4), right - left, px(15)), card, look)
+
+    def _paint_idea_facts(self, painter: QPainter, room: QRectF, card: PostCard, look: Look) -> None:
+        tokens = self.theme.tokens
+        px = tokens.px
+        edge = px(13)
+        left, top = room.left(), room.top() + (room.height() - edge) / 2
+        glyphs.paint_status(painter, QRectF(left, top, edge, edge), card.status, tokens)
+        left += edge + px(6)
+        for network in card.networks[:4]:
+            glyphs.paint_network(painter, QRectF(left, top, edge, edge), network, tokens.text.secondary, self.icons)
+            left += edge + px(4)
+        right = room.right()
+        if look.client is not None:
+            tile = px(15)
+            place = QRectF(right - tile, room.center().y() - tile / 2, tile, tile)
+            glyphs.paint_tile(painter, place, look.client.letters, look.client.colour, tokens)
+            right -= tile + px(4)
+        painter.setFont(self.theme.font("caption", tabular=True))
+        painter.setPen(tokens.text.secondary)
+        left += px(2) if card.networks else 0
+        space = max(0, round(right - left))
+        words = phrases.fact(card) if card.day else phrases.format_name(card.format)
+        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, space)
+        painter.drawText(QPointF(left, room.top() + (room.height() + painter.fontMetrics().capHeight()) / 2), words)
+        left += painter.fontMetrics().horizontalAdvance(words) + px(5)
+        for icon, colour in self._marks(card, look)[:2]:
+            self.icons.paint(painter, icon, QRectF(left, top + 0.5, px(12), px(12)), colour)
+            left += px(15)
+
+
+def _dashed(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setDashPattern([length / width for length in _DASHES])
+    return pen
+
+
+def _broken(text: str, font: QFont, width: float, lines: int) -> tuple[str, ...]:
+    metrics = QFontMetricsF(font)
+    if lines == 1:
+        return (metrics.elidedText(text, Qt.TextElideMode.ElideRight, width),)
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    starts: list[int] = []
+    while len(starts) <= lines and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    units = text.encode("utf-16-le")  # Qt counts these, not signs
+    ends = [*starts[1:], len(units)]
+    found = [_piece(units, start, end).strip() for start, end in zip(starts, ends, strict=True)][:lines]
+    if len(starts) > lines:
+        rest = _piece(units, starts[lines - 1], len(units))
+        found[-1] = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return tuple(found)
+
+
+def _piece(units: bytes, start: int, end: int) -> str:
+    return units[2 * start : 2 * end].decode("utf-16-le", "ignore")

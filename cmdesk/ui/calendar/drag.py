@@ -1,0 +1,317 @@
+"""What follows the pointer while posts are dragged, and the drag itself.
+
+A drag is plain mouse events that an event filter takes over from the whole window: the ghost is a child of the window,
+so it is see-through without a compositor; it can fly home; a page can turn and the tray can open below it; the right
+button cancels; and tests drive it without a platform's own drag loop.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QEasingCurve,
+    QEvent,
+    QObject,
+    QPoint,
+    QPointF,
+    QPropertyAnimation,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QCursor, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cmdesk.domain.posts import PostCard
+from cmdesk.ui import glyphs
+from cmdesk.ui.calendar.cards import CardPainter, Look
+
+WIDTH: Final = 224
+_TILT: Final = -1.2
+_AROUND: Final = 40  # room for the shadow and the tilt
+_EDGES: Final = 2  # stacked behind the card when several are dragged
+_STEP: Final = 5
+_CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+_LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_KEYS: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease})
+
+
+class Hint(QWidget):
+    """A dark bubble below the ghost: what a drop does, and the keys that change it."""
+
+    def __init__(self, painter: CardPainter, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._theme = painter.theme
+        self._parts: tuple[str, ...] = ()
+        self.hide()
+
+    def say(self, *parts: str) -> None:
+        """Say what would happen, then which keys help; nothing hides the bubble."""
+        wanted = tuple(part for part in parts if part)
+        if wanted != self._parts:
+            self._parts = wanted
+            px = self._theme.tokens.px
+            metrics = self._theme.metrics("label")
+            width = sum(round(metrics.horizontalAdvance(part)) + px(12) for part in wanted) + px(8)
+            self.resize(min(width, self.window().width()), px(28))
+            self.update()
+        self.setVisible(bool(wanted))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = self._theme.tokens
+        px = tokens.px
+        faded = QColor(tokens.overlay.tooltip_text)
+        faded.setAlphaF(0.7)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.overlay.tooltip)
+            painter.drawRoundedRect(QRectF(self.rect()), px(7), px(7))
+            painter.setFont(self._theme.font("label"))
+            left = px(10)
+            for place, part in enumerate(self._parts):
+                painter.setPen(faded if place else tokens.overlay.tooltip_text)
+                painter.drawText(QRectF(left, 0, self.width() - left, self.height()), _LEFT, part)
+                left += painter.fontMetrics().horizontalAdvance(part) + px(12)
+
+
+class Ghost(QWidget):
+    """A tilted picture of the first card with a shadow, stacked edges and the count of several."""
+
+    def __init__(
+        self, painter: CardPainter, cards: Sequence[PostCard], look: Look, grabbed: QPointF, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        px = painter.theme.tokens.px
+        self._around = px(_AROUND)
+        self._painter = painter
+        width = px(WIDTH)
+        height = painter.idea_height(cards[0], width)
+        self.card = QRectF(self._around, self._around, width, height)
+        self._grabbed = QPointF(min(grabbed.x(), 0.9) * width, min(grabbed.y() * height, height - px(8)))
+        self._picture = self._drawn(cards, look)
+        self.resize(width + 2 * self._around, height + 2 * self._around)
+        self._flight: QPropertyAnimation | None = None
+
+    def follow(self, pointer: QPoint) -> None:
+        """Go where the pointer is, on the screen; the point that was grabbed stays under it."""
+        here = self.window().mapFromGlobal(pointer)
+        self.move(here - (self.card.topLeft() + self._grabbed).toPoint())
+
+    def fly(self, to: QPoint, duration_ms: int) -> None:
+        """Go to a place on the screen, where the card's corner will be, and disappear there."""
+        if duration_ms <= 0:
+            self.leave()
+            return
+        flight = QPropertyAnimation(self, b"pos", self)
+        flight.setEndValue(self.window().mapFromGlobal(to) - self.card.topLeft().toPoint())
+        flight.setDuration(duration_ms)
+        flight.setEasingCurve(QEasingCurve.Type.OutCubic)
+        flight.finished.connect(self.leave)
+        self._flight = flight
+        flight.start(QAbstractAnimation.DeletionPolicy.KeepWhenStopped)
+
+    def leave(self) -> None:
+        """Disappear."""
+        self.hide()
+        self.deleteLater()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._picture)
+
+    def _drawn(self, cards: Sequence[PostCard], look: Look) -> QPixmap:
+        tokens = self._painter.theme.tokens
+        ratio = self.window().devicePixelRatioF()
+        width = self.card.width() + 2 * self._around
+        height = self.card.height() + 2 * self._around
+        picture = QPixmap(math.ceil(width * ratio), math.ceil(height * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.translate(self.card.center())
+            painter.rotate(_TILT)
+            painter.translate(-self.card.center())
+            glyphs.paint_shadow(painter, self.card, tokens, tokens.px(8))
+            for edge in range(min(len(cards) - 1, _EDGES), 0, -1):
+                painter.setPen(QPen(tokens.accent.base, 1))
+                painter.setBrush(tokens.surface.raised)
+                offset = edge * tokens.px(_STEP)
+                painter.drawRoundedRect(self.card.translated(offset, offset), tokens.px(8), tokens.px(8))
+            self._painter.paint_idea(painter, self.card, cards[0], look, is_ghost=True)
+            if len(cards) > 1:
+                self._paint_count(painter, len(cards))
+        return picture
+
+    def _paint_count(self, painter: QPainter, count: int) -> None:
+        theme = self._painter.theme
+        tokens = theme.tokens
+        edge = tokens.px(22)
+        place = QRectF(self.card.right() - edge / 2, self.card.y() - edge / 2, edge, edge)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.accent.base)
+        painter.drawEllipse(place)
+        painter.setPen(tokens.text.on_accent)
+        painter.setFont(theme.font("caption_strong"))
+        painter.drawText(place, _CENTRE, str(count))
+
+
+class Drag(QObject):
+    """Posts in the air, from the lift to the drop.
+
+    Signals:
+        moved: The pointer's place on the screen, and whether a drop would copy.
+        dropped: The same, where the button was let go.
+        cancelled: Esc, the right button, or another program took the pointer.
+    """
+
+    moved = Signal(QPoint, bool)
+    dropped = Signal(QPoint, bool)
+    cancelled = Signal()
+
+    def __init__(  # what is in the air
+        self,
+        painter: CardPainter,
+        cards: Sequence[PostCard],
+        anchor: int,
+        look: Look,
+        grabbed: QPointF,
+        origin: QRect,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self.cards = tuple(cards)
+        self.anchor = anchor
+        self._origin = origin
+        self._painter = painter
+        self._pointer = QPoint()
+        self._copies = False
+        self._is_on = False
+        first = next((card for card in cards if card.id == anchor), cards[0])
+        rest = [card for card in cards if card is not first]
+        self._ghost = Ghost(painter, [first, *rest], look, grabbed, window)
+        self._hint = Hint(painter, window)
+
+    @property
+    def keys(self) -> list[int]:
+        """The ids of the posts in the air."""
+        return [card.id for card in self.cards]
+
+    @property
+    def pointer(self) -> QPoint:
+        """Where the pointer is, on the screen."""
+        return self._pointer
+
+    @property
+    def copies(self) -> bool:
+        """Whether a drop would copy."""
+        return self._copies
+
+    def begin(self, pointer: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+        """Lift the posts: from now on every mouse and key event belongs to the drag."""
+        self._is_on = True
+        self._copies = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        QGuiApplication.setOverrideCursor(self._cursor())
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._ghost.follow(pointer)
+        self._ghost.show()
+        self._ghost.raise_()
+        self._move(pointer)
+
+    def say(self, result: str, *keys: str) -> None:
+        """Say below the ghost what a drop would do."""
+        self._hint.say(result, *keys)
+        self._place_hint()
+
+    def settle(self, place: QRect | None) -> None:
+        """Let the ghost come to rest where the card is now, or simply disappear."""
+        motion = self._painter.theme.tokens.motion
+        self._ghost.fly(place.topLeft(), motion.drop) if place is not None else self._ghost.leave()
+
+    def cancel(self) -> None:
+        """Give up: the ghost flies home."""
+        if self._end():
+            self._ghost.fly(self._origin.topLeft(), self._painter.theme.tokens.motion.cancel_drag)
+            self.cancelled.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if kind == QEvent.Type.ApplicationDeactivate:
+            self.cancel()
+            return False
+        if not isinstance(watched, QWidget):
+            return False  # Qt must see presses and releases itself, or it loses count of its buttons
+        if kind in _KEYS and isinstance(event, QKeyEvent):
+            self._on_key(event)
+            return True
+        if not isinstance(event, QMouseEvent):
+            return kind in {QEvent.Type.Wheel, QEvent.Type.ContextMenu}
+        if kind == QEvent.Type.MouseMove:
+            self._copies = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self._move(event.globalPosition().toPoint())
+        elif kind == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.LeftButton:
+            self._drop(event.globalPosition().toPoint())
+        elif kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.RightButton:
+            self.cancel()
+        return True
+
+    def _on_key(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and event.type() == QEvent.Type.KeyPress:
+            self.cancel()
+        elif event.key() == Qt.Key.Key_Control:
+            self._copies = event.type() == QEvent.Type.KeyPress
+            self._move(self._pointer)
+
+    def _move(self, pointer: QPoint) -> None:
+        self._pointer = pointer
+        self._ghost.follow(pointer)
+        QGuiApplication.changeOverrideCursor(self._cursor())
+        self.moved.emit(pointer, self._copies)
+        self._place_hint()
+
+    def _drop(self, pointer: QPoint) -> None:
+        if self._end():
+            self.dropped.emit(pointer, self._copies)
+
+    def _end(self) -> bool:
+        """Give the events back; whether the drag was still on."""
+        if not self._is_on:
+            return False
+        self._is_on = False
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        QGuiApplication.restoreOverrideCursor()
+        self._hint.hide()
+        self._hint.deleteLater()
+        self.deleteLater()
+        return True
+
+    def _cursor(self) -> QCursor:
+        shape = Qt.CursorShape.DragCopyCursor if self._copies else Qt.CursorShape.ClosedHandCursor
+        return QCursor(shape)
+
+    def _place_hint(self) -> None:
+        window = self._hint.window()
+        px = self._painter.theme.tokens.px
+        here = self._ghost.pos() + self._ghost.card.bottomLeft().toPoint() + QPoint(0, px(10))
+        left = max(px(6), min(here.x(), window.width() - self._hint.width() - px(6)))
+        top = here.y()
+        if top + self._hint.height() > window.height() - px(6):
+            top = self._ghost.y() + round(self._ghost.card.top()) - self._hint.height() - px(10)
+        self._hint.move(left, top)
+        self._hint.raise_()

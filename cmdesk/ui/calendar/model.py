@@ -1,0 +1,143 @@
+"""The posts that a view of the calendar shows, as Qt asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from cmdesk.domain.allowance import Mark
+from cmdesk.domain.calendar import ClientPlace, Surroundings
+from cmdesk.domain.posts import PostCard
+from cmdesk.ui.calendar import phrases
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+CARD: Final = Qt.ItemDataRole.UserRole
+_NOWHERE: Final = QModelIndex()
+_NOBODY: Final = Surroundings({}, ())
+
+
+class PostModel(QAbstractListModel):
+    """Posts in their order; a new list of the same view becomes moves, inserts and removals."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cards: list[PostCard] = []
+        self._rows: dict[int, int] = {}
+        self.marks: Mapping[int, Mark] = {}
+        self.late: Mapping[int, int] = {}
+        self.surroundings = _NOBODY
+        self.is_mixed = False  # whether posts of several clients stand together
+
+    @property
+    def cards(self) -> Sequence[PostCard]:
+        """The posts in their order."""
+        return self._cards
+
+    def card(self, key: int) -> PostCard | None:
+        """The post with this id, if it is shown."""
+        row = self._rows.get(key)
+        return None if row is None else self._cards[row]
+
+    def row_of(self, key: int) -> int:
+        """The row of a post, or -1."""
+        return self._rows.get(key, -1)
+
+    def index_of(self, key: int) -> QModelIndex:
+        """The index of a post; an invalid one when it is not shown."""
+        row = self._rows.get(key)
+        return QModelIndex() if row is None else self.index(row)
+
+    def client_of(self, card: PostCard) -> ClientPlace | None:
+        """The client of a post, where several stand together."""
+        return self.surroundings.clients.get(card.client_id) if self.is_mixed else None
+
+    def owner_of(self, card: PostCard) -> str:
+        """The name of who looks after a post."""
+        return next((member.name for member in self.surroundings.members if member.id == card.owner_id), "")
+
+    # --- what Qt asks -----------------------------------------------------------------------
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._cards)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not 0 <= index.row() < len(self._cards):
+            return None
+        card = self._cards[index.row()]
+        if role == CARD:
+            return card
+        if role == Qt.ItemDataRole.DisplayRole:
+            return card.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.sentence(card)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            client = self.client_of(card)
+            return phrases.tip(
+                card,
+                owner=self.owner_of(card),
+                mark=self.marks.get(card.id),
+                days_late=self.late.get(card.id, 0),
+                client=client.tile.name if client else "",
+            )
+        return None
+
+    def sentence(self, card: PostCard) -> str:
+        """A post as it is read aloud."""
+        client = self.client_of(card)
+        return phrases.sentence(
+            card,
+            mark=self.marks.get(card.id),
+            days_late=self.late.get(card.id, 0),
+            client=client.tile.name if client else "",
+        )
+
+    # --- what is shown ----------------------------------------------------------------------
+
+    def reset(self, cards: Sequence[PostCard]) -> None:
+        """Show other posts altogether: another month or another client."""
+        self.beginResetModel()
+        self._cards = list(cards)
+        self._number()
+        self.endResetModel()
+
+    def show(self, cards: Sequence[PostCard]) -> None:
+        """Show the posts as they are now; selection and place stay where they were."""
+        wanted = {card.id for card in cards}
+        for row in range(len(self._cards) - 1, -1, -1):
+            if self._cards[row].id not in wanted:
+                self.beginRemoveRows(_NOWHERE, row, row)
+                del self._cards[row]
+                self.endRemoveRows()
+        for row, card in enumerate(cards):
+            if row < len(self._cards) and self._cards[row].id == card.id:
+                self._replace(row, card)
+                continue
+            old = next((at for at in range(row + 1, len(self._cards)) if self._cards[at].id == card.id), -1)
+            if old < 0:
+                self.beginInsertRows(_NOWHERE, row, row)
+                self._cards.insert(row, card)
+                self.endInsertRows()
+            elif self.beginMoveRows(_NOWHERE, old, old, _NOWHERE, row):
+                self._cards.insert(row, self._cards.pop(old))
+                self.endMoveRows()
+                self._replace(row, card)
+        self._number()
+
+    def _replace(self, row: int, card: PostCard) -> None:
+        if self._cards[row] != card:
+            self._cards[row] = card
+            index = self.index(row)
+            self.dataChanged.emit(index, index)
+
+    def _number(self) -> None:
+        self._rows = {card.id: row for row, card in enumerate(self._cards)}
+
+    def tell(self, marks: Mapping[int, Mark], late: Mapping[int, int]) -> None:
+        """Take what is said about the posts besides themselves."""
+        self.marks, self.late = marks, late
+
+    def filtered(self, cards: Sequence[PostCard], keep: Callable[[PostCard], bool] | None) -> list[PostCard]:
+        """The posts that a filter keeps."""
+        return [card for card in cards if keep is None or keep(card)]

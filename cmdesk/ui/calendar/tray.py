@@ -1,0 +1,528 @@
+"""The tray: ideas without a date, to be dragged onto days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cmdesk.domain.posts import PostCard
+from cmdesk.i18n import gettext as _
+from cmdesk.ui.calendar.cards import CardPainter, Look
+from cmdesk.ui.calendar.model import CARD, PostModel
+from cmdesk.ui.icons import Icons
+from cmdesk.ui.theme import Theme
+from cmdesk.ui.widgets.buttons import IconButton, LinkButton
+from cmdesk.ui.widgets.facts import KeyHint, Words
+from cmdesk.ui.widgets.fields import ComboBox, LineEdit
+from cmdesk.ui.widgets.layouts import Separator
+from cmdesk.ui.widgets.themed import Themed
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_SIDE: Final = 12
+_GAP: Final = 7
+_EDGE: Final = 48  # within which a drag scrolls the list
+_FRAME_MS: Final = 16
+_SLOWEST, _FASTEST = 4, 24
+_ONLY: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
+_CONTROL: Final = Qt.KeyboardModifier.ControlModifier
+_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
+_CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+
+
+class IdeaDelegate(QStyledItemDelegate):
+    """Draws the cards of the tray."""
+
+    def __init__(self, painter: CardPainter, view: IdeaList) -> None:
+        super().__init__(view)
+        self._painter = painter
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        del option
+        px = self._painter.theme.tokens.px
+        card: PostCard = index.data(CARD)
+        width = self._view.viewport().width()
+        return QSize(width, self._painter.idea_height(card, width - 2 * px(_SIDE)) + px(_GAP))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        card: PostCard = index.data(CARD)
+        tokens = self._painter.theme.tokens
+        px = tokens.px
+        whole: QRect = option.rect
+        rect = QRectF(whole).adjusted(px(_SIDE), 0, -px(_SIDE), -px(_GAP))
+        painter.save()
+        if card.id in self._view.lifted:
+            self._painter.paint_place_left(painter, rect, px(8))
+        else:
+            state = option.state
+            client = self._view.posts.client_of(card)
+            look = Look(
+                is_selected=bool(state & QStyle.StateFlag.State_Selected),
+                is_hot=bool(state & QStyle.StateFlag.State_MouseOver),
+                is_current=index == self._view.currentIndex() and self._view.hasFocus(),
+                client=client.tile if client else None,
+            )
+            self._painter.paint_idea(painter, rect, card, look)
+        painter.restore()
+
+
+class IdeaList(Themed, QListView):
+    """The ideas, one below the other.
+
+    Signals:
+        open_wanted: An idea's id: Enter or a double click.
+        drag_wanted: Ids, the one that was grabbed, and where within it as parts of its size.
+        carry_wanted: Ids that the keyboard wants to take to the calendar.
+        menu_wanted: Where to open a menu for the selected ideas, on the screen.
+        selected: The ids of the selected ideas changed.
+    """
+
+    open_wanted = Signal(object)
+    drag_wanted = Signal(object, object, QPointF)
+    carry_wanted = Signal(object)
+    menu_wanted = Signal(QPoint)
+    selected = Signal(object)
+
+    def __init__(self, painter: CardPainter, model: PostModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._painter = painter
+        self.posts = model
+        self.lifted: frozenset[int] = frozenset()
+        self._press: QPoint | None = None
+        self._pressed: int | None = None
+        self.setModel(model)
+        self.setItemDelegate(IdeaDelegate(painter, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.setAutoScroll(False)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(_("Ideas without a date"))
+        self.setProperty("pane", True)
+        self._scroller = QTimer(self)
+        self._scroller.setInterval(_FRAME_MS)
+        self._scroller.timeout.connect(self._scroll)
+        self._speed = 0
+        painter.pictures.arrived.connect(self.viewport().update)
+        self.follow(painter.theme)
+
+    def selected_ids(self) -> list[int]:
+        """The ids of the selected ideas, in their order."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return [self.posts.cards[row].id for row in rows if row < len(self.posts.cards)]
+
+    def choose(self, keys: Iterable[int]) -> None:
+        """Select these ideas and show the first."""
+        selection = QItemSelection()
+        found = [index for key in keys if (index := self.posts.index_of(key)).isValid()]
+        for index in found:
+            selection.select(index, index)
+        self.selectionModel().select(selection, _ONLY)
+        if found:
+            self.selectionModel().setCurrentIndex(found[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(found[0])
+
+    def lift(self, keys: Iterable[int]) -> None:
+        """Show that these ideas are in the air; none puts them back."""
+        self.lifted = frozenset(keys)
+        self._press = self._pressed = None
+        self.viewport().update()
+
+    def place_of(self, key: int) -> QRect | None:
+        """Where an idea stands on the screen."""
+        index = self.posts.index_of(key)
+        if not index.isValid():
+            return None
+        px = self._painter.theme.tokens.px
+        rect = self.visualRect(index).adjusted(px(_SIDE), 0, -px(_SIDE), -px(_GAP))
+        return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size())
+
+    def scroll_near(self, pointer: QPoint | None) -> None:
+        """Scroll while a drag is near the upper or lower edge; none stops it."""
+        self._speed = 0
+        if pointer is not None:
+            here = self.viewport().mapFromGlobal(pointer)
+            margin = self._painter.theme.tokens.px(_EDGE)
+            inside = self.viewport().rect()
+            if inside.left() <= here.x() <= inside.right():
+                above, below = margin - here.y(), here.y() - (inside.height() - margin)
+                near = max(above, below)
+                if 0 < near <= margin:
+                    speed = _SLOWEST + (_FASTEST - _SLOWEST) * near // margin
+                    self._speed = -speed if above > below else speed
+        self._scroller.start() if self._speed else self._scroller.stop()
+
+    def _scroll(self) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self._speed)
+
+    # --- the mouse and the keyboard ---------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.RightButton:
+            index = self.indexAt(event.position().toPoint())
+            if index.isValid() and not self.selectionModel().isSelected(index):
+                self.selectionModel().setCurrentIndex(index, _ONLY)
+            self.menu_wanted.emit(event.globalPosition().toPoint())
+            return
+        index = self.indexAt(event.position().toPoint())
+        self._press = event.position().toPoint()
+        self._pressed = self.posts.cards[index.row()].id if index.isValid() else None
+        is_plain = not event.modifiers() & (_CONTROL | _SHIFT)
+        if is_plain and index.isValid() and self.selectionModel().isSelected(index):
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            return  # several may be about to be dragged
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._press is None or self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            if not event.buttons():
+                super().mouseMoveEvent(event)
+            return
+        travel = max(QApplication.startDragDistance(), self._painter.theme.tokens.size.drag_threshold)
+        if (event.position().toPoint() - self._press).manhattanLength() < travel:
+            return
+        keys = self.selected_ids()
+        if self._pressed not in keys:
+            self.choose([self._pressed])
+            keys = [self._pressed]
+        px = self._painter.theme.tokens.px
+        rect = self.visualRect(self.posts.index_of(self._pressed))
+        grabbed = QPointF(
+            (self._press.x() - rect.x() - px(_SIDE)) / max(rect.width() - 2 * px(_SIDE), 1),
+            (self._press.y() - rect.y()) / max(rect.height() - px(_GAP), 1),
+        )
+        key, self._press = self._pressed, None
+        self.drag_wanted.emit(keys, key, grabbed)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        key, self._press, self._pressed = self._pressed, None, None
+        if event.button() == Qt.MouseButton.LeftButton and key is not None:
+            if not event.modifiers() & (_CONTROL | _SHIFT):
+                self.selectionModel().setCurrentIndex(self.posts.index_of(key), _ONLY)
+            return
+        super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.open_wanted.emit(self.posts.cards[index.row()].id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self.open_wanted.emit(self.posts.cards[index.row()].id)
+        elif key == Qt.Key.Key_Space and index.isValid():
+            self.carry_wanted.emit(self.selected_ids() or [self.posts.cards[index.row()].id])
+        elif key in (Qt.Key.Key_J, Qt.Key.Key_K) and not event.modifiers() and self.posts.cards:
+            row = index.row() + (1 if key == Qt.Key.Key_J else -1)
+            row = max(0, min(row, len(self.posts.cards) - 1))
+            self.selectionModel().setCurrentIndex(self.posts.index(row), _ONLY)
+        elif key == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
+            rect = self.visualRect(self.currentIndex())
+            self.menu_wanted.emit(self.viewport().mapToGlobal(rect.center()))
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are commands here; the filter finds by words."""
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.selected.emit(self.selected_ids())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.posts.cards:
+            first = self.posts.index(0)
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def _on_theme_changed(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        super()._on_theme_changed()
+
+
+class Tray(Themed, QWidget):
+    """The ideas without a date, with a field for new ones, at the right of the month.
+
+    Signals:
+        idea_wanted: A title, and the client when all are shown.
+    """
+
+    idea_wanted = Signal(str, object)
+
+    def __init__(self, painter: CardPainter, icons: Icons, model: PostModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = painter.theme
+        self._painter = painter
+        self._icons = icons
+        self._target = ""
+        self._is_mixed = False
+        px = theme.tokens.px
+        self.list = IdeaList(painter, model, self)
+        self._title = Words(theme, _("Ideas without a date"), "body_strong", "primary", self, elide=True)
+        self._count = Words(theme, "", "body", "tertiary", self, tabular=True)
+        self._plus = IconButton(theme, icons, "plus", _("New idea"), "Shift+I", self)
+        self._plus.clicked.connect(self.write)
+        self._head = QWidget(self)
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(px(14), 0, px(10), 0)
+        head.setSpacing(px(8))
+        head.addWidget(self._title)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(self._plus)
+        self._slot = _Slot(painter, self)
+        self._add = LinkButton(theme, icons, _("Add an idea"), "plus", self, role="tertiary")
+        self._add.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._add.clicked.connect(self.write)
+        self._key = KeyHint(theme, _("Shift I"), self)
+        self._row = QWidget(self)
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(px(12), px(2), px(14), px(6))
+        row.addWidget(self._add)
+        row.addStretch(1)
+        row.addWidget(self._key)
+        self._writer = _Writer(theme, icons, self)
+        self._writer.written.connect(self.idea_wanted)
+        self._writer.left.connect(self.stop_writing)
+        self._hint = _HintLine(theme, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(Separator(theme, self))
+        column.addSpacing(px(10))
+        column.addWidget(self._slot)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._row)
+        column.addWidget(self._writer)
+        column.addWidget(Separator(theme, self))
+        column.addWidget(self._hint)
+        self._writer.hide()
+        self.follow(theme)
+
+    def show_count(self, count: int) -> None:
+        """Say how many ideas there are."""
+        self._count.setText(str(count))
+        self._hint.setVisible(True)
+
+    def show_clients(self, choices: Sequence[tuple[object, str]], chosen: int | None) -> None:
+        """Whose ideas can be added: one client's, or one of several."""
+        self._writer.show_clients(choices, chosen)
+
+    def show_target(self, words: str) -> None:
+        """Show what a drop here would do; nothing hides it."""
+        if words != self._target:
+            self._target = words
+            self._slot.show_words(words)
+            self.update()
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the field for a new idea is open."""
+        return not self._writer.isHidden()
+
+    def write(self) -> None:
+        """Open the field for a new idea."""
+        self._row.hide()
+        self._writer.show()
+        self._writer.begin()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.tokens.size.tray, self._theme.tokens.px(400))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.tokens.size.tray, self._theme.tokens.px(200))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = self._theme.tokens
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), tokens.accent.tint if self._target else tokens.surface.window)
+            painter.fillRect(0, 0, 1, self.height(), tokens.line.subtle)
+            if self._target:
+                painter.setPen(QPen(tokens.accent.base, 2))
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def stop_writing(self) -> None:
+        """Close the field for a new idea."""
+        self._writer.hide()
+        self._row.show()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_theme_changed(self) -> None:
+        if hasattr(self, "_head"):
+            self._head.setFixedHeight(self._theme.tokens.size.toolbar - 1)
+        super()._on_theme_changed()
+
+
+class _Slot(Themed, QWidget):
+    """The dashed place at the top of the tray where a dragged post would land."""
+
+    def __init__(self, painter: CardPainter, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._painter = painter
+        self._words = ""
+        self.follow(painter.theme)
+        self.hide()
+
+    def show_words(self, words: str) -> None:
+        """Show the place, or hide it."""
+        self._words = words
+        self.setVisible(bool(words))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        px = self._theme.tokens.px
+        return QSize(px(100), px(48))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        px = self._theme.tokens.px
+        with QPainter(self) as painter:
+            rect = QRectF(self.rect()).adjusted(px(_SIDE), 0, -px(_SIDE), -px(_GAP))
+            self._painter.paint_slot(painter, rect, self._words)
+
+    def _on_theme_changed(self) -> None:
+        self.setFixedHeight(self.sizeHint().height())
+        super()._on_theme_changed()
+
+
+class _Writer(QWidget):
+    """A field for a new idea; Enter adds it and waits for the next.
+
+    Signals:
+        written: A title, and whose idea it is.
+        left: Esc, or the field was left empty.
+    """
+
+    written = Signal(str, object)
+    left = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget) -> None:
+        super().__init__(parent)
+        px = theme.tokens.px
+        self._client: object = None
+        self._clients = ComboBox(theme, icons, self)
+        self._clients.setAccessibleName(_("Client"))
+        self._field = _IdeaEdit(theme, "", self)
+        self._field.setPlaceholderText(_("What is the idea?"))
+        self._field.setAccessibleName(_("New idea"))
+        self._field.returnPressed.connect(self._write)
+        self._field.left.connect(self._on_left)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(12), px(2), px(12), px(8))
+        column.setSpacing(px(6))
+        column.addWidget(self._clients)
+        column.addWidget(self._field)
+
+    def show_clients(self, choices: Sequence[tuple[object, str]], chosen: int | None) -> None:
+        """Let a person choose the client when none is chosen."""
+        self._clients.offer(choices)
+        if self._clients.current_key is None and choices:
+            self._clients.choose(choices[0][0])
+        self._client = chosen
+        self._clients.setVisible(chosen is None)
+
+    def begin(self) -> None:
+        """Wait for words."""
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _write(self) -> None:
+        title = self._field.text().strip()
+        if title:
+            self._field.clear()
+            self.written.emit(title, self._client if self._client is not None else self._clients.current_key)
+
+    def _on_left(self, is_escape: bool) -> None:
+        if is_escape or not self._field.text().strip():
+            self._field.clear()
+            self.left.emit()
+
+
+class _IdeaEdit(LineEdit):
+    """The field of a new idea.
+
+    Signals:
+        left: Whether it was left by Esc.
+    """
+
+    left = Signal(bool)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit(True)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        reasons = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if event.reason() not in reasons and not isinstance(QApplication.focusWidget(), ComboBox):
+            self.left.emit(False)
+
+
+class _HintLine(Themed, QWidget):
+    """How an idea gets a date, by mouse and by keyboard."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        words = _("Drag an idea onto a day, or press M and type “fri 16”.")
+        self._words = Words(theme, words, "label", "tertiary", self, wrap=True)
+        px = theme.tokens.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(14), px(9), px(14), px(13))
+        column.addWidget(self._words)
+        self.follow(theme)

@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QRect,
     QRectF,
     QSize,
     Qt,
@@ -29,6 +28,8 @@ from PySide6.QtGui import (
     QResizeEvent,
     QStandardItem,
     QStandardItemModel,
+    QTextLayout,
+    QTextOption,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -58,7 +59,6 @@ _CODE: Final = Qt.ItemDataRole.UserRole
 _AREA: Final = Qt.ItemDataRole.UserRole + 1
 _STATE: Final = Qt.ItemDataRole.UserRole + 2
 _COUNT: Final = Qt.ItemDataRole.UserRole + 3
-_WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -160,6 +160,7 @@ class ServiceTree(Themed, QTreeView):
                 continue
             head = _row(area_name(area, language), area=area)
             inside = sum(self._treatments.get(s.code) in {Treatment.INCLUDED, Treatment.OPTIONAL} for s in own)
+            head.setToolTip(head.text())
             head.setData(_("{count} of {total}").format(count=inside, total=len(own)), _COUNT)
             for service in found:
                 words = service.words(language)
@@ -293,10 +294,22 @@ class _ServiceDelegate(QStyledItemDelegate):
         width = self._tree.viewport().width()
         if not index.data(_CODE):
             return QSize(width, px(30))
-        room = QRect(0, 0, max(px(60), width - px(14 + 8 + 22 + 10)), 10_000)
-        text = self._theme.metrics("small").boundingRect(QRectF(room), _WRAP, str(index.data()))
-        lines = max(1, round(text.height() / self._theme.metrics("small").lineSpacing()))
-        return QSize(width, lines * px(17) + px(12))
+        lines = self._wrapped(str(index.data()), max(px(60), width - px(14 + 8 + 22 + 10)))
+        return QSize(width, len(lines) * px(17) + px(12))
+
+    def _wrapped(self, text: str, width: int) -> list[str]:
+        """A text in lines of this width; they stand further apart than the font would have them."""
+        layout = QTextLayout(text, self._theme.font("small"))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        lines = []
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            lines.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
+        layout.endLayout()
+        return lines or [""]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         painter.save()
@@ -357,7 +370,8 @@ class _ServiceDelegate(QStyledItemDelegate):
         painter.setPen(tokens.text.primary if is_hot else ink)
         painter.setFont(self._theme.font("small"))
         room = rect.adjusted(px(14), px(6), -px(8 + 22 + 10), 0)
-        painter.drawText(room, _WRAP, str(index.data()))
+        for number, words in enumerate(self._wrapped(str(index.data()), round(room.width()))):
+            painter.drawText(QRectF(room.x(), room.y() + number * px(17), room.width(), px(17)), _LEFT, words)
         edge = px(15)
         place = QRectF(rect.right() - px(14) - edge, rect.y() + px(6) + (px(17) - edge) / 2, edge, edge)
         icons = self._tree.icons
@@ -391,7 +405,8 @@ class CataloguePane(Themed, QWidget):
         px = theme.tokens.px
         self.search = SearchEdit(theme, icons, _("Find a service"), "/", self)
         self.tree = ServiceTree(theme, icons, self)
-        self.own = push_button(theme, icons, _("Write your own service"), "quiet", "plus", "N", self)
+        self.own = push_button(theme, icons, _("Write your own service"), "quiet", "plus", "", self)
+        self.own.setToolTip(_("Write your own service") + "  N")
         self.search.textChanged.connect(self.tree.show_found)
         self.search.installEventFilter(self)
         self.tree.service_wanted.connect(self.service_wanted)

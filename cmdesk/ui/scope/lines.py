@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -78,6 +78,9 @@ _NEXT: Final = {
 }
 
 
+LEFT_OUT: Final = ""  # in place of an area: what is not included stands together, last
+
+
 @dataclass(frozen=True, slots=True)
 class AreaEntry:
     """The head of an area: how many lines, and what they cost a month."""
@@ -96,31 +99,46 @@ class LineEntry:
     terms: ScopeTerms
     place: int  # in its area, from 0
     remark: str = ""
-    is_first: bool = False
+
+    @property
+    def group(self) -> str:
+        """The lines among which it may be moved."""
+        return f"{self.line.area} {self.line.treatment is Treatment.EXCLUDED}"
 
 
 Entry = AreaEntry | LineEntry
 
 
-def entries_of(version: ScopeVersion, problems: Sequence[Problem]) -> list[Entry]:
-    """Heads of areas and lines, in the order in which they are shown."""
+def entries_of(version: ScopeVersion, problems: Sequence[Problem], staying: Collection[int] = ()) -> list[Entry]:
+    """Heads of areas and lines, in the order in which they are shown.
+
+    Args:
+        version: The version.
+        problems: What is to fix in it.
+        staying: Ids of lines that were left out just now and do not jump away under the pointer.
+    """
     remarks: dict[str, str] = {}
     for problem in problems:
         if problem.lineage and problem.short:
             remarks.setdefault(problem.lineage, problem.short)
-    by_area: dict[str, list[ScopeLine]] = {}
+    places: dict[str, int] = {}
+    groups: dict[str, list[LineEntry]] = {}
     for line in version.lines:
-        by_area.setdefault(line.area, []).append(line)
+        place = places[line.area] = places.get(line.area, -1) + 1
+        is_last = line.treatment is Treatment.EXCLUDED and line.id not in staying
+        entry = LineEntry(line, version.terms, place, remarks.get(line.lineage, ""))
+        groups.setdefault(LEFT_OUT if is_last else line.area, []).append(entry)
     entries: list[Entry] = []
-    for area in sorted(by_area, key=lambda name: Area(name).order):
-        lines = by_area[area]
-        cents = sum(monthly_cents(line) for line in lines if line.is_included)
-        entries.append(AreaEntry(area, len(lines), cents, version.terms.currency))
-        entries += [
-            LineEntry(line, version.terms, place, remarks.get(line.lineage, ""), place == 0)
-            for place, line in enumerate(lines)
-        ]
+    for area in sorted(groups, key=lambda name: Area(name).order if name else len(Area)):
+        found = groups[area]
+        cents = sum(monthly_cents(one.line) for one in found if one.line.is_included)
+        entries += [AreaEntry(area, len(found), cents, version.terms.currency), *found]
     return entries
+
+
+def head_name(area: str) -> str:
+    """What stands over the lines of an area, or over those that are not included."""
+    return area_name(area, spoken().language) if area else _("Not included")
 
 
 class LinesModel(QAbstractListModel):
@@ -158,7 +176,7 @@ class LinesModel(QAbstractListModel):
         if role == _ENTRY:
             return entry
         if isinstance(entry, AreaEntry):
-            name = area_name(entry.area, spoken().language)
+            name = head_name(entry.area)
             if role == Qt.ItemDataRole.DisplayRole:
                 return name
             if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -226,11 +244,11 @@ class ScopeLineDelegate(QStyledItemDelegate):
         edge = px(16)
         middle = rect.center().y()
         place = QRectF(rect.x(), middle - edge / 2, edge, edge)
-        self._icons.paint(painter, AREA_ICONS[entry.area], place, tokens.text.primary)
+        self._icons.paint(painter, AREA_ICONS.get(entry.area, "ban"), place, tokens.text.primary)
         left = rect.x() + edge + px(8)
         painter.setFont(self._theme.font("body_strong"))
         painter.setPen(tokens.text.primary)
-        name = area_name(entry.area, spoken().language)
+        name = head_name(entry.area)
         painter.drawText(QRectF(left, rect.y(), rect.right() - left, rect.height()), _LEFT, name)
         left += painter.fontMetrics().horizontalAdvance(name) + px(8)
         painter.setFont(self._theme.font("small_medium", tabular=True))
@@ -358,7 +376,13 @@ class ColumnHeads(Themed, QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._currency = "EUR"
+        self._lines: QAbstractItemView | None = None
         self.follow(theme)
+
+    def stand_over(self, lines: QAbstractItemView) -> None:
+        """Follow the width that the lines have beside their scroll bar."""
+        self._lines = lines
+        lines.verticalScrollBar().rangeChanged.connect(self.update)
 
     def show_currency(self, currency: str) -> None:
         """Name the currency of the prices."""
@@ -371,7 +395,8 @@ class ColumnHeads(Themed, QWidget):
         with QPainter(self) as painter:
             painter.setFont(self._theme.font("caption"))
             painter.setPen(self._theme.tokens.text.tertiary)
-            rect = QRectF(self.rect()).adjusted(px(18), 0, -px(18), 0)
+            bar = self.width() - self._lines.viewport().width() if self._lines is not None else 0
+            rect = QRectF(self.rect()).adjusted(px(18), 0, -px(18) - bar, 0)
             columns = columns_of(rect, self._theme)
             painter.drawText(columns[1], _LEFT, _("What we do"))
             head = painter.fontMetrics().elidedText(
@@ -410,10 +435,12 @@ class LinesView(Themed, QListView):
         self.is_frozen = False
         self._editor: QWidget | None = None
         self._areas: dict[str, str] = {}
+        self._shown_id: int | None = None
+        self._staying: set[int] = set()
         self._pressed: QPoint | None = None
         self._pressed_id: int | None = None
         self._drop_y: int | None = None
-        self._drag_area = ""
+        self._drag_area = self._drag_group = ""
         self.lines = LinesModel(self)
         self.setModel(self.lines)
         self.setItemDelegate(ScopeLineDelegate(theme, icons, self))
@@ -460,7 +487,10 @@ class LinesView(Themed, QListView):
         scrolled = self.verticalScrollBar().value()
         self.is_frozen = is_frozen
         self._areas = areas
-        if self.lines.give(entries_of(version, problems)):
+        if version.id != self._shown_id:
+            self._shown_id = version.id
+            self._staying.clear()
+        if self.lines.give(entries_of(version, problems, self._staying)):
             self.doItemsLayout()
             self.make_current(current if self.lines.row_of(current) >= 0 else self.open_id, scroll=False)
             self.verticalScrollBar().setValue(scrolled)
@@ -586,15 +616,22 @@ class LinesView(Themed, QListView):
         else:
             super().keyPressEvent(event)
 
+    def stay(self, line_ids: Sequence[int]) -> None:
+        """Keep lines in their area although they are about to be left out."""
+        self._staying.update(line_ids)
+
     def step(self, steps: int) -> None:
         """Move the current line up or down inside its area."""
         entry = self.entry(self.current_id())
-        if entry is not None and self._place_is_free(entry, entry.place + steps):
-            self.moved.emit(entry.line.id, entry.place + steps)
+        if entry is None:
+            return
+        mates = self._mates(entry)
+        at = mates.index(entry) + steps
+        if 0 <= at < len(mates):
+            self.moved.emit(entry.line.id, mates[at].place)
 
-    def _place_is_free(self, entry: LineEntry, place: int) -> bool:
-        mates = [one for one in self.lines.entries if isinstance(one, LineEntry) and one.line.area == entry.line.area]
-        return 0 <= place < len(mates)
+    def _mates(self, entry: LineEntry) -> list[LineEntry]:
+        return [one for one in self.lines.entries if isinstance(one, LineEntry) and one.group == entry.group]
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.indexAt(event.pos())
@@ -666,8 +703,9 @@ class LinesView(Themed, QListView):
         mime.setData(LINE_MIME, str(entry.line.id).encode())
         drag.setMimeData(mime)
         drag.setPixmap(ghost(self._theme, entry.line.title, self.devicePixelRatioF()))
-        self._drag_area = entry.line.area
+        self._drag_area, self._drag_group = entry.line.area, entry.group
         drag.exec(Qt.DropAction.MoveAction)
+        self._drag_area = self._drag_group = ""
         self._show_drop(None)
 
     # --- dropping -----------------------------------------------------------------------------
@@ -715,22 +753,26 @@ class LinesView(Themed, QListView):
 
     def _target(self, y: int, area: str) -> tuple[int, int]:
         """The place in an area nearest to a height, and the height of the line to draw there."""
+        group = self._drag_group or f"{area} {False}"
         rows = [
-            row for row, one in enumerate(self.lines.entries) if isinstance(one, LineEntry) and one.line.area == area
+            (row, one)
+            for row, one in enumerate(self.lines.entries)
+            if isinstance(one, LineEntry) and one.group == group
         ]
         if not rows:
             return 0, self._edge_of(area)
-        for place, row in enumerate(rows):
+        for row, one in rows:
             rect = self.visualRect(self.lines.index(row))
             if y < rect.center().y():
-                return place, rect.top()
-        return len(rows), self.visualRect(self.lines.index(rows[-1])).bottom()
+                return one.place, rect.top()
+        row, one = rows[-1]
+        return one.place + 1, self.visualRect(self.lines.index(row)).bottom()
 
     def _edge_of(self, area: str) -> int:
         """Where the first line of an area that has none would stand."""
         order = Area(area).order
         for row, entry in enumerate(self.lines.entries):
-            if isinstance(entry, AreaEntry) and Area(entry.area).order > order:
+            if isinstance(entry, AreaEntry) and (not entry.area or Area(entry.area).order > order):
                 return self.visualRect(self.lines.index(row)).top()
         last = self.lines.rowCount() - 1
         return self.visualRect(self.lines.index(last)).bottom() if last >= 0 else self._theme.tokens.px(8)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -191,7 +192,9 @@ class Overview(Themed, QWidget):
         self.list.chosen.connect(self.client_chosen)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
-        self._column.addWidget(self._sentence)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self._sentence)
+        self._column.addLayout(self._top)
         self._column.addWidget(self.list, 1)
         self.follow(theme)
 
@@ -233,5 +236,5 @@ class Overview(Themed, QWidget):
     def _on_theme_changed(self) -> None:
         px = self._theme.tokens.px
         self._column.setContentsMargins(px(8), 0, px(8), px(12))
-        self._sentence.setContentsMargins(px(12), px(20), px(12), px(12))
+        self._top.setContentsMargins(px(12), px(20), px(12), px(12))
         super()._on_theme_changed()

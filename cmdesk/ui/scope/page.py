@@ -73,6 +73,7 @@ class ScopePage(Page):
         self.lines = LinesView(theme, icons)
         self.editor = ScopeLineEditor(theme, icons)
         self.lines.set_editor(self.editor)
+        self.heads.stand_over(self.lines)
         self.no_lines = self._build_no_lines()
         self.lines_or_none = QStackedWidget()
         self.lines_or_none.addWidget(self.lines)
@@ -396,6 +397,7 @@ class ScopePage(Page):
     def _treat(self, line_ids: Sequence[int], treatment: Treatment) -> None:
         if self._refuse_frozen():
             return
+        self.lines.stay(line_ids)
         job = self.tools.jobs.do(self, scopes.set_treatment, list(line_ids), treatment)
         if len(line_ids) > 1:
             text = ngettext("{count} line: {treatment}.", "{count} lines: {treatment}.", len(line_ids)).format(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QTextBlock, QTextCursor
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTextBrowser, QVBoxLayout, QWidget
 
 from cmdesk.domain.scope import Treatment
@@ -29,9 +29,11 @@ class ClientPage(Themed, QTextBrowser):
 
     Signals:
         line_wanted: The lineage of a sentence that was pressed.
+        focused: The keyboard came or went.
     """
 
     line_wanted = Signal(str)
+    focused = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,7 @@ class ClientPage(Themed, QTextBrowser):
         self._colour = 1
         self._open = ""
         self._lineages: list[str] = []
+        self.setProperty("bare", True)
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -70,6 +73,14 @@ class ClientPage(Themed, QTextBrowser):
         self._reveal()
         self.viewport().update()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit()
+
     def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 - Qt's name
         """An icon of a bullet, in the colours of paper."""
         text = name.toString() if isinstance(name, QUrl) else name
@@ -92,7 +103,7 @@ class ClientPage(Themed, QTextBrowser):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(paper.accent.tint)
                 px = self._theme.tokens.px
-                painter.drawRoundedRect(place.adjusted(-px(8), -px(3), px(8), px(2)), px(5), px(5))
+                painter.drawRoundedRect(place.adjusted(-px(8), 0, px(8), -px(2)), px(5), px(5))
         super().paintEvent(event)
 
     # --- what is written ----------------------------------------------------------------------
@@ -123,13 +134,15 @@ class ClientPage(Themed, QTextBrowser):
             return ""
         px = self._theme.tokens.px
         parts = [
-            f"<h3 style=\"font-family:'Source Serif 4'; font-size:{px(20)}px; font-weight:600;"
-            f' margin:0 0 {px(4)}px 0; color:{paper.text.primary.name()}">{escape(reading.title)}</h3>',
-            f'<p style="margin:0; color:{paper.text.secondary.name()}">{escape(reading.subtitle)}</p>',
+            f"<p style=\"font-family:'Source Serif 4'; font-size:{px(20)}px; font-weight:600; line-height:{px(25)}px;"
+            f' margin:0 0 {px(4)}px 0; color:{paper.text.primary.name()}">{escape(reading.title)}</p>',
+            f'<p style="margin:0; line-height:{px(18)}px; color:{paper.text.secondary.name()}">'
+            f"{escape(reading.subtitle)}</p>",
         ]
         if reading.introduction:
             text = escape(reading.introduction).replace("\n", "<br>")
-            parts.append(f'<p style="margin:{px(8)}px 0 0 0; color:{paper.text.primary.name()}">{text}</p>')
+            style = f"margin:{px(8)}px 0 0 0; line-height:{px(18)}px; color:{paper.text.primary.name()}"
+            parts.append(f'<p style="{style}">{text}</p>')
         parts += [self._section(section, paper) for section in reading.sections]
         parts.append(self._prices(reading.prices, paper))
         return "".join(parts)
@@ -141,10 +154,7 @@ class ClientPage(Themed, QTextBrowser):
     def _heading(self, title: str, paper: Tokens) -> str:
         px = self._theme.tokens.px
         colour = paper.client_colour(self._colour).name()
-        return (
-            f'<h4 style="font-size:{px(12.5)}px; font-weight:600; color:{colour};'
-            f' margin:{px(14)}px 0 {px(3)}px 0">{escape(title)}</h4>'
-        )
+        return f'<p style="font-weight:600; color:{colour}; margin:{px(14)}px 0 {px(3)}px 0">{escape(title)}</p>'
 
     def _sentence(self, lineage: str, runs: Sequence[Run], treatment: Treatment, paper: Tokens) -> str:
         px = self._theme.tokens.px
@@ -159,7 +169,7 @@ class ClientPage(Themed, QTextBrowser):
         edge = px(14)
         return (
             f'<table cellspacing="0" cellpadding="0" width="100%" style="margin-top:{px(3)}px;'
-            f' margin-bottom:{px(3)}px"><tr><td width="{px(22)}" style="padding-top:{px(3)}px">'
+            f' margin-bottom:{px(4)}px"><tr><td width="{px(22)}" style="padding-top:{px(3)}px">'
             f'<a href="{_LINE}{number}" style="text-decoration:none">'
             f'<img src="icon:{treatment.value}" width="{edge}" height="{edge}"></a></td>'
             f'<td><p style="margin:0; line-height:{px(18)}px">{words}</p></td></tr></table>'
@@ -240,6 +250,7 @@ class PreviewPane(Themed, QWidget):
         px = theme.tokens.px
         self.page = ClientPage(theme, icons, self)
         self.page.line_wanted.connect(self.line_wanted)
+        self.page.focused.connect(self.update)
         self._title = Words(theme, _("As the client reads it"), "small_strong", "primary", self, elide=True)
         self._language = push_button(theme, icons, "", "quiet", parent=self, compact=True)
         menu = QMenu(self._language)
@@ -295,14 +306,21 @@ class PreviewPane(Themed, QWidget):
             painter.fillRect(0, 0, self.width(), head, tokens.surface.canvas)
             painter.fillRect(0, head - 1, self.width(), 1, tokens.line.subtle)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(tokens.line.default, 1))
+            is_focused = self.page.hasFocus()
+            edge = 2 if is_focused else 1
+            painter.setPen(QPen(tokens.accent.focus if is_focused else tokens.line.subtle, edge))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.page.geometry()).adjusted(-0.5, -0.5, 0.5, 0.5), 4, 4)
+            corner = self.page.geometry().topLeft() + self.page.viewport().geometry().topLeft()
+            sheet = QRectF(QRect(corner, self.page.viewport().size())).adjusted(
+                -edge / 2, -edge / 2, edge / 2, edge / 2
+            )
+            painter.drawRoundedRect(sheet, 3, 3)
 
     def _on_theme_changed(self) -> None:
         px = self._theme.tokens.px
         self._head.setContentsMargins(px(18), px(10), px(10), px(10))
-        self._sheet.setContentsMargins(px(18), px(12), px(18), 0)
+        bar = self.page.verticalScrollBar().sizeHint().width()  # it stands beside the sheet, on the ground
+        self._sheet.setContentsMargins(px(18), px(12), max(2, px(18) - bar), 0)
         self._foot.setContentsMargins(px(18), px(12), px(18), px(12))
         self._foot.setSpacing(px(6))
         super()._on_theme_changed()

@@ -38,6 +38,7 @@ class ScopeView:
     letters: str
     colour: int
     language: str
+    currency: str
     address: Address
     versions: tuple[ScopeVersion, ...]
     members: tuple[Person, ...]

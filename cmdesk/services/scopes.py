@@ -91,6 +91,7 @@ def view(session: Session, client_id: int) -> ScopeView:
         client.letters,
         client.colour,
         client.language,
+        client.currency,
         Address(client.address),
         scope_versions(session, client_id),
         _members(session),

@@ -120,7 +120,8 @@ class TemplateDialog(Dialog):
         language = spoken().language
         for template in view.templates:
             words = template.words(language)
-            self._add(template.code, words.name, f"{words.description} · {self._monthly(template)}")
+            cost = _("{amount} a month").format(amount=self._monthly(template, view))
+            self._add(template.code, words.name, f"{words.description.rstrip('.')} · {cost}")
         self._add(None, _("Blank"), _("Nothing is decided; you add service by service."))
         second = min(1, len(self._codes) - 1)
         self._group.button(second).setChecked(True)
@@ -136,13 +137,13 @@ class TemplateDialog(Dialog):
         self.body.addWidget(card)
         self.body.setSpacing(self._theme.tokens.px(8))
 
-    def _monthly(self, template: Template) -> str:
+    def _monthly(self, template: Template, view: ScopeView) -> str:
         cents = sum(
             line.price_cents or 0
             for line in template.lines
             if line.treatment is Treatment.INCLUDED and line.price_mode == "fee"
         )
-        return money(cents, "EUR", short=True)
+        return money(cents, view.currency, short=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
@@ -205,7 +206,9 @@ class SendDialog(Dialog):
         row.setSpacing(theme.tokens.px(8))
         role = "danger" if problem.blocks else "warn"
         row.addWidget(Glyph(theme, icons, "alert-triangle", role, 15, line), 0, _TOP)
-        row.addWidget(Words(theme, problem.sentence, "body", "primary", line, wrap=True), 1)
+        words = Words(theme, problem.sentence, "body", "primary", line, wrap=True)
+        words.setAlignment(_TOP)
+        row.addWidget(words, 1)
         if problem.field == "undecided":
             button = push_button(theme, icons, _("Not included"), "compact", parent=line)
             button.setToolTip(_("Everything undecided is not included"))

@@ -287,7 +287,7 @@ def _area(area: ScopeArea, document: ScopeDocument) -> Stack:
 
 
 def _boxes(document: ScopeDocument, speech: Speech) -> list[Flowable]:
-    _, pgettext = speech.gettext, speech.pgettext
+    pgettext = speech.pgettext
     client = document.client
     wish = as_spoken(
         client,
@@ -309,7 +309,7 @@ def _boxes(document: ScopeDocument, speech: Speech) -> list[Flowable]:
         Box(Stack(Heading(title, BOX_HEADING), Gap(px(5)), items(sign, texts, room)), ground, _BOX)
         for title, sign, texts, ground in (
             (wish, "plus", optional, PETROL_TINT),
-            (_("Not included"), "minus", excluded, PAPER_DARK),
+            (pgettext("document", "Not included"), "minus", excluded, PAPER_DARK),
         )
         if texts
     ]

@@ -297,7 +297,9 @@ class _ScopeWriter:
         ).first()
         if row is None:
             return None
-        means = self.words.gettext(MEANS_NAMES[Means(row.means)]).lower() if row.means in set(Means) else ""
+        means = self.words.gettext(MEANS_NAMES[Means(row.means)]) if row.means in set(Means) else ""
+        if means[1:2].islower():  # 'Signed PDF' goes on a sentence as 'signed PDF', 'PDF firmado' as it is
+            means = means[0].lower() + means[1:]
         return Agreement(row.contact, row.day, means)
 
     # lines

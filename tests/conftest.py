@@ -223,6 +223,55 @@ def database(request: pytest.FixtureRequest) -> str:
     return address
 
 
+@pytest.fixture(scope="session")
+def founded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace file with a founded agency, for copies."""
+    path = tmp_path_factory.mktemp("founded") / "agency.cmdesk"
+    _found(str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def founded_database(postgres_server: PostgresServer) -> str:
+    """The name of a PostgreSQL database with a founded agency, for copies."""
+    name = postgres_server.create()
+    _found(postgres_server.url(name))
+    return name
+
+
+def _found(address: str) -> None:
+    from cmdesk.desk import new_desk
+
+    new_desk(address, "Estudio Farolillo", "Nuria Cabal", language="en", today=date(2026, 10, 14)).close()
+
+
+@pytest.fixture
+def founded_sqlite(sqlite: str, founded_file: Path) -> str:
+    """The address of a file of its own with a founded agency."""
+    shutil.copy(founded_file, sqlite.removeprefix("sqlite:///"))
+    return sqlite
+
+
+@pytest.fixture
+def founded_postgres(postgres_server: PostgresServer, founded_database: str) -> Iterator[str]:
+    """The address of a PostgreSQL database of its own with a founded agency."""
+    name = postgres_server.create(founded_database)
+    yield postgres_server.url(name)
+    gc.collect()
+    left = postgres_server.open_transactions(name)
+    postgres_server.drop(name)
+    assert not left, f"transactions were left open: {left}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def founded(request: pytest.FixtureRequest) -> str:
+    """The address of a workspace with the agency of Nuria Cabal (member 1), on SQLite and on PostgreSQL.
+
+    It is copied, which is far quicker than founding one.
+    """
+    return request.getfixturevalue(f"founded_{request.param}")
+
+
 # --- A screen --------------------------------------------------------------------------------------------------------
 
 

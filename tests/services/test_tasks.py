@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cmdesk.desk import new_desk
+from cmdesk.desk import open_desk
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.posts import Coverage
 from cmdesk.domain.ranks import LONGEST
@@ -19,8 +19,8 @@ TODAY = date(2026, 10, 14)
 
 
 @pytest.fixture
-def desk(database):
-    desk = new_desk(database, "Estudio Farolillo", "Nuria Cabal", language="en", today=TODAY)
+def desk(founded):
+    desk = open_desk(founded, member_id=1, today=TODAY)
     yield desk
     desk.close()
 

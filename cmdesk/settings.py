@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -67,6 +66,8 @@ def save(settings: Settings) -> None:
     Raises:
         OSError: The folder cannot be written.
     """
+    import tempfile  # not before it is needed: the window paints sooner
+
     values = asdict(settings)
     values = {**values.pop("unknown"), **values}
     target = _file()

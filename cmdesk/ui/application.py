@@ -12,7 +12,6 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -29,14 +28,16 @@ from cmdesk.i18n import gettext as _
 from cmdesk.paths import data_folder, log_folder, sample_workspace
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.memory import Memory
-from cmdesk.ui.notify import Notify
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.window import Window, settle
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from cmdesk.desk import Desk
     from cmdesk.domain.changes import ChangeSet
     from cmdesk.ui.jobs import Jobs
+    from cmdesk.ui.notify import Notify
 
 FIRST_SECTION = "calendar"
 SAMPLE_MEMBER = "Diego Ferro"  # who one is in the sample until one says otherwise
@@ -70,16 +71,21 @@ class Opener(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._lane = ThreadPoolExecutor(1, "cmdesk-open")
+        self._lane: ThreadPoolExecutor | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def open(self, work: Callable[[], Desk | None], name: str) -> None:
         """Do the opening, then tell."""
+        if self._lane is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._lane = ThreadPoolExecutor(1, "cmdesk-open")
         self._lane.submit(work).add_done_callback(lambda future: self._arrived.emit(future, name))
 
     def close(self) -> None:
         """Wait for what is being opened."""
-        self._lane.shutdown(wait=True)
+        if self._lane:
+            self._lane.shutdown(wait=True)
 
     @Slot(object, str)
     def _deliver(self, future: Future[Desk | None], name: str) -> None:
@@ -124,8 +130,8 @@ class Application(QObject):
     def start(self) -> None:
         """Show the window; what is slow begins after its first paint."""
         self.memory.restore_window(self.window)
+        self.window.painted.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
         self.window.show()
-        QTimer.singleShot(0, self, self._begin)
 
     def _begin(self) -> None:
         if self._wish.is_sample:
@@ -206,7 +212,7 @@ class Application(QObject):
 
     def _build_window(self) -> None:
         self.window = window = Window(self.theme, self.icons, self.memory)
-        self.notify = Notify(window.content, self.theme, self.icons)
+        self._notify: Notify | None = None
         window.new_wanted.connect(self._show_start)
         window.open_wanted.connect(self._choose_file)
         window.recent_wanted.connect(self.open)
@@ -225,6 +231,15 @@ class Application(QObject):
         window.sidebar.clients_reordered.connect(self._reorder_clients)
         window.sidebar.client_menu_wanted.connect(self._client_menu)
         self._show_recent()
+
+    @property
+    def notify(self) -> Notify:
+        """What people are told; made when there is something to tell, after the first paint."""
+        if self._notify is None:
+            from cmdesk.ui.notify import Notify
+
+            self._notify = Notify(self.window.content, self.theme, self.icons)
+        return self._notify
 
     def _rebuild_window(self) -> None:
         """Speak another language: a new window takes the place of the old one."""

@@ -14,7 +14,6 @@ from cmdesk.i18n import gettext as _
 from cmdesk.ui import glyphs
 from cmdesk.ui.widgets.buttons import IconButton, LinkButton
 from cmdesk.ui.widgets.facts import Glyph, words
-from cmdesk.ui.widgets.fields import SearchEdit
 from cmdesk.ui.widgets.navlist import NavItem, NavList
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from cmdesk.domain.clients import ClientTile
     from cmdesk.ui.icons import Icons
     from cmdesk.ui.theme import Theme
+    from cmdesk.ui.widgets.fields import SearchEdit
 
 ALL_CLIENTS = "all"
 MANY = 9  # over so many clients a filter field appears
@@ -74,6 +74,9 @@ class Sidebar(QWidget):
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._icons = icons
+        self.filter: SearchEdit | None = None  # only where there are many clients
+        self._filter_row: QWidget | None = None
         self._tiles: Sequence[ClientTile] = ()
         self._counts: Mapping[int, int] = {}
         self._is_collapsed = False
@@ -87,7 +90,6 @@ class Sidebar(QWidget):
         self.clients_head = LinkButton(theme, icons, _("Clients"), parent=self, role="secondary")
         self.clients_head.setToolTip(_("Show and edit all clients"))
         self.add = IconButton(theme, icons, "plus", _("New client"), "", self)
-        self.filter = SearchEdit(theme, icons, _("Find a client"), parent=self)
         self.clients = NavList(theme, icons, self, reorderable=True)
         self.clients.setAccessibleName(_("Clients"))
         self.saved = SaveState(theme, icons, self)
@@ -104,14 +106,12 @@ class Sidebar(QWidget):
         self._top = _row(self.mark, self.title, None, self.fold, margins=(px(14), px(12), px(10), px(10)))
         self._head = _row(self.clients_head, None, self.add, margins=(px(16), px(12), px(10), px(2)))
         self._foot = _row(self.member, self.gear, margins=(px(10), px(4), px(10), px(12)))
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._top)
         layout.addWidget(_row(self.sections, margins=(px(10), px(4), px(10), 0)))
         layout.addWidget(self._head)
-        self._filter_row = _row(self.filter, margins=(px(10), px(2), px(10), px(4)))
-        layout.addWidget(self._filter_row)
         layout.addWidget(_row(self.clients, margins=(px(10), px(2), px(10), 0)), 1)
         layout.addWidget(_row(self.saved, margins=(px(14), px(8), px(10), 0)))
         layout.addWidget(self._foot)
@@ -126,7 +126,6 @@ class Sidebar(QWidget):
         self.clients.chosen.connect(self._on_client)
         self.clients.reordered.connect(self._on_reordered)
         self.clients.menu_wanted.connect(self._on_menu)
-        self.filter.textChanged.connect(self._fill_clients)
         self._theme.changed.connect(self._on_theme)
 
     # --- what it shows ----------------------------------------------------------------------
@@ -143,11 +142,25 @@ class Sidebar(QWidget):
     def show_clients(self, tiles: Sequence[ClientTile], counts: Mapping[int, int]) -> None:
         """Show the clients in their order."""
         self._tiles, self._counts = tiles, counts
-        self._filter_row.setVisible(len(tiles) > MANY and not self._is_collapsed)
+        self._show_filter()
         self._fill_clients()
 
+    def _show_filter(self) -> None:
+        """Offer to look for a client by name, once there are many."""
+        is_wanted = len(self._tiles) > MANY and not self._is_collapsed
+        if is_wanted and self.filter is None:
+            from cmdesk.ui.widgets.fields import SearchEdit  # not before it is needed: the window paints sooner
+
+            px = self._theme.tokens.px
+            self.filter = SearchEdit(self._theme, self._icons, _("Find a client"), parent=self)
+            self.filter.textChanged.connect(self._fill_clients)
+            self._filter_row = _row(self.filter, margins=(px(10), px(2), px(10), px(4)))
+            self._layout.insertWidget(self._layout.indexOf(self._head) + 1, self._filter_row)
+        if self._filter_row:
+            self._filter_row.setVisible(is_wanted)
+
     def _fill_clients(self) -> None:
-        wanted = self.filter.text().casefold()
+        wanted = self.filter.text().casefold() if self.filter else ""
         items = [NavItem(ALL_CLIENTS, _("All clients"), icon="users", tip=_("All clients") + "  Alt+0")]
         for number, tile in enumerate(self._tiles, 1):
             if wanted and wanted not in tile.name.casefold():
@@ -181,7 +194,7 @@ class Sidebar(QWidget):
         for widget in (self.title, self._head, self.saved, self.gear):
             widget.setVisible(not collapsed)
         self.mark.setVisible(not collapsed)
-        self._filter_row.setVisible(len(self._tiles) > MANY and not collapsed)
+        self._show_filter()
         self.member.set_collapsed(collapsed)
         self.sections.set_collapsed(collapsed)
         self.clients.set_collapsed(collapsed)

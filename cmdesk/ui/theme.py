@@ -1,7 +1,8 @@
 """Colours, letters and distances of the window, and the one place that applies them.
 
 Every widget is given the `Theme` and reads its `tokens` while it paints, so a change of theme or text
-size needs nothing but a repaint. Hex values live in `resources/themes` alone.
+size needs nothing but a repaint. Hex values live in `resources/themes` alone. The tokens are named
+tuples: as many data classes would cost the first paint a twentieth.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from functools import cache
 from types import MappingProxyType
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
@@ -35,8 +36,7 @@ _UNREDUCED: Final = ("toast_stay", "tooltip_delay", "spring_open")
 _EQUAL_CONTRAST: Final = 0.179  # the luminance on which white and black can be read equally well
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(NamedTuple):
     """Grounds, from the sidebar to menus, and those of hovered and pressed things."""
 
     window: QColor
@@ -48,8 +48,7 @@ class Surface:
     pressed: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Separators, outlines of cards, and outlines of fields."""
 
     subtle: QColor
@@ -57,8 +56,7 @@ class Line:
     control: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Colours of letters."""
 
     primary: QColor
@@ -68,8 +66,7 @@ class Text:
     on_accent: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Accent:
+class Accent(NamedTuple):
     """What is selected, focused, or the main action."""
 
     base: QColor
@@ -81,8 +78,7 @@ class Accent:
     focus: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(NamedTuple):
     """Late or broken, soon, done, changed."""
 
     danger: QColor
@@ -95,16 +91,14 @@ class Feedback:
     info_tint: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class StatusColours:
+class StatusColours(NamedTuple):
     """The glyph of a status and the card below it."""
 
     fg: QColor
     bg: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """Series, grid and background bars of charts."""
 
     series: tuple[QColor, ...]
@@ -112,8 +106,7 @@ class Chart:
     muted: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(NamedTuple):
     """What lies over a page: scrim, shadow, toasts and tool tips."""
 
     scrim: QColor
@@ -122,8 +115,7 @@ class Overlay:
     tooltip_text: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class TypeRole:
+class TypeRole(NamedTuple):
     """A size of letters, scaled: pixels, line height, weight and tracking in parts of the size."""
 
     px: float
@@ -132,8 +124,7 @@ class TypeRole:
     tracking: float
 
 
-@dataclass(frozen=True, slots=True)
-class TypeRoles:
+class TypeRoles(NamedTuple):
     """The sizes of letters, by what they are for."""
 
     display: TypeRole
@@ -156,8 +147,7 @@ class TypeRoles:
     caption_strong: TypeRole
 
 
-@dataclass(frozen=True, slots=True)
-class Radius:
+class Radius(NamedTuple):
     """Corners."""
 
     tag: float
@@ -169,8 +159,7 @@ class Radius:
     check: float
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """Heights and widths."""
 
     sidebar: int
@@ -203,8 +192,7 @@ class Size:
     toast: int
 
 
-@dataclass(frozen=True, slots=True)
-class Motion:
+class Motion(NamedTuple):
     """Durations in milliseconds."""
 
     hover: int
@@ -220,8 +208,7 @@ class Motion:
     spring_open: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Everything a painter needs to know about one theme at one text size."""
 
     name: str
@@ -446,6 +433,7 @@ def load_tokens(name: str, scale: float = 1.0, *, reduced: bool = False) -> Toke
     )
 
 
+@cache
 def _read(name: str) -> dict[str, Any]:
     with resource("themes", f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
@@ -541,14 +529,12 @@ def _high_contrast(tokens: Tokens, palette: QPalette) -> Tokens:
     role = QPalette.ColorRole
     base, text, window = palette.color(role.Base), palette.color(role.Text), palette.color(role.Window)
     highlight, on_highlight = palette.color(role.Highlight), palette.color(role.HighlightedText)
-    grounds = dict.fromkeys((f.name for f in fields(Surface)), base)
-    values: dict[str, object] = {f.name: getattr(tokens, f.name) for f in fields(Tokens)}
-    values |= {
-        "surface": Surface(**{**grounds, "window": window, "canvas": window}),
-        "line": Line(text, text, text),
-        "text": Text(text, text, text, palette.color(QPalette.ColorGroup.Disabled, role.Text), on_highlight),
-        "accent": Accent(highlight, highlight, highlight, base, base, text, highlight),
-        "feedback": Feedback(*(text, base) * 4),
-        "status": MappingProxyType(dict.fromkeys(tokens.status, StatusColours(text, base))),
-    }
-    return Tokens(**values)  # type: ignore[arg-type]
+    grounds = dict.fromkeys(Surface._fields, base)
+    return tokens._replace(
+        surface=Surface(**{**grounds, "window": window, "canvas": window}),
+        line=Line(text, text, text),
+        text=Text(text, text, text, palette.color(QPalette.ColorGroup.Disabled, role.Text), on_highlight),
+        accent=Accent(highlight, highlight, highlight, base, base, text, highlight),
+        feedback=Feedback(*(text, base) * 4),
+        status=MappingProxyType(dict.fromkeys(tokens.status, StatusColours(text, base))),
+    )

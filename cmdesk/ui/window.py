@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk.i18n import gettext as _
@@ -37,6 +46,7 @@ class Window(QMainWindow):
         help_wanted: 'keys', 'guide', 'log' or 'about'.
         theme_wanted: 'system', 'light' or 'dark'; text_size_wanted: +1, -1 or 0 for the usual one.
         closing: The window was closed by the person; it is hidden already.
+        painted: It was painted for the first time.
     """
 
     new_wanted = Signal()
@@ -53,6 +63,7 @@ class Window(QMainWindow):
     text_size_wanted = Signal(int)
     place_changed = Signal()
     closing = Signal()
+    painted = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, memory: Memory) -> None:
         super().__init__()
@@ -67,6 +78,7 @@ class Window(QMainWindow):
         self._step = -1
         self._folds_by_itself = True
         self._recent: Sequence[tuple[str, str]] = ()
+        self._is_painted = False
         self.place = Place(self)
         self.setWindowTitle("CMDesk")
         self.setWindowIcon(icons.icon("app", size=64))
@@ -371,6 +383,20 @@ class Window(QMainWindow):
     def open_menu_at(self, menu: QMenu, where: QPoint) -> None:
         """Open a menu beside what was clicked."""
         menu.popup(where)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch for the first time that the system shows something of the window."""
+        super().showEvent(event)
+        if not self._is_painted:
+            self.windowHandle().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell the first paint; it happens while this event is handled."""
+        if event.type() == QEvent.Type.Expose and not self._is_painted:
+            self._is_painted = True
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.painted.emit)
+        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is being typed, hide, and let the application finish its work."""

@@ -27,4 +27,4 @@ class Deleted:
 
 def days_left(at: datetime, today: date) -> int:
     """How many days it can surely still come back."""
-    return max(0, KEPT_DAYS - (today - at.date()).days)
+    return max(0, min(KEPT_DAYS, KEPT_DAYS - (today - at.date()).days))

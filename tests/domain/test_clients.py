@@ -138,3 +138,4 @@ def test_the_bin_keeps_for_thirty_days():
     assert days_left(deleted, date(2026, 10, 1)) == 30
     assert days_left(deleted, date(2026, 10, 31)) == 0
     assert days_left(deleted, date(2026, 12, 31)) == 0
+    assert days_left(deleted, date(2026, 9, 30)) == 30  # west of Greenwich it is still yesterday

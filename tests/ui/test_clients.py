@@ -294,6 +294,21 @@ def test_a_new_client_begins_with_a_template_a_contact_and_channels(qtbot, dialo
     assert (lines["CON-FEED"].quantity, lines["LIS-ANSWER"].response_hours) == (9, 12)
 
 
+def test_tab_goes_from_the_name_to_the_templates_to_the_person_who_says_yes(qtbot, dialog):
+    dialog.name.setFocus()
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Tab)
+    chosen = dialog.focusWidget()
+    assert chosen in dialog.templates.cards
+    qtbot.keyClick(chosen, Qt.Key.Key_2)
+    assert dialog.templates.current == "growth"
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.contact
+    qtbot.keyClick(dialog.contact, Qt.Key.Key_Tab)
+    qtbot.keyClick(dialog.email, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() in dialog.figures.steppers.values()
+    dialog.reject()
+
+
 def test_a_client_without_a_scope_needs_only_a_name(qtbot, dialog, desk):
     made, wanted = [], []
     dialog.made.connect(lambda *facts: made.append(facts))

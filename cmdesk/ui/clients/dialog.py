@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -26,7 +27,7 @@ from cmdesk.i18n import N_, _, spoken
 from cmdesk.services import clients
 from cmdesk.services.clients import Beginning, BeginningLine, Beginnings
 from cmdesk.ui.clients import choices
-from cmdesk.ui.widgets.buttons import push_button
+from cmdesk.ui.widgets.buttons import Button, push_button
 from cmdesk.ui.widgets.choices import FilterChip, SegmentedControl
 from cmdesk.ui.widgets.facts import ClientTile, Words, words
 from cmdesk.ui.widgets.fields import LabelledField, LineEdit, Stepper
@@ -150,6 +151,11 @@ class TemplateChoice(QWidget):
         self._group.addButton(card, len(self._codes))
         self._codes.append(code)
         self._column.addWidget(card)
+
+    @property
+    def cards(self) -> list[QAbstractButton]:
+        """The ways to begin, as they stand."""
+        return self._group.buttons()
 
     @property
     def current(self) -> str | None:
@@ -336,7 +342,6 @@ class NewClientDialog(Dialog):
         self.email = LineEdit(theme, "", self)
         self._contact_field = LabelledField(theme, icons, _("Who says yes to posts?"), self.contact, parent=self)
         self._email_field = LabelledField(theme, icons, _("Their e-mail"), self.email, parent=self)
-        self.contact.setPlaceholderText(_("Name"))
         languages = [(key, text) for key, text in choices.languages()]
         self.language = SegmentedControl(theme, languages, self)
         self._language_field = LabelledField(theme, icons, _("Language of its documents"), self.language, parent=self)
@@ -363,12 +368,8 @@ class NewClientDialog(Dialog):
         start.addWidget(words(self._theme, _("Start from"), "label", "secondary", left))
         start.addWidget(self.templates)
         column.addLayout(start)
-        person = QHBoxLayout()
-        person.setSpacing(px(10))
-        person.addWidget(self._contact_field, 1, Qt.AlignmentFlag.AlignTop)
-        person.addWidget(self._email_field, 1, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(person)
-        column.addWidget(self._language_field)
+        column.addWidget(self._contact_field)
+        column.addWidget(self._email_field)
         column.addStretch(1)
         facts = QVBoxLayout(right)
         facts.setContentsMargins(px(22), px(18), px(22), px(18))
@@ -381,6 +382,8 @@ class NewClientDialog(Dialog):
         facts.addSpacing(px(8))
         facts.addWidget(words(self._theme, _("Networks"), "body_strong", parent=right))
         facts.addWidget(self.networks)
+        facts.addSpacing(px(8))
+        facts.addWidget(self._language_field)
         facts.addStretch(1)
         self.body.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
@@ -420,8 +423,20 @@ class NewClientDialog(Dialog):
             self.figures.show_template(template, offers.currency)
         else:
             self._short_title.setText(_("Without a scope"))
+        self._order_tabs()
         self._create.setText(_("Create scope") if template else _("Create client"))
         self.set_remark(_("Next: read it, adjust a line, send the PDF.") if template else "")
+
+    def _order_tabs(self) -> None:
+        """Go from field to field as they are read: the cards and figures were made after the rest."""
+        stops: list[QWidget] = [self.name, *self.templates.cards, self.contact, self.email]
+        stops += self.figures.steppers.values()
+        stops += self.networks.chips.values()
+        stops += self.networks.handles.values()
+        stops += self.language.findChildren(QAbstractButton)
+        stops += self.findChildren(Button)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     # --- making -----------------------------------------------------------------------------
 

@@ -133,7 +133,7 @@ class Adder(QWidget):
         row.setSpacing(px(8))
         if choice is not None:
             row.addWidget(choice)
-        row.addWidget(self.edit, 1)
+        row.addWidget(self.edit, 100)
         row.addWidget(button)
         row.addStretch(1)
         column = QVBoxLayout(self)

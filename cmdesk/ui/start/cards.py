@@ -17,6 +17,7 @@ from cmdesk.ui.widgets.themed import Themed
 
 Art = Callable[[QPainter, QRectF, Tokens, Icons], None]
 _HEIGHT = 132
+_ARROW = 66  # room for an arrow between two steps
 
 
 def _bar(painter: QPainter, rect: QRectF, colour: QColor) -> None:
@@ -186,25 +187,30 @@ class Steps(Themed, QWidget):
     def __init__(self, theme: Theme, icons: Icons, steps: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self._icons, self._steps = icons, steps
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(", ".join(f"{number} {step}" for number, step in enumerate(steps, 1)))
         self.follow(theme)
 
     def sizeHint(self) -> QSize:
-        tokens = self._theme.tokens
-        metrics = self._theme.metrics("body")
-        words = sum(round(metrics.horizontalAdvance(step)) for step in self._steps)
-        count = len(self._steps)
-        return QSize(words + count * tokens.px(22 + 9) + (count - 1) * tokens.px(66) + 2, tokens.px(24))
+        return QSize(round(self._width(_ARROW)), self._theme.tokens.px(24))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(round(self._width(_ARROW / 3)), self._theme.tokens.px(24))
+
+    def _width(self, arrow: float) -> float:
+        """How wide all of it is with this much room for each arrow."""
+        tokens = self._theme.tokens
+        metrics = self._theme.metrics("body")
+        count = len(self._steps)
+        words = sum(metrics.horizontalAdvance(step) for step in self._steps)
+        return words + count * tokens.px(22 + 9) + (count - 1) * tokens.px(arrow) + 2
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
         px = tokens.px
-        left = 1.0
+        arrow = min(px(_ARROW), (self.width() - self._width(0)) / max(1, len(self._steps) - 1))
+        left = (self.width() - self._width(0) - arrow * (len(self._steps) - 1)) / 2 + 1
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for number, step in enumerate(self._steps, 1):
@@ -221,6 +227,7 @@ class Steps(Themed, QWidget):
                 painter.drawText(QRectF(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, step)
                 left += width
                 if number < len(self._steps):
-                    place = QRectF(left + px(26), (self.height() - px(14)) / 2, px(14), px(14))
+                    edge = px(14)
+                    place = QRectF(left + (arrow - edge) / 2, (self.height() - edge) / 2, edge, edge)
                     self._icons.paint(painter, "chevron-right", place, tokens.text.tertiary)
-                    left += px(66)
+                    left += arrow

@@ -118,25 +118,22 @@ class StartPage(QWidget):
         promise = words(theme, text, "reading", "secondary", inside, wrap=True)
         promise.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(promise)
-        self._error.setFixedWidth(3 * px(_CARD) + 2 * px(14))
         column.addSpacing(px(8))
-        column.addWidget(self._error, 0, _CENTRE)
+        column.addLayout(self._middle(self._error))
         column.addSpacing(px(22))
-        column.addWidget(self._cards(), 0, _CENTRE)
+        column.addLayout(self._middle(self._cards()))
         column.addSpacing(px(22))
         steps = (_("What we will do"), _("The client signs it"), _("You plan the month"), _("You show it"))
         self._steps = Steps(theme, self._icons, steps, inside)
-        column.addWidget(self._steps, 0, _CENTRE)
+        column.addLayout(self._middle(self._steps))
         self._opened = Card(theme, inside)
         self._opened.column.setContentsMargins(1, 1, 1, 1)
         self._opened.column.addWidget(self.recent)
-        self._opened.setFixedWidth(3 * px(_CARD) + 2 * px(14))
         self._recent_title = words(theme, _("Opened before"), "section", parent=inside)
-        self._recent_title.setFixedWidth(self._opened.width())
         column.addSpacing(px(20))
-        column.addWidget(self._recent_title, 0, _CENTRE)
+        column.addLayout(self._middle(self._recent_title))
         column.addSpacing(px(6))
-        column.addWidget(self._opened, 0, _CENTRE)
+        column.addLayout(self._middle(self._opened))
         column.addSpacing(px(18))
         note = _("CMDesk does not publish to your networks and does not ask for their passwords.")
         column.addWidget(words(theme, note, "small", "tertiary", inside), 0, _CENTRE)
@@ -144,12 +141,23 @@ class StartPage(QWidget):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         area.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
+
+    def _middle(self, widget: QWidget) -> QHBoxLayout:
+        """A row with the widget in its middle, as wide as the three cards where there is room."""
+        px = self._theme.tokens.px
+        widget.setMaximumWidth(3 * px(_CARD) + 2 * px(14))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(widget, 1_000)
+        row.addStretch(1)
+        return row
 
     def _cards(self) -> QWidget:
         theme, icons = self._theme, self._icons
@@ -167,8 +175,7 @@ class StartPage(QWidget):
         ]
         for number, (paint, title, text, buttons) in enumerate(texts):
             card = StartCard(theme, icons, paint, title, text, buttons, holder, is_first=number == 0)
-            card.setFixedWidth(theme.tokens.px(_CARD))
-            row.addWidget(card)
+            row.addWidget(card, 1)
         return holder
 
     # --- showing ----------------------------------------------------------------------------

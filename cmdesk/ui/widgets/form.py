@@ -339,7 +339,6 @@ class Card(Themed, QWidget):
         edge = theme.tokens.px(14)
         self.column.setContentsMargins(edge, edge - 2, edge, edge - 2)
         self.column.setSpacing(theme.tokens.px(12))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.follow(theme)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -383,7 +382,6 @@ class Form(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.tokens.px(16))
         self._grid.setVerticalSpacing(theme.tokens.px(14))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     # --- building ---------------------------------------------------------------------------
 

@@ -139,8 +139,8 @@ class PostCard:
 
     @property
     def order(self) -> tuple[date, int, int]:
-        """Its place among others: by day, those without an hour first, then by hour."""
-        return (self.day or date.max, -1 if self.minute is None else self.minute, self.id)
+        """Its place among others: by day, then by hour, those without an hour last."""
+        return (self.day or date.max, 1440 if self.minute is None else self.minute, self.id)
 
     @property
     def is_idea(self) -> bool:

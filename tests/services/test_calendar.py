@@ -37,7 +37,7 @@ class TestAMonth:
         before = add(desk, client, date(2026, 9, 28))
         add(desk, client, date(2026, 9, 27))
         page = desk.read(calendar.month, client, OCTOBER)
-        assert [card.id for card in page.cards] == [before, untimed, early, late]
+        assert [card.id for card in page.cards] == [before, early, late, untimed]
         assert len(page.days) == 35
 
     def test_it_shows_one_client_or_all(self, bakery):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLay
 from cmdesk.domain.allowance import Mark
 from cmdesk.domain.clients import ClientTile
 from cmdesk.domain.posts import PostCard, PostStatus
+from cmdesk.i18n import spoken
 from cmdesk.ui import glyphs
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.pictures import Pictures
@@ -127,6 +128,8 @@ class CardPainter(QObject):
         words = phrases.fact(card)
         metrics = painter.fontMetrics()
         space = right - left - len(marks) * px(15) - px(2)
+        if metrics.horizontalAdvance(words) > space and card.minute is not None:
+            words = spoken().clock(card.minute)  # a whole hour says more than half a format
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, round(space)))
         painter.drawText(QRectF(left, room.top(), max(space, 0) + 1, line), _LEFT, words)
         left += metrics.horizontalAdvance(words) + px(3)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from cmdesk.domain.agency import Member
@@ -43,9 +43,9 @@ class Filters(Toolbar):
         px = theme.tokens.px
         self._networks = QWidget(self)
         self._networks.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._row = QHBoxLayout(self._networks)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(px(7))
+        self._places = QHBoxLayout(self._networks)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self._places.setSpacing(px(7))
         self._line = Separator(theme, self, vertical=True)
         self._line.setFixedHeight(px(18))
         self._status_chip = FilterChip(theme, icons, _("Status"), parent=self, opens=True)
@@ -53,9 +53,11 @@ class Filters(Toolbar):
         self._owner_chip = FilterChip(theme, icons, _("Anyone"), "user", parent=self, opens=True)
         self._owner_chip.clicked.connect(self._open_owners)
         self._search = SearchEdit(theme, icons, _("Filter by words"), "Ctrl F", self)
-        self._search.setFixedWidth(px(190))
+        self._search.setMinimumWidth(px(96))
+        self._search.setMaximumWidth(px(190))
         self._search.textChanged.connect(self._on_words)
         self._search.returnPressed.connect(self._search.clearFocus)
+        self.setMinimumWidth(px(320))
         for widget in (self._networks, self._line, self._status_chip, self._owner_chip):
             self.add(widget)
         self.add_stretch()
@@ -68,12 +70,34 @@ class Filters(Toolbar):
         self._members = [member for member in members if member.is_active]
         if list(self._chips) != list(networks):
             for chip in self._chips.values():
-                self._row.removeWidget(chip)
+                self._places.removeWidget(chip)
                 chip.hide()
                 chip.deleteLater()
             self._chips = {network: self._chip(network) for network in networks}
         self._line.setVisible(bool(networks))
+        self._fit()
         self._owner_chip.setVisible(len(self._members) > 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.tokens.px(320), super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Leave the names of the networks out where they find no room; their glyphs stay."""
+        names = {chip: phrases.network_name(network) for network, chip in self._chips.items()}
+        metrics = self._theme.metrics("small_medium")
+        px = self._theme.tokens.px
+        needed = sum(round(metrics.horizontalAdvance(name)) + px(66) for name in names.values())
+        others = sum(chip.sizeHint().width() + px(9) for chip in (self._status_chip, self._owner_chip))
+        is_tight = needed + others + px(20 + 16 + 130) > self.width()
+        for chip, name in names.items():
+            if chip.text() != ("" if is_tight else name):
+                chip.setText("" if is_tight else name)
+                chip.setAccessibleName(name)
+            chip.setToolTip(name if is_tight else "")
 
     def _chip(self, network: str) -> FilterChip:
         chip = FilterChip(
@@ -81,7 +105,7 @@ class Filters(Toolbar):
         )
         chip.setChecked(network not in self._off)
         chip.toggled.connect(self._on_toggled)
-        self._row.addWidget(chip)
+        self._places.addWidget(chip)
         chip.show()
         return chip
 

@@ -397,9 +397,9 @@ class MonthView(QListView):
         aim = self._aim
         if aim is None or aim.day != day:
             return None
-        minute = -1 if aim.minute is None else aim.minute
+        minute = 1440 if aim.minute is None else aim.minute
         cards = self._posts.cards
-        return sum((-1 if (m := cards[row].minute) is None else m) <= minute for row in cell.rows)
+        return sum((1440 if (m := cards[row].minute) is None else m) < minute for row in cell.rows)
 
     def _density(self, count: int, room: int, *, slotted: bool) -> tuple[int, int]:
         """The height of the cards of a day and the gap between them."""

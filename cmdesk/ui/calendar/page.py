@@ -8,7 +8,7 @@ from datetime import date
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -29,6 +29,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.i18n import ngettext, spoken
 from cmdesk.services import calendar, posts
 from cmdesk.ui.calendar import phrases
+from cmdesk.ui.calendar.bars import BulkBar, EmptyMonth
 from cmdesk.ui.calendar.cards import CardPainter, Look
 from cmdesk.ui.calendar.drag import Drag
 from cmdesk.ui.calendar.filters import Filters
@@ -42,7 +43,6 @@ from cmdesk.ui.calendar.tray import IdeaList, Tray
 from cmdesk.ui.page import Page, Place, Tools
 from cmdesk.ui.widgets.buttons import IconButton, push_button
 from cmdesk.ui.widgets.facts import Words
-from cmdesk.ui.widgets.frames import EmptyState, Toolbar
 from cmdesk.ui.widgets.layouts import Splitter
 from cmdesk.ui.widgets.popover import Popover
 
@@ -104,7 +104,7 @@ class CalendarPage(Page):
         self.view.set_aim_words(self._aim_for_carried)
         self.tray = Tray(self._painter, icons, self._tray_posts, self)
         self.panel = PostPanel(self.tools, self._pictures, self)
-        self._bulk = _BulkBar(self)
+        self._bulk = BulkBar(self)
         self._bars = QStackedWidget(self)
         self._bars.addWidget(self.filters)
         self._bars.addWidget(self._bulk)
@@ -126,7 +126,7 @@ class CalendarPage(Page):
         self._splitter.splitterMoved.connect(self._keep_width)
         self.content.addWidget(self._splitter, 1)
         self.strip.hide()
-        self._empty = _EmptyMonth(self)
+        self._empty = EmptyMonth(self)
         self.view.viewport().installEventFilter(self)
 
     def _build_header(self) -> None:
@@ -1145,94 +1145,3 @@ def _by_moment(card: PostCard) -> tuple[date, int, int]:
 def _grabbed_at(origin: QRect, grabbed: QPointF) -> QPoint:
     """The point of a card that was grabbed, on the screen."""
     return origin.topLeft() + QPoint(round(origin.width() * grabbed.x()), round(origin.height() * grabbed.y()))
-
-
-class _EmptyMonth(QWidget):
-    """What an empty month promises, low over its weeks; days beside it can still be used."""
-
-    def __init__(self, page: CalendarPage) -> None:
-        super().__init__(page.view.viewport())
-        self._room = page.view.viewport()
-        theme, icons = page.tools.theme, page.tools.icons
-        self._theme = theme
-        plan = push_button(theme, icons, _("Plan from ideas"), parent=self)
-        plan.clicked.connect(page.plan_from_ideas)
-        new = push_button(theme, icons, _("New post"), "quiet", "plus", "N", self)
-        new.clicked.connect(page.new_post)
-        self._words = EmptyState(theme, icons, "calendar", "", "", plan, new, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._words)
-        self.hide()
-
-    def show_for(self, plan: Plan | None) -> None:
-        """Say what this month promises; nothing hides it."""
-        if plan is not None:
-            title = _("No posts in {month} yet").format(month=phrases.month_name(plan.month))
-            self._words.show_words("calendar", title, self._promise(plan))
-            self.place()
-        self.setVisible(plan is not None)
-
-    def _promise(self, plan: Plan) -> str:
-        due = sum(row.due for row in plan.rows)
-        if plan.client_id is not None and plan.scope_number is None:
-            return _("Nothing is agreed for this month. What you plan is marked “not agreed”.")
-        if not due:
-            return _("Drag an idea onto a day, or double click on a day.")
-        words = ngettext(
-            "The scope promises {count}. Plan it from the ideas.",
-            "The scope promises {count}. Plan them from the ideas.",
-            due,
-        )
-        return words.format(count=due)
-
-    def place(self) -> None:
-        """Stand in the middle, just above the lower edge."""
-        px = self._theme.tokens.px
-        room = self._room.rect()
-        width = min(px(420), room.width() - px(24))
-        height = px(196)
-        self.setGeometry((room.width() - width) // 2, room.height() - height - px(18), width, height)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(tokens.surface.surface)
-            painter.setPen(QPen(tokens.line.default, 1))
-            radius = tokens.radius.panel
-            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
-
-
-class _BulkBar(Toolbar):
-    """What can be done with several selected posts."""
-
-    def __init__(self, page: CalendarPage) -> None:
-        theme, icons = page.tools.theme, page.tools.icons
-        super().__init__(theme, page)
-        self._count = Words(theme, "", "small_strong", "primary", self)
-
-        self._status = push_button(theme, icons, _("Status"), "compact", "circle-check", "S", self)
-        self._move = push_button(theme, icons, _("Move to…"), "compact", "calendar-event", "M", self)
-        self._tray = push_button(theme, icons, _("To the ideas"), "compact", "inbox", "", self)
-        self._copy = push_button(theme, icons, _("Duplicate"), "compact", "copy", _("Ctrl D"), self)
-        self._delete = push_button(theme, icons, _("To the bin"), "compact", "trash", _("Del"), self)
-        self._clear = push_button(theme, icons, _("Clear"), "quiet", None, _("Esc"), self, compact=True)
-        for widget in (self._count, self._status, self._move, self._tray, self._copy, self._delete):
-            self.add(widget)
-        self.add_stretch()
-        self.add(self._clear)
-
-    def connect_to(self, page: CalendarPage) -> None:
-        """Act on the page's selection."""
-        self._status.clicked.connect(page.ask_status)
-        self._move.clicked.connect(page.ask_when)
-        self._tray.clicked.connect(page.to_tray)
-        self._copy.clicked.connect(page.duplicate)
-        self._delete.clicked.connect(page.delete)
-        self._clear.clicked.connect(page.clear_selection)
-
-    def show_count(self, count: int) -> None:
-        """Say how many are selected."""
-        self._count.setText(ngettext("{count} selected", "{count} selected", count).format(count=count))

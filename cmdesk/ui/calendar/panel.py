@@ -232,7 +232,7 @@ class PostPanel(DetailPanel):
         ways.insert(-1, (CHANGES_ASKED, _("Changes asked"), self._tools.icons.icon("arrow-back-up")))
         self._status.offer(ways)
         self._status.choose(CHANGES_ASKED if card.changes_asked else card.status)
-        self._format.offer([(key, phrases.format_name(key)) for key in POST_FORMAT_NAMES])
+        self._format.offer([(key, phrases.format_name(key).capitalize()) for key in POST_FORMAT_NAMES])
         self._format.choose(card.format)
         people = [
             (member.id, member.name) for member in sheet.members if member.is_active or member.id == card.owner_id

@@ -127,7 +127,7 @@ class NewPost(QWidget):
         self._field.returnPressed.connect(self.confirm)
         self._format = ComboBox(theme, icons, self)
         self._format.setAccessibleName(_("Format"))
-        self._format.offer([(key, phrases.format_name(key)) for key in POST_FORMAT_NAMES])
+        self._format.offer([(key, phrases.format_name(key).capitalize()) for key in POST_FORMAT_NAMES])
         self._format.choose(PostFormat.POST)
         self._client = ComboBox(theme, icons, self)
         self._client.setAccessibleName(_("Client"))

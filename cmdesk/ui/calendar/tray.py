@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -44,6 +45,7 @@ from PySide6.QtWidgets import (
 
 from cmdesk.domain.posts import PostCard
 from cmdesk.i18n import gettext as _
+from cmdesk.ui import glyphs
 from cmdesk.ui.calendar.cards import CardPainter, Look
 from cmdesk.ui.calendar.model import CARD, PostModel
 from cmdesk.ui.icons import Icons
@@ -63,7 +65,7 @@ _SLOWEST, _FASTEST = 4, 24
 _ONLY: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _CONTROL: Final = Qt.KeyboardModifier.ControlModifier
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
-_CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+_LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class IdeaDelegate(QStyledItemDelegate):
@@ -145,8 +147,21 @@ class IdeaList(Themed, QListView):
         self._scroller.setInterval(_FRAME_MS)
         self._scroller.timeout.connect(self._scroll)
         self._speed = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.dataChanged):
+            signal.connect(self.updateGeometry)
         painter.pictures.arrived.connect(self.viewport().update)
         self.follow(painter.theme)
+
+    def sizeHint(self) -> QSize:
+        px = self._painter.theme.tokens.px
+        width = self.viewport().width() - 2 * px(_SIDE)
+        height = sum(self._painter.idea_height(card, width) + px(_GAP) for card in self.posts.cards)
+        return QSize(px(200), height + 1)
+
+    def minimumSizeHint(self) -> QSize:
+        px = self._painter.theme.tokens.px
+        return QSize(px(120), min(self.sizeHint().height(), px(80)))
 
     def selected_ids(self) -> list[int]:
         """The ids of the selected ideas, in their order."""
@@ -287,6 +302,7 @@ class IdeaList(Themed, QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        self.updateGeometry()
 
     def _on_theme_changed(self) -> None:
         self.scheduleDelayedItemsLayout()
@@ -345,9 +361,10 @@ class Tray(Themed, QWidget):
         column.addWidget(Separator(theme, self))
         column.addSpacing(px(10))
         column.addWidget(self._slot)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list)
         column.addWidget(self._row)
         column.addWidget(self._writer)
+        column.addStretch(1)
         column.addWidget(Separator(theme, self))
         column.addWidget(self._hint)
         self._writer.hide()
@@ -356,7 +373,6 @@ class Tray(Themed, QWidget):
     def show_count(self, count: int) -> None:
         """Say how many ideas there are."""
         self._count.setText(str(count))
-        self._hint.setVisible(True)
 
     def show_clients(self, choices: Sequence[tuple[object, str]], chosen: int | None) -> None:
         """Whose ideas can be added: one client's, or one of several."""
@@ -515,14 +531,58 @@ class _IdeaEdit(LineEdit):
 
 
 class _HintLine(Themed, QWidget):
-    """How an idea gets a date, by mouse and by keyboard."""
+    """How an idea gets a date, by mouse and by keyboard; the key stands there as a key cap."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        words = _("Drag an idea onto a day, or press M and type “fri 16”.")
-        self._words = Words(theme, words, "label", "tertiary", self, wrap=True)
-        px = theme.tokens.px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(14), px(9), px(14), px(13))
-        column.addWidget(self._words)
+        words = _("Drag an idea onto a day, or press {key} and type “fri 16”.")
+        self._words = words.split()
+        self.setAccessibleName(words.format(key="M"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.follow(theme)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        px = self._theme.tokens.px
+        return px(10) + len(self._lines(width - 2 * px(14))) * px(17) + px(14)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.tokens.size.tray, self.heightForWidth(self.width()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = self._theme.tokens
+        px = tokens.px
+        with QPainter(self) as painter:
+            painter.setFont(self._theme.font("label"))
+            top = px(10)
+            for line in self._lines(self.width() - 2 * px(14)):
+                left = float(px(14))
+                for word in line:
+                    if word == "{key}":
+                        glyphs.paint_key(painter, QPointF(left, top), "M", self._theme)
+                    else:
+                        painter.setPen(tokens.text.tertiary)
+                        painter.drawText(QRectF(left, top, self.width(), px(17)), _LEFT, word)
+                    left += self._width(word)
+                top += px(17)
+
+    def _lines(self, width: int) -> list[list[str]]:
+        lines: list[list[str]] = [[]]
+        left = 0.0
+        for word in self._words:
+            if lines[-1] and left + self._width(word) > width:
+                lines.append([])
+                left = 0.0
+            lines[-1].append(word)
+            left += self._width(word)
+        return lines
+
+    def _width(self, word: str) -> float:
+        metrics = self._theme.metrics("label")
+        space = metrics.horizontalAdvance(" ")
+        if word == "{key}":
+            return glyphs.key_size("M", self._theme).width() + space
+        return metrics.horizontalAdvance(word) + space

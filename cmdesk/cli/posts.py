@@ -15,7 +15,7 @@ from cmdesk.domain.moments import Month, When, parse_when, zone
 from cmdesk.domain.networks import NETWORK_NAMES, Network
 from cmdesk.domain.posts import POST_FORMAT_NAMES, POST_STATUS_NAMES
 from cmdesk.domain.wording import unit_name
-from cmdesk.i18n import N_, spoken
+from cmdesk.i18n import N_, pgettext, spoken
 from cmdesk.i18n import gettext as _
 from cmdesk.services import allowance as allowances
 from cmdesk.services import calendar, clients, posts
@@ -120,7 +120,7 @@ def allowance(call: Call) -> Answer:
         for row in rows
     ]  # fmt: skip
     heads = [
-        _("Line"), _("Unit"), _("Days"), _("Agreed"), _("Carried"), _("Planned"), _("Approved"), _("Delivered"),
+        _("Line"), _("Unit"), _("Days"), _("Agreed"), _("Carried"), _("Planned"), pgettext("count", "Approved"), _("Delivered"),
         _("Left"), _("Over"), _("Gifts"),
     ]  # fmt: skip
     return Answer(data, columns(heads, table, right=range(3, 11)))

@@ -114,7 +114,7 @@ class Words:
             epilog=_("“{program} WORD --help” says more about a word.").format(program=name),
         )  # fmt: skip
         self._root.set_defaults(does=None, workspace="", json=False, language="", today=None, member="")
-        self._topics = self._root.add_subparsers(title=_("Words"), metavar="")
+        self._topics = self._root.add_subparsers(title=_("Words"), metavar=_("WORD"))
         _common(self._root).add_argument("--version", action=_ShowVersion, nargs=0, help=_("say which version this is"))
         self._workspace()
         self._clients()

@@ -1,0 +1,78 @@
+"""A process of its own that turns the pages of a calendar and tells how long each took, in milliseconds."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from cmdesk.domain.moments import Month
+from cmdesk.ui.application import Application, Wish
+from cmdesk.ui.calendar.page import CalendarPage
+
+TODAY = date(2026, 10, 14)
+
+
+class Turns(QObject):
+    """Goes from one month to another and back; a turn ends when the posts of the new month are painted."""
+
+    def __init__(self, page: CalendarPage, wanted: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._wanted = wanted
+        self._months = (Month.of(TODAY), Month.of(TODAY).plus(-1))
+        self._took: list[float] = []
+        self._goes_to: Month | None = None
+        self._is_painting = False
+        self._begin = 0.0
+        page.view.viewport().installEventFilter(self)
+
+    def turn(self) -> None:
+        """Go to the other month."""
+        self._goes_to = self._months[(len(self._took) + 1) % 2]
+        self._begin = time.perf_counter()
+        self._page.go_to_month(self._goes_to)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._goes_to and self._shows(self._goes_to) and not self._is_painting:
+            self._is_painting = True
+            QTimer.singleShot(0, self, self._painted)
+        return False
+
+    def _shows(self, month: Month) -> bool:
+        cards = self._page.view.model().cards
+        return self._page.view.month == month and any(card.day and Month.of(card.day) == month for card in cards)
+
+    def _painted(self) -> None:
+        self._took.append((time.perf_counter() - self._begin) * 1000)
+        self._goes_to, self._is_painting = None, False
+        if len(self._took) < self._wanted:
+            QTimer.singleShot(60, self, self.turn)  # what comes after the paint belongs to no turn
+            return
+        print(json.dumps(self._took), flush=True)
+        os._exit(0)
+
+
+def main(workspace: str, count: str) -> None:
+    app = QApplication(sys.argv[:1])
+    application = Application(app, Wish(workspace, today=TODAY))
+    application.window.resize(1440, 900)
+
+    def begin() -> None:
+        page = application.window.page
+        if isinstance(page, CalendarPage):
+            turns = Turns(page, int(count), application)
+            QTimer.singleShot(1_500, turns, turns.turn)
+
+    application.window.place_changed.connect(begin)
+    application.start()
+    app.exec()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

@@ -120,8 +120,8 @@ def allowance(call: Call) -> Answer:
         for row in rows
     ]  # fmt: skip
     heads = [
-        _("Line"), _("Unit"), _("Days"), _("Agreed"), _("Carried"), _("Planned"), pgettext("count", "Approved"), _("Delivered"),
-        _("Left"), _("Over"), _("Gifts"),
+        _("Line"), _("Unit"), _("Days"), _("Agreed"), _("Carried"), _("Planned"), pgettext("count", "Approved"),
+        _("Delivered"), _("Left"), _("Over"), _("Gifts"),
     ]  # fmt: skip
     return Answer(data, columns(heads, table, right=range(3, 11)))
 

@@ -52,6 +52,7 @@ class BinView(QWidget):
         px = tools.theme.tokens.px
         self.rows = rows_named(RowList(tools.theme, tools.icons, _("Restore"), self), _("In the bin"))
         self.rows.acted.connect(self._on_acted)
+        self.rows.setProperty("pane", True)
         hint = _("What is deleted stays here for 30 days. It comes back with all that hung on it.")
         full = QWidget(self)
         column = QVBoxLayout(full)

@@ -55,6 +55,8 @@ class ClientEditor(QWidget):
         )
         self.tabs.setAccessibleName(_("Parts of the client"))
         self.tabs.chosen.connect(self.show_tab)
+        self.setFocusProxy(self.tabs)
+        self.setProperty("pane", True)
         self.profile = ProfileForm(tools)
         self.contacts = contact_list(tools)
         self.channels = channel_list(tools)

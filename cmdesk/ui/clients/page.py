@@ -90,6 +90,7 @@ class ClientsPage(Page):
         self.archived.toggled.connect(self._on_archived)
         self.list = NavList(theme, icons, self, reorderable=True)
         self.list.setAccessibleName(_("Clients"))
+        self.list.setProperty("pane", True)
         self.list.chosen.connect(self._on_chosen)
         self.list.reordered.connect(self._on_reordered)
 

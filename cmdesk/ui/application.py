@@ -289,8 +289,10 @@ class Application(QObject):
     def _open(self, work: Callable[[], Desk], name: str) -> None:
         settle()
         self._close_desk()
-        self.window.forget_pages()
         self.window.show_workspace("", has_desk=False)
+        self.window.sidebar.show_clients((), {})
+        self.window.sidebar.show_member(None)
+        self.window.show_opening(_("Opening {name}…").format(name=_short_name(name)))
         self._opener.open(work, name)
 
     def _on_opened(self, desk: Desk | None) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QSt
 from cmdesk.i18n import gettext as _
 from cmdesk.ui.page import Page, Place
 from cmdesk.ui.sidebar import Sidebar, sections
+from cmdesk.ui.widgets.facts import words
 
 if TYPE_CHECKING:
     from cmdesk.domain.clients import ClientTile
@@ -247,6 +248,7 @@ class Window(QMainWindow):
         """Name the open agency, and show what can be done with one."""
         self.setWindowTitle(f"{name} – CMDesk" if name else "CMDesk")
         self.sidebar.setVisible(has_desk)
+        self.sidebar.setEnabled(True)
         entries = [self.backup_entry, self.settings_entry, self.clients_entry, *self._section_entries]
         for entry in entries:
             entry.setEnabled(has_desk)
@@ -257,6 +259,17 @@ class Window(QMainWindow):
         """Offer these workspaces, each with the text to show."""
         self._recent = workspaces
         self.recent_menu.setEnabled(bool(workspaces))
+
+    def show_opening(self, text: str) -> None:
+        """Show the frame of the program and what it waits for."""
+        self.forget_pages()
+        self.sidebar.setVisible(True)
+        self.sidebar.setEnabled(False)
+        waiting = words(self._theme, text, role="body", colour="tertiary")
+        waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.start = waiting
+        self.stack.addWidget(waiting)
+        self.stack.setCurrentWidget(waiting)
 
     def show_start(self, page: QWidget) -> None:
         """Show the start page instead of the sections."""

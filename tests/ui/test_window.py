@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from cmdesk import i18n, settings
 from cmdesk.services import clients
 from cmdesk.ui import application as program
+from cmdesk.ui.start.page import StartPage
 from tests.conftest import SAMPLE_DAY
 
 
@@ -151,7 +152,7 @@ def test_a_restored_backup_takes_the_place_and_sets_the_present_aside(qtbot, app
 
 def test_where_nothing_is_open_the_start_page_is_shown(qtbot, start):
     app = start()
-    qtbot.waitUntil(lambda: app.window.start is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(app.window.start, StartPage), timeout=20_000)
 
     assert not app.window.sidebar.isVisible()
     assert not app.window.backup_entry.isEnabled()
@@ -162,7 +163,7 @@ def test_a_file_that_is_no_workspace_is_one_sentence_on_the_start_page(qtbot, st
     path = tmp_path / "broken.cmdesk"
     path.write_bytes(content)
     app = start(path)
-    qtbot.waitUntil(lambda: app.window.start is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(app.window.start, StartPage), timeout=20_000)
 
     assert "broken" in app.window.start.problem
     assert path.read_bytes() == content

@@ -336,6 +336,9 @@ class Avatar(_Painted):
             glyphs.paint_avatar(painter, QRectF(self.rect()), self._letters, colour, tokens, filled=self._filled)
 
 
+LONGEST_NAME = 118
+
+
 class QuotaBar(_Painted):
     """How much of a promise is planned: words above, a bar below, and what a drag would change."""
 
@@ -355,7 +358,8 @@ class QuotaBar(_Painted):
 
     def sizeHint(self) -> QSize:
         tokens = self._theme.tokens
-        needed = self._theme.metrics("small").horizontalAdvance(self._name)
+        longest = tokens.px(LONGEST_NAME)  # a longer one is cut: its bar matters more than its last words
+        needed = min(self._theme.metrics("small").horizontalAdvance(self._name), longest)
         needed += self._theme.metrics("small_strong").horizontalAdvance(self._count()) + tokens.px(12)
         return QSize(max(tokens.px(156), round(needed)), tokens.px(17 + 4 + 6))
 
@@ -366,7 +370,9 @@ class QuotaBar(_Painted):
         with QPainter(self) as painter:
             painter.setPen(tokens.text.secondary)
             painter.setFont(self._theme.font("small"))
-            painter.drawText(QRectF(0, 0, self.width(), line), _LEFT, self._name)
+            room = self.width() - self._theme.metrics("small_strong").horizontalAdvance(self._count()) - tokens.px(8)
+            name = self._theme.metrics("small").elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRectF(0, 0, self.width(), line), _LEFT, name)
             self._paint_count(painter, line)
             bar = QRectF(0, self.height() - tokens.px(6), self.width(), tokens.px(6))
             glyphs.paint_quota_bar(painter, bar, self._value, self._agreed, tokens, self._preview)

@@ -20,7 +20,7 @@ from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import LinkButton
 from cmdesk.ui.widgets.choices import CheckBox
 from cmdesk.ui.widgets.facts import Words
-from cmdesk.ui.widgets.fields import CommittingLineEdit, DayEdit, Stepper
+from cmdesk.ui.widgets.fields import CommittingLineEdit, DayEdit, ProblemTone, Stepper
 from cmdesk.ui.widgets.form import DaysChoice, Form, HourEdit, scrolling
 
 _NOBODY = ""
@@ -76,7 +76,7 @@ class Conditions(QWidget):
     def __init__(self, theme: Theme, icons: Icons, today: Today, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._icons, self._today = theme, icons, today
-        self._base: date | None = None
+        self._standing: dict[str, Problem] = {}
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -133,9 +133,19 @@ class Conditions(QWidget):
 
     def _day(self, name: str, label: str, *, hint: str = "") -> None:
         edit = DayEdit(self._theme, self._icons, self._read_day, spoken().day, self.form)
-        holder = self.form.own(name, label, edit, edit.show_day, hint=hint)
-        edit.misread.connect(holder.show_problem)
+        self.form.own(name, label, edit, edit.show_day, hint=hint)
+        edit.misread.connect(lambda sentence: self._keep_standing(name, sentence))
         edit.committed.connect(lambda day: self.changed.emit(name, day))
+
+    def _keep_standing(self, name: str, sentence: str) -> None:
+        """What stands in the way of sending is still said when a field was left as it was."""
+        problem = self._standing.get(name)
+        if not sentence and problem is not None:
+            self._show_standing(problem)
+
+    def _show_standing(self, problem: Problem) -> None:
+        tone: ProblemTone = "danger" if problem.blocks else "warn"
+        self.form.holder(problem.field).show_problem(problem.sentence, tone)
 
     def _read_day(self, text: str) -> date | None:
         return parse_day(text, self._today())
@@ -179,6 +189,7 @@ class Conditions(QWidget):
             people.append((terms.approver, terms.approver_name))
         combo: Any = self.form.field("approver")
         combo.offer(people)
+        self._standing = {}
         self.form.show_values(terms)
         combo.choose(terms.approver if terms.approver is not None else _NOBODY)
         self._note.setVisible(version.is_frozen)
@@ -188,9 +199,9 @@ class Conditions(QWidget):
             field = self.form.field(name)
             field.setEnabled(not version.is_frozen)
             field.setToolTip(self._note_words.text())
-        for problem in problems:
-            if problem.lineage is None and self.form.has_field(problem.field):
-                self.form.holder(problem.field).show_problem(problem.sentence, "danger" if problem.blocks else "warn")
+        self._standing = {one.field: one for one in problems if one.lineage is None and self.form.has_field(one.field)}
+        for problem in self._standing.values():
+            self._show_standing(problem)
 
     def names(self) -> tuple[str, ...]:
         """The names of the fields."""

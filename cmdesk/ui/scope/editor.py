@@ -403,11 +403,17 @@ class ScopeLineEditor(Themed, QWidget):
 
     # --- problems -----------------------------------------------------------------------------
 
-    def show_problem(self, field: str, sentence: str) -> None:
-        """Say below a field what is wrong."""
-        name = {"price": "price_cents"}.get(field, field)
-        if name in self._holders:
-            self._holders[name].show_problem(sentence)
+    def show_problem(self, field: str, sentence: str) -> bool:
+        """Say below a field what is wrong, with what was written left in it; whether there is such a field."""
+        if field not in self._holders:
+            return False
+        self._holders[field].show_problem(sentence)
+        return True
+
+    def clear_problem(self, field: str) -> None:
+        """Say that a field is right now."""
+        if field in self._holders:
+            self._holders[field].clear_problem()
 
     def focus_field(self, name: str) -> None:
         """Go to a field by its name."""

@@ -379,16 +379,14 @@ class ScopePage(Page):
         line_id = self.lines.open_id
         if line_id is None:
             return
-        self.tools.jobs.do(self, scopes.change_line, line_id, field, value).failed(
-            lambda error: self._on_line_refused(field, error)
-        )
+        job = self.tools.jobs.do(self, scopes.change_line, line_id, field, value)
+        job.then(lambda _none: self.editor.clear_problem(field))
+        job.failed(lambda error: self._on_line_refused(field, error))
 
     def _on_line_refused(self, field: str, error: DeskError) -> None:
-        if isinstance(error, RuleBroken):
-            self.editor.show_problem(field, str(error))
-        else:
+        if not isinstance(error, RuleBroken) or not self.editor.show_problem(field, str(error)):
             self.tools.notify.problem(error)
-        self.reload()
+            self.reload()
 
     def _on_editor_treated(self, treatment: Treatment) -> None:
         if self.lines.open_id is not None:

@@ -187,10 +187,10 @@ class VersionSteps(Themed, QWidget):
         self._fill_older(older)
         future = self._future(versions[-1].status) if versions else ()
         self._make(len(near) + len(future))
-        for step, version in zip(self._steps, near, strict=False):
-            step.show_version(version, is_on=shown is not None and version.id == shown.id)
-        for step, (icon, text) in zip(self._steps[len(near) :], future, strict=True):
-            step.show_future(icon, text)
+        for number, version in enumerate(near):
+            self._steps[number].show_version(version, is_on=shown is not None and version.id == shown.id)
+        for number, (icon, text) in enumerate(future, len(near)):
+            self._steps[number].show_future(icon, text)
 
     def _fill_older(self, older: Sequence[ScopeVersion]) -> None:
         menu = self._older.menu()

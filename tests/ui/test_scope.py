@@ -1,0 +1,706 @@
+"""The scope as a person uses it: choosing services, editing lines, sending, agreeing."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+
+from cmdesk.desk import new_desk
+from cmdesk.domain.scope import Means, ScopeStatus, Treatment
+from cmdesk.services import clients, scopes
+from cmdesk.ui.jobs import Jobs
+from cmdesk.ui.memory import Memory
+from cmdesk.ui.notify import Notify
+from cmdesk.ui.page import Place, Tools
+from cmdesk.ui.scope.catalogue import SERVICE_MIME
+from cmdesk.ui.scope.dialogs import AgreeDialog, ReasonDialog, SendDialog, TemplateDialog
+from cmdesk.ui.scope.lines import LINE_MIME, AreaEntry, LineEntry
+from cmdesk.ui.scope.page import ScopePage
+
+TODAY = date(2026, 10, 14)
+PLAIN = Qt.KeyboardModifier.NoModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Person:
+    """Somebody who writes a scope with mouse and keys, and looks at it."""
+
+    def __init__(self, qtbot, page, notify, jobs):
+        self.qtbot, self.page, self.notify, self.jobs = qtbot, page, notify, jobs
+
+    # --- looking
+
+    def is_settled(self):
+        self.qtbot.waitUntil(lambda: self.jobs.is_idle)
+        QTest.qWait(1)
+        self.qtbot.waitUntil(lambda: self.jobs.is_idle)
+
+    @property
+    def version(self):
+        self.is_settled()
+        return self.page._version
+
+    def line(self, service):
+        return next(one for one in self.version.lines if one.service == service)
+
+    def titles(self, area=""):
+        entries = [entry for entry in self.page.lines.lines.entries if isinstance(entry, LineEntry)]
+        return [entry.line.title for entry in entries if area in {"", entry.line.area}]
+
+    def services(self):
+        return [one.service for one in self.version.lines if one.is_included]
+
+    def heads(self):
+        return [entry.area for entry in self.page.lines.lines.entries if isinstance(entry, AreaEntry)]
+
+    def reads(self):
+        self.is_settled()
+        return self.page.preview.page.toPlainText()
+
+    def totals(self):
+        self.is_settled()
+        return self.page.totals.accessibleName()
+
+    def sees_toast(self, words):
+        self.qtbot.waitUntil(lambda: self.notify.shown == words)
+
+    def dialog(self, kind):
+        self.qtbot.waitUntil(lambda: self.page.window().findChild(kind) is not None)
+        return self.page.window().findChild(kind)
+
+    def actions(self):
+        row = self.page.header._actions
+        return [row.itemAt(number).widget() for number in range(row.count())]
+
+    # --- doing
+
+    def opens(self, service):
+        self.page._open_line(self.line(service).id)
+        self.is_settled()
+
+    def clicks_line(self, service):
+        view = self.page.lines
+        rect = view.visualRect(view.lines.index(view.lines.row_of(self.line(service).id)))
+        QTest.mouseClick(view.viewport(), LEFT, PLAIN, rect.center())
+        self.is_settled()
+
+    def ticks(self, service):
+        view = self.page.lines
+        rect = view.visualRect(view.lines.index(view.lines.row_of(self.line(service).id)))
+        QTest.mouseClick(view.viewport(), LEFT, PLAIN, rect.topLeft() + QPoint(28, 18))
+        self.is_settled()
+
+    def keys(self, *keys, mods=PLAIN, into=None):
+        for key in keys:
+            QTest.keyClick(into or self.page.lines, key, mods)
+        self.is_settled()
+
+    def searches(self, text):
+        self.page.catalogue.search.setText(text)
+
+    def finds(self):
+        rows = self.page.catalogue.tree._rows
+        return [
+            rows.index(below, 0, rows.index(head, 0)).data()
+            for head in range(rows.rowCount())
+            for below in range(rows.rowCount(rows.index(head, 0)))
+        ]
+
+    def drops(self, kind, data, onto):
+        """Drop something above a line."""
+        view = self.page.lines
+        rect = view.visualRect(view.lines.index(view.lines.row_of(self.line(onto).id)))
+        mime = QMimeData()
+        mime.setData(kind, data.encode())
+        here = rect.topLeft() + QPoint(80, 4)
+        both = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+        QApplication.sendEvent(view.viewport(), QDragEnterEvent(QPointF(here), both, mime, LEFT, PLAIN))
+        QApplication.sendEvent(view.viewport(), QDropEvent(QPointF(here), both, mime, LEFT, PLAIN))
+        self.is_settled()
+
+    def chooses(self, words):
+        self.qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+        menu = QApplication.activePopupWidget()
+        action = next(one for one in menu.actions() if words in one.text())
+        action.trigger()
+        menu.close()
+        self.is_settled()
+
+
+@pytest.fixture
+def desk(tmp_path):
+    moment = datetime(2026, 10, 14, 9, tzinfo=UTC)
+    desk = new_desk(str(tmp_path / "a.cmdesk"), "Estudio Farolillo", "Nuria Cabal", clock=lambda: moment)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def bakery(desk):
+    client_id = desk.do(clients.add_client, "Horno Masalumbre").value
+    desk.do(clients.add_contact, client_id, "Elena Robles", signs_scope=True, approves_posts=True)
+    for network in ("instagram", "facebook"):
+        desk.do(clients.add_channel, client_id, network)
+    return client_id
+
+
+@pytest.fixture
+def draft(desk, bakery):
+    return desk.do(scopes.draft_from_template, bakery, "growth").value
+
+
+@pytest.fixture
+def place(qapp):
+    return Place()
+
+
+@pytest.fixture
+def window(qtbot, desk, bakery, theme, icons, place):
+    jobs = Jobs(desk)
+    window = QWidget()
+    window.resize(1440, 900)
+    notify = Notify(window, theme, icons)
+    layout = QVBoxLayout(window)
+    layout.setContentsMargins(0, 0, 0, 0)
+    page = ScopePage(Tools(theme, icons, jobs, notify, Memory()), place)
+    layout.addWidget(page)
+    qtbot.addWidget(window)
+    place.choose_client(bakery)
+    window.show()
+    window.activateWindow()
+    qtbot.waitExposed(window)
+    person = Person(qtbot, page, notify, jobs)
+    person.is_settled()
+    yield person
+    person.is_settled()
+    jobs.close()
+
+
+@pytest.fixture
+def person(draft, window):
+    """Somebody who has a draft from the template 'Growth' before them."""
+    window.page.reload()
+    window.is_settled()
+    return window
+
+
+@pytest.fixture
+def sent(desk, draft):
+    desk.do(scopes.send, draft)
+    return draft
+
+
+@pytest.fixture
+def reader(sent, window):
+    """Somebody who looks at a version that was sent."""
+    window.page.reload()
+    window.is_settled()
+    return window
+
+
+# --- Beginning --------------------------------------------------------------------------------------------------------
+
+
+def test_a_client_without_a_scope_is_offered_templates(window):
+    assert window.page.panes.currentWidget() is window.page.empty
+
+    QTest.mouseClick(window.page.choose_template, LEFT)
+    dialog = window.dialog(TemplateDialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Down)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    window.sees_toast("The draft is made.")
+    window.is_settled()
+    assert window.page.panes.currentWidget() is window.page.splitter
+    assert window.line("CON-FEED").quantity == 20
+
+
+def test_a_blank_scope_says_how_to_go_on(window):
+    QTest.mouseClick(window.page.start_blank, LEFT)
+
+    assert window.version.lines == ()
+    assert window.page.lines_or_none.currentWidget() is window.page.no_lines
+
+
+# --- The catalogue ----------------------------------------------------------------------------------------------------
+
+
+def test_a_service_is_added_opened_and_taken_back(window):
+    QTest.mouseClick(window.page.start_blank, LEFT)
+    window.is_settled()
+
+    window.page.catalogue.service_wanted.emit("CON-FEED")
+
+    window.sees_toast("Added “Publicaciones en el muro”.")
+    assert window.services() == ["CON-FEED"]
+    assert window.page.lines.open_id == window.line("CON-FEED").id
+    window.jobs.undo()
+    assert window.services() == []
+    assert window.page.lines.open_id is None
+
+
+def test_a_service_that_is_there_is_opened_instead_of_added_twice(person):
+    before = len(person.version.lines)
+
+    person.page.catalogue.service_wanted.emit("CON-FEED")
+
+    assert len(person.version.lines) == before
+    assert person.page.lines.open_id == person.line("CON-FEED").id
+
+
+def test_a_service_that_was_left_out_becomes_included(person):
+    person.page.catalogue.service_wanted.emit("CON-BLOG")
+
+    assert person.line("CON-BLOG").treatment is Treatment.INCLUDED
+
+
+def test_services_are_found_whatever_their_accents_and_capitals(person):
+    person.searches("BOLETIN")
+    assert person.finds() == ["Write the monthly newsletter"]
+
+    person.searches("")
+    assert len(person.finds()) == len(person.page._view.services)
+
+
+def test_enter_in_the_search_field_takes_the_first_service(window):
+    QTest.mouseClick(window.page.start_blank, LEFT)
+    window.is_settled()
+    window.searches("reels")
+
+    QTest.keyClick(window.page.catalogue.search, Qt.Key.Key_Return)
+
+    assert window.services() == ["CON-REEL"]
+
+
+def test_the_catalogue_counts_what_the_scope_holds(person):
+    tree = person.page.catalogue.tree
+    content = next(
+        tree._rows.item(row) for row in range(tree._rows.rowCount()) if "Content" in tree._rows.item(row).text()
+    )
+
+    assert content.data(Qt.ItemDataRole.UserRole + 3) == "5 of 7"
+
+
+def test_a_service_is_dropped_at_a_place(person):
+    person.page._remove([person.line("CON-STORY").id])
+    person.is_settled()
+
+    person.drops(SERVICE_MIME, "CON-STORY", onto="CON-FEED")
+
+    assert next(one.service for one in person.version.lines if one.area == "content") == "CON-STORY"
+
+
+# --- Lines ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_line_opens_in_place_and_a_quantity_moves_totals_and_the_clients_sentence(person):
+    person.clicks_line("CON-FEED")
+    assert person.page.editor.isVisible()
+    assert "12 publicaciones al mes" in person.page.editor.sentence.text()
+
+    person.page.editor.quantity.setFocus()
+    QTest.keyClick(person.page.editor.quantity, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(person.page.editor.quantity, "16")
+    QTest.keyClick(person.page.editor.quantity, Qt.Key.Key_Tab)
+
+    assert person.line("CON-FEED").quantity == 16
+    assert "16 publicaciones al mes en Instagram y Facebook" in person.reads()
+    assert "16 publicaciones al mes" in person.page.editor.sentence.text()
+
+
+def test_a_price_moves_the_totals(person):
+    assert "Each month €780.00" in person.totals()
+    person.opens("CON-FEED")
+
+    person.page.editor.price.setText("250,50")
+    person.page.editor.price.commit()
+
+    assert "Each month €790.50" in person.totals()
+    assert person.line("CON-FEED").price_cents == 25_050
+
+
+def test_a_sentence_of_ones_own_follows_the_number_and_can_be_reset(person):
+    person.opens("CON-FEED")
+    person.page.editor.sentence.setPlainText("Hacemos 12 publicaciones al mes, con cariño.")
+    person.page.editor.sentence.commit()
+    assert person.line("CON-FEED").description == "Hacemos {amount}, con cariño."
+
+    person.page._change_line("quantity", 9)
+    assert "Hacemos 9 publicaciones al mes, con cariño." in person.reads()
+
+    assert person.page.editor._reset.isVisible()
+    person.page.editor._reset.click()
+    assert "texto, diseño" in person.line("CON-FEED").description
+
+
+def test_enter_opens_and_escape_closes_with_the_keyboard_back_on_the_line(person):
+    person.page.lines.make_current(person.line("CON-REEL").id)
+    person.keys(Qt.Key.Key_Return)
+    assert person.page.lines.open_id == person.line("CON-REEL").id
+
+    QTest.keyClick(person.page.editor, Qt.Key.Key_Escape)
+    assert person.page.lines.open_id is None
+    assert person.page.lines.current_id() == person.line("CON-REEL").id
+
+
+def test_digits_include_offer_and_leave_out(person):
+    person.page.lines.make_current(person.line("CON-FEED").id)
+
+    for key, treatment in ((Qt.Key.Key_2, "optional"), (Qt.Key.Key_3, "excluded"), (Qt.Key.Key_1, "included")):
+        person.keys(key)
+        assert person.line("CON-FEED").treatment == treatment
+
+
+def test_a_press_on_the_box_goes_from_included_to_optional(person):
+    person.ticks("CON-FEED")
+    assert person.line("CON-FEED").treatment is Treatment.OPTIONAL
+
+
+def test_several_lines_are_treated_at_once(person):
+    view = person.page.lines
+    view.make_current(person.line("CON-FEED").id)
+    person.keys(Qt.Key.Key_Down, mods=Qt.KeyboardModifier.ShiftModifier)
+    person.keys(Qt.Key.Key_2)
+
+    person.sees_toast("2 lines: Optional.")
+    assert person.line("CON-REEL").treatment is Treatment.OPTIONAL
+
+
+def test_alt_shift_arrows_reorder_within_the_area(person):
+    person.page.lines.make_current(person.line("CON-FEED").id)
+
+    person.keys(Qt.Key.Key_Down, mods=Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
+
+    assert person.titles("content")[:2] == [person.line("CON-REEL").title, person.line("CON-FEED").title]
+    assert person.page.lines.current_id() == person.line("CON-FEED").id
+
+
+def test_a_line_is_dragged_within_its_area(person):
+    entry = person.page.lines.entry(person.line("CON-STORY").id)
+    person.page.lines._drag_area, person.page.lines._drag_group = entry.line.area, entry.group
+
+    person.drops(LINE_MIME, str(entry.line.id), onto="CON-FEED")
+
+    assert person.titles("content")[0] == entry.line.title
+
+
+def test_delete_removes_a_line_with_a_way_back(person):
+    title = person.line("CON-REEL").title
+    person.page.lines.make_current(person.line("CON-REEL").id)
+
+    person.keys(Qt.Key.Key_Delete)
+
+    person.sees_toast(f"Removed “{title}”.")
+    assert title not in person.titles()
+    person.jobs.undo()
+    person.is_settled()
+    assert title in person.titles()
+
+
+def test_what_is_left_out_stands_last_but_does_not_jump_away_at_once(person):
+    assert person.heads()[-1] == ""
+    person.opens("CON-FEED")
+    person.page.editor.treated.emit(Treatment.EXCLUDED)
+    assert person.line("CON-FEED").treatment is Treatment.EXCLUDED
+    assert person.titles("content")[0] == person.line("CON-FEED").title
+
+
+def test_a_line_of_ones_own_opens_with_its_name_to_write(person):
+    person.page._on_own()
+    person.is_settled()
+
+    assert QApplication.focusWidget() is person.page.editor.title
+    QTest.keyClicks(person.page.editor.title, "Cesta de Navidad")
+    QTest.keyClick(person.page.editor.title, Qt.Key.Key_Return)
+    person.is_settled()
+    assert "Cesta de Navidad" in person.titles()
+
+
+def test_networks_are_chips(person):
+    person.opens("CON-FEED")
+    person.page.editor._chips["facebook"].click()
+
+    assert person.line("CON-FEED").networks == ("instagram",)
+    assert "en Instagram:" in person.reads()
+
+
+def test_markup_stays_text_in_the_clients_page(person):
+    person.opens("CON-FEED")
+    evil = "<b>x</b> <img src='file:///etc/passwd'> & <script>"
+    person.page._change_line("description", evil)
+
+    assert evil in person.reads()
+
+
+def test_a_sentence_leads_to_its_line(person):
+    number = person.page.preview.page._lineages.index("LIS-ANSWER")
+
+    person.page.preview.page.anchorClicked.emit(QUrl(f"line:{number}"))
+
+    assert person.page.lines.open_id == person.line("LIS-ANSWER").id
+    assert person.page.preview.page._block_of_open() is not None
+
+
+def test_what_cannot_be_is_said_below_its_field(person):
+    person.opens("CON-FEED")
+    person.page.editor.title.setText("x" * 600)
+    person.page.editor.price.setText("mucho")
+    person.page.editor.price.commit()
+
+    assert "Write an amount" in person.page.editor._holders["price_cents"].problem
+    person.page._change_line("price_cents", -5)
+    person.is_settled()
+    assert "not negative" in person.page.editor._holders["price_cents"].problem
+
+
+# --- Conditions and problems ------------------------------------------------------------------------------------------
+
+
+def test_a_condition_is_written_in_words(person):
+    person.page._show_tab("conditions")
+    field = person.page.conditions.form.field("first_day")
+    field.setText("1 dec")
+    field.commit()
+
+    assert person.version.terms.first_day == date(2026, 12, 1)
+    assert "desde el 1 de diciembre de 2026" in person.reads()
+
+
+def test_tax_is_a_share(person):
+    field = person.page.conditions.form.field("tax_bp")
+    field.setText("10,5")
+    field.commit()
+
+    assert person.version.terms.tax_bp == 1050
+    assert "VAT 10.5\u00a0%" in person.totals()
+
+
+def test_things_to_fix_are_counted_and_lead_to_their_field(person):
+    person.page._change_terms("first_day", None)
+    person.opens("CON-REEL")
+    person.page._change_line("done_by", None)
+    person.page._close_line()
+    person.is_settled()
+    assert person.page.steps.tag.text() == "2 things to fix"
+
+    person.page.steps.tag.click()
+    person.chooses("Write the day on which it starts")
+    assert person.page._current_tab() == "conditions"
+    assert "day on which it starts" in person.page.conditions.form.holder("first_day").problem
+
+    person.page.steps.tag.click()
+    person.chooses("Who does")
+    assert person.page.lines.open_id == person.line("CON-REEL").id
+    assert person.page.window().focusWidget() is person.page.editor.doer
+
+
+def test_the_language_of_the_document_changes_what_nobody_rewrote(person):
+    person.page.preview.language_wanted.emit("en")
+
+    assert "What we will do for Horno Masalumbre" in person.reads()
+    assert "Posts for the feed" in person.titles()
+
+
+# --- Sending and agreeing ---------------------------------------------------------------------------------------------
+
+
+def test_sending_says_what_blocks_it(person):
+    person.page._change_terms("first_day", None)
+    person.is_settled()
+    person.page.send.click()
+    dialog = person.dialog(SendDialog)
+
+    assert not dialog._confirm.isEnabled()
+    dialog.reject()
+
+
+def test_a_scope_is_sent_and_then_agreed_with_its_evidence(person, tmp_path, desk, bakery):
+    person.page.send.click()
+    person.dialog(SendDialog).confirmed.emit()
+    person.sees_toast("Version 1 is sent and frozen.")
+    assert person.version.status is ScopeStatus.SENT
+
+    proof = tmp_path / "firmado.pdf"
+    proof.write_bytes(b"%PDF-1.7")
+    person.page.agree.click()
+    dialog = person.dialog(AgreeDialog)
+    dialog.take_file(str(proof))
+    person.is_settled()
+    assert dialog.means.current_key == Means.SIGNED_PDF
+    dialog.confirmed.emit()
+
+    person.sees_toast("Version 1 is agreed. The calendar counts by it.")
+    assert person.version.status is ScopeStatus.AGREED
+    event = desk.read(scopes.events, bakery)[-1]
+    assert (event.contact, event.evidence_name) == ("Elena Robles", "firmado.pdf")
+
+
+def test_a_file_that_is_gone_or_empty_is_told(reader, tmp_path):
+    reader.page.agree.click()
+    dialog = reader.dialog(AgreeDialog)
+    empty = tmp_path / "nada.pdf"
+    empty.touch()
+
+    for path, words in ((tmp_path / "gone.pdf", "cannot be read"), (empty, "is empty")):
+        dialog.take_file(str(path))
+        reader.is_settled()
+        assert words in dialog._error.sentence
+    dialog.reject()
+
+
+def test_a_day_to_come_is_refused_below_its_field(reader):
+    reader.page.agree.click()
+    dialog = reader.dialog(AgreeDialog)
+    dialog.day.show_day(date(2026, 12, 1))
+    dialog.confirmed.emit()
+    reader.is_settled()
+
+    assert "has not come yet" in dialog._when.problem
+    dialog.reject()
+
+
+def test_withdrawing_asks_for_the_reason(reader):
+    reader.page.withdraw.click()
+    dialog = reader.dialog(ReasonDialog)
+    dialog.confirmed.emit()
+    assert "Write why" in dialog._holder.problem
+
+    dialog.why.setPlainText("El precio estaba mal")
+    dialog.confirmed.emit()
+
+    reader.sees_toast("Version 1 is withdrawn.")
+    assert reader.version.status is ScopeStatus.WITHDRAWN
+    reader.page.new_version.click()
+    assert reader.version.number == 2
+
+
+def test_a_declined_version_leads_to_the_next(reader):
+    reader.page.decline.click()
+    reader.dialog(ReasonDialog).confirmed.emit()
+
+    reader.sees_toast("Version 1 is noted as declined.")
+    reader.is_settled()
+    assert reader.page.new_version in reader.actions()
+
+
+def test_what_was_sent_can_only_be_read(reader):
+    reader.opens("CON-FEED")
+
+    assert not reader.page.editor.quantity.isEnabled()
+    assert "with the client" in reader.page.editor.price.toolTip()
+    assert not reader.page.conditions.form.field("tax_bp").isEnabled()
+    reader.page._on_own()
+    assert "stays as it is" in reader.notify.shown
+    reader.keys(Qt.Key.Key_3)
+    assert reader.line("CON-FEED").treatment is Treatment.INCLUDED
+
+
+def test_a_new_version_begins_as_a_copy_and_shows_what_it_changes(reader, desk, bakery, sent):
+    elena = desk.read(clients.contacts, bakery)[0].id
+    desk.do(scopes.agree, sent, elena, TODAY, Means.EMAIL)
+    reader.page.reload()
+    reader.is_settled()
+
+    reader.page.new_version.click()
+    assert reader.version.number == 2
+    reader.opens("CON-FEED")
+    reader.page._change_line("quantity", 16)
+    reader.page._change_line("price_cents", 32_000)
+
+    assert "Against agreed v1 + €80.00" in reader.totals()
+    assert reader.page.editor._tag.accessibleName() == "12 → 16"
+    reader.page.steps.version_wanted.emit(sent)
+    assert reader.page._version.number == 1
+    assert reader.page.lines.open_id is None
+
+
+def test_the_menu_discards_a_draft_and_brings_it_back(person):
+    person.page.more.click()
+    person.chooses("Discard this draft")
+    assert person.page.panes.currentWidget() is person.page.empty
+
+    person.jobs.undo()
+    assert person.version.number == 1
+
+
+def test_the_menu_checks_what_was_sent(reader):
+    reader.page.more.click()
+    reader.chooses("Check that nothing was changed")
+
+    reader.sees_toast("All that was sent and agreed reads as it was written.")
+
+
+# --- The page ---------------------------------------------------------------------------------------------------------
+
+
+def test_all_clients_are_a_list_that_opens_one(person, place, bakery):
+    place.choose_client(None)
+    person.is_settled()
+    view = person.page.overview.list
+    assert view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Horno Masalumbre, v1 draft")
+
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Return)
+
+    assert place.client_id == bakery
+    assert person.version.number == 1
+
+
+def test_another_client_shows_its_own(person, place, desk):
+    other = desk.do(clients.add_client, "Clínica Velanova").value
+    place.choose_client(other)
+    person.is_settled()
+
+    assert person.page.panes.currentWidget() is person.page.empty
+
+
+def test_in_a_narrow_window_the_clients_page_is_a_tab(person):
+    person.page.window().resize(1100, 700)
+    person.is_settled()
+
+    assert person.page.splitter.indexOf(person.page.preview) == -1
+    person.page._show_tab("preview")
+    assert person.page.preview.isVisible()
+
+    person.page.window().resize(1440, 900)
+    assert person.page.splitter.indexOf(person.page.preview) == 2
+    assert person.page._current_tab() == "lines"
+
+
+def test_themes_and_text_sizes_leave_the_open_line_open(person, theme):
+    person.opens("CON-FEED")
+    for mode, percent in (("dark", 130), ("light", 90), ("light", 100)):
+        theme.choose(mode, percent)
+        person.is_settled()
+        assert person.page.editor.isVisible()
+        person.page.grab()
+
+
+def test_the_lines_can_be_heard(person):
+    spoken = QAccessible.queryAccessibleInterface(person.page.lines)
+
+    assert spoken.text(QAccessible.Text.Name) == "Lines of the scope"
+    row = person.page.lines.lines.row_of(person.line("CON-FEED").id)
+    heard = person.page.lines.lines.index(row).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert heard == "Publicaciones en el muro, Included, 12 / month, Nuria Cabal, 240.00"
+
+
+def test_every_button_has_a_name(person):
+    from PySide6.QtWidgets import QAbstractButton
+
+    person.opens("CON-FEED")
+    nameless = [
+        one for one in person.page.findChildren(QAbstractButton) if one.isVisible() and not one.accessibleName()
+    ]
+    assert [type(one).__name__ for one in nameless if not one.text()] == []
+
+
+def test_pdf_leads_to_the_reports(person, place, qtbot):
+    with qtbot.waitSignal(place.section_wanted) as asked:
+        person.page.pdf.click()
+    assert asked.args == ["reports", ("scope", person.version.id)]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from cmdesk.domain.moments import Month
 from cmdesk.ui.application import Application, Wish
+from cmdesk.ui.calendar.model import PostModel
 from cmdesk.ui.calendar.page import CalendarPage
 
 TODAY = date(2026, 10, 14)
@@ -45,7 +46,8 @@ class Turns(QObject):
         return False
 
     def _shows(self, month: Month) -> bool:
-        cards = self._page.view.model().cards
+        model = self._page.view.model()
+        cards = model.cards if isinstance(model, PostModel) else ()
         return self._page.view.month == month and any(card.day and Month.of(card.day) == month for card in cards)
 
     def _painted(self) -> None:

@@ -25,7 +25,6 @@ class EmptyMonth(QWidget):
     def __init__(self, page: CalendarPage) -> None:
         super().__init__(page.view.viewport())
         self._page = page
-        self._room = page.view.viewport()
         theme, icons = page.tools.theme, page.tools.icons
         self._theme = theme
         plan = push_button(theme, icons, _("Plan from ideas"), parent=self)
@@ -72,7 +71,7 @@ class EmptyMonth(QWidget):
     def place(self) -> None:
         """Stand in the middle, just above the lower edge."""
         px = self._theme.tokens.px
-        room = self._room.rect()
+        room = self._page.view.viewport().rect()
         width = min(px(420), room.width() - px(24))
         height = px(196)
         self.setGeometry((room.width() - width) // 2, room.height() - height - px(18), width, height)

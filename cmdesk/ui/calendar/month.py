@@ -104,6 +104,7 @@ class MonthView(QListView):
         menu_wanted: Where to open a menu for the selected posts, on the screen.
         selected: The ids of the selected posts changed.
         refused: Why something cannot be lifted.
+        resized: It has another size.
     """
 
     open_wanted = Signal(object)
@@ -116,6 +117,7 @@ class MonthView(QListView):
     menu_wanted = Signal(QPoint)
     selected = Signal(object)
     refused = Signal(str)
+    resized = Signal()
 
     def __init__(self, painter: CardPainter, model: PostModel, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -315,11 +317,10 @@ class MonthView(QListView):
     def let_go(self, *, drops: bool) -> None:
         """Put lifted posts down where they hang, or back to where they were."""
         keys, self._carried = self._carried, []
-        aim = self._aim
         self.lift(())
         self.aimed.emit(None)
-        if drops and keys and aim is not None and not aim.is_refused:
-            self.drop_wanted.emit(keys, keys[0], aim.day)
+        if drops and keys:
+            self.drop_wanted.emit(keys, keys[0], self._day)
         elif keys:
             announce(self, _("Nothing was moved."))
 
@@ -479,6 +480,7 @@ class MonthView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         QAbstractItemView.resizeEvent(self, event)
         self.arrange()
+        self.resized.emit()
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are commands here; the filter finds by words."""

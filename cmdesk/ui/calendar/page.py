@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -127,7 +127,7 @@ class CalendarPage(Page):
         self.content.addWidget(self._splitter, 1)
         self.strip.hide()
         self._empty = EmptyMonth(self)
-        self.view.viewport().installEventFilter(self)
+        self.view.resized.connect(self._empty.place)
 
     def _build_header(self) -> None:
         theme, icons = self.tools.theme, self.tools.icons
@@ -317,11 +317,6 @@ class CalendarPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._empty.place()
-        return False
 
     @property
     def is_narrow(self) -> bool:

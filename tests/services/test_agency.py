@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from cmdesk.desk import new_desk
+from cmdesk.desk import new_desk, open_desk
 from cmdesk.domain.agency import LOGO_BYTES, Role
-from cmdesk.domain.errors import RuleBroken
+from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.services import agency
+from cmdesk.store import workspace
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"rest"
 
@@ -109,3 +110,11 @@ def test_a_logo_is_a_picture_of_a_reasonable_size(desk):
     for wrong in (b"GIF89a", b"<svg/>", PNG + b"x" * LOGO_BYTES):
         with pytest.raises(RuleBroken):
             desk.do(agency.change_logo, wrong)
+
+
+def test_a_workspace_that_was_never_founded_says_so(database):
+    workspace.create(database)
+    desk = open_desk(database)
+    with pytest.raises(NotFound):
+        desk.read(agency.agency)
+    desk.close()

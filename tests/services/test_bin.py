@@ -221,3 +221,44 @@ def test_only_owners_empty_the_bin_and_editors_restore_posts_alone(desk, bakery)
     with pytest.raises(RuleBroken, match="role"):
         desk.do(restore, Kind.CONTACT, made["contact"])
     desk.do(restore, Kind.POST, made["post"])
+
+
+@action("Add a task of the agency")
+def deleted_task(session):
+    column = session.scalars(select(BoardColumn.id)).first()
+    session.add(Task(title="Facturas", column_id=column, deleted_at=acting(session).now))
+
+
+@action("Make a draft without history")
+def bare_draft(session, client_id):
+    session.add(ScopeRow(client_id=client_id, number=1, deleted_at=acting(session).now))
+
+
+def test_what_belongs_to_the_agency_itself_comes_back_too(desk):
+    desk.do(deleted_task)
+    (thing,) = desk.read(contents)
+    assert (thing.title, thing.client, thing.client_id) == ("Facturas", "", None)
+    desk.do(restore, Kind.TASK, thing.id)
+    assert desk.read(contents) == []
+
+
+def test_a_draft_that_no_history_names_leaves_nothing(desk, bakery):
+    desk.do(bare_draft, bakery)
+    assert names(desk.read(contents)) == [(Kind.SCOPE, "Scope, version 1")]
+    desk.do(empty)
+    assert desk.read(count, ScopeRow) == 0
+
+
+def test_what_was_added_to_a_client_after_it_was_taken_back_goes_with_it(desk, bakery):
+    desk.do(clients.add_contact, bakery, "Elena Robles")
+    desk.undo()
+    desk.undo()
+    assert [thing.kind for thing in desk.read(contents)] == [Kind.CLIENT, Kind.CONTACT]
+    desk.do(late_contact, bakery)
+    desk.do(empty)
+    assert desk.read(count, Contact) == desk.read(count, Client) == 0
+
+
+@action("Add a contact late")
+def late_contact(session, client_id):
+    session.add(Contact(client_id=client_id, name="Pablo"))

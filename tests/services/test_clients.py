@@ -11,6 +11,7 @@ from cmdesk.models import Post, ScopeEvent
 from cmdesk.models import Scope as ScopeRow
 from cmdesk.services import clients
 from cmdesk.services.action import action
+from cmdesk.services.reading import scope_versions
 
 TODAY = date(2026, 10, 14)
 
@@ -219,3 +220,51 @@ def test_text_that_cannot_be_kept_is_refused(desk, bakery):
     for wrong in ("a\0b", "\ud800"):
         with pytest.raises(RuleBroken):
             desk.do(clients.change_client, bakery, "notes", f"x{wrong}x")
+
+
+def test_the_dialog_for_a_new_client_offers_the_templates_with_their_figures(desk, bakery):
+    offers = desk.read(clients.beginnings, "en")
+    assert [(one.code, one.monthly_cents) for one in offers.templates] == [
+        ("essential", 39000), ("growth", 78000), ("full", 145000),
+    ]  # fmt: skip
+    growth = {line.service: line for line in offers.templates[1].lines}
+    assert (growth["CON-FEED"].figure, growth["CON-FEED"].is_hours) == (12, False)
+    assert (growth["LIS-ANSWER"].figure, growth["LIS-ANSWER"].is_hours) == (4, True)
+    assert "MEA-REPORT" not in growth
+    assert (offers.language, offers.currency, offers.letters, offers.colour) == ("es", "EUR", {"HM"}, 2)
+    assert desk.read(clients.beginnings, "es").templates[0].name == "Esencial"
+
+
+def test_a_client_begins_with_the_draft_of_a_template_and_its_own_figures(desk):
+    key = desk.do(
+        clients.add_client_with_contact,
+        "Alborada",
+        contact="Elena",
+        template="growth",
+        figures={"CON-FEED": 9, "LIS-ANSWER": 12},
+    ).value
+    (version,) = desk.read(scope_versions, key)
+    lines = {line.service: line for line in version.lines}
+    assert lines["CON-FEED"].quantity == 9
+    assert lines["LIS-ANSWER"].response_hours == 12
+    assert lines["CON-REEL"].quantity == 4
+
+
+def test_a_client_may_have_a_logo(desk, bakery):
+    desk.do(clients.change_client_logo, bakery, b"\x89PNG\r\n\x1a\nrest")
+    assert desk.read(clients.client, bakery).logo
+    with pytest.raises(RuleBroken):
+        desk.do(clients.change_client_logo, bakery, b"GIF89a")
+    desk.undo()
+    assert desk.read(clients.client, bakery).logo is None
+
+
+def test_the_same_order_again_changes_nothing(desk, bakery):
+    desk.do(clients.reorder_clients, [bakery])
+    assert not desk.do(clients.reorder_clients, [bakery]).changes.rows
+
+
+def test_the_same_zone_again_moves_no_post(desk, bakery):
+    post = desk.do(planned_post, bakery).value
+    desk.do(clients.change_client, bakery, "time_zone", "Europe/Madrid")
+    assert desk.read(moment_of, post)[3] == 0

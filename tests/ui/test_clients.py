@@ -251,6 +251,17 @@ def test_another_client_of_the_sidebar_is_shown_here_too(qtbot, show, desk, bake
     assert page.editor.client_id == other
 
 
+def test_a_client_chosen_while_the_page_was_hidden_is_shown_when_it_comes_back(qtbot, show, desk, bakery):
+    other = desk.do(clients.add_client, "Clínica Velanova").value
+    page = show()
+    page.hide()
+    page.place.choose_client(other)
+    page.show()
+    idle(qtbot, page)
+    assert page.editor.client_id == other
+    assert page.list.current_key == other
+
+
 # --- the dialog for a new client ------------------------------------------------------------------------------------
 
 

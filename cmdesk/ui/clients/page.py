@@ -227,6 +227,8 @@ class ClientsPage(Page):
         self.list.choose(client_id)
         if self.isVisible():
             self._load_client()
+        else:
+            self.reload()
         if tile is not None and not tile.is_archived and self.place.client_id is not None:
             self.place.choose_client(client_id)
 

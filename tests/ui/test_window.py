@@ -89,7 +89,7 @@ def test_undo_is_named_in_the_menu_and_takes_back(qtbot, app):
     app._jobs.do(app, clients.change_client, tile.id, "name", "Horno Nuevo")
     qtbot.waitUntil(lambda: app.window.undo_entry.text() == "Undo change client", timeout=20_000)
     app.window.undo_entry.trigger()
-    qtbot.waitUntil(lambda: app.window.redo_entry.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(app.window.redo_entry.isEnabled, timeout=20_000)
     qtbot.waitUntil(lambda: app._jobs.is_idle, timeout=20_000)
 
     assert app._desk.read(clients.client, tile.id).name == "Horno Masalumbre"

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
 from cmdesk.ui.jobs import Jobs
 
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
 _MOST = 400
 
 
-def read_pictures(session: Session, keys: tuple[str, ...]) -> dict[str, QImage]:
+def read_pictures(session: Any, keys: tuple[str, ...]) -> dict[str, QImage]:
     """Several small pictures, decoded beside the window."""
     from cmdesk.services.media import thumbnails
 

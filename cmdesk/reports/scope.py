@@ -414,7 +414,7 @@ def _responses(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     if not document.responses:
         return []
     columns = [
-        Column(_("If somebody…"), CELL, px(182)),
+        Column(pgettext("document", "What"), CELL, px(182)),
         Column(_("First answer"), CELL_BOLD),
         Column(pgettext("document", "Hours"), CELL_GREY),
         Column(_("Who hears of it"), CELL_GREY),

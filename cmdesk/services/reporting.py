@@ -453,7 +453,11 @@ class _ScopeWriter:
         parts = []
         for row in changed[:4]:
             if row.before and row.now and row.before != row.now:
-                parts.append(_("Before: {before}; now: {now}.").format(before=row.before, now=row.now))
+                name, _colon, amount = row.before.rpartition(": ")
+                if name and row.now.startswith(f"{name}: "):  # the name is said once
+                    parts.append(_("{now}; before: {before}.").format(now=row.now, before=amount))
+                else:
+                    parts.append(_("Before: {before}; now: {now}.").format(before=row.before, now=row.now))
             elif row.now and not row.before:
                 parts.append(_("New: {now}.").format(now=row.now))
             elif row.before and not row.now:

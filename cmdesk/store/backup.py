@@ -59,7 +59,7 @@ def make(workspace: Path, target: Path, now: datetime) -> Backup:
     except (OSError, sqlite3.Error) as error:
         raise _failed(error) from error
     finally:
-        copy.unlink(missing_ok=True)
+        _clear_away(copy)
         copy.with_name(copy.name + _MANIFEST).unlink(missing_ok=True)
     return Backup(target, workspace.name, now, target.stat().st_size)
 
@@ -108,12 +108,18 @@ def restore(backup: Path, workspace: Path, now: datetime) -> Path | None:
             copy.replace(workspace)
             _sync(workspace.parent)
         finally:
-            copy.unlink(missing_ok=True)
+            _clear_away(copy)
     except (OSError, sqlite3.Error) as error:
         raise _failed(error) from error
     finally:
         lock.give_back()
     return aside
+
+
+def _clear_away(copy: Path) -> None:
+    """Remove a copy that was not finished, and what the database left beside it on a full disk."""
+    for extra in ("", "-journal", "-wal", "-shm"):
+        copy.with_name(copy.name + extra).unlink(missing_ok=True)
 
 
 def _set_aside(workspace: Path, now: datetime) -> Path | None:

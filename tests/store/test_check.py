@@ -35,7 +35,7 @@ def tell(workspace, *statements):
         host=str(url.query["host"]), user=url.username, dbname=url.database, autocommit=True
     ) as connection:
         for statement in statements:
-            connection.execute(statement)  # type: ignore[arg-type]
+            connection.execute(statement)
 
 
 def found(workspace):

@@ -19,7 +19,7 @@ def checked_text(text: str) -> str:
         RuleBroken: It holds a NUL or half of a surrogate pair.
     """
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise RuleBroken(_("The text holds a sign that cannot be kept. Remove the unreadable sign and try again."))
+        raise RuleBroken(_("The text holds a character that cannot be kept. Take it out and try again."))
     return text
 
 

@@ -118,7 +118,7 @@ def _title(text: str) -> str:
         raise RuleBroken(_("Write a title."), field="title")
     if len(title) > _LONGEST_TITLE:
         raise RuleBroken(
-            _("The title is too long. Keep it under 300 signs and put the rest in the text."), field="title"
+            _("The title is too long. Keep it under 300 characters and put the rest in the text."), field="title"
         )
     return title
 

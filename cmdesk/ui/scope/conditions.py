@@ -114,7 +114,7 @@ class Conditions(QWidget):
         self._number("revision_rounds", _("Rounds of changes"), 20)
         self._yes("silence_is_yes", _("If nobody answers"), _("Silence means yes"))
         form.section(_("Answers"))
-        self._number("response_hours", _("First answer within hours"), 720, may_be_none=True)
+        self._number("response_hours", _("First answer, in hours"), 720, may_be_none=True)
         self._days_of_week()
         self._hour("coverage_from", _("From"))
         self._hour("coverage_to", _("To"))

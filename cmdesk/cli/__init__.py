@@ -141,7 +141,7 @@ def _absolute(workspace: str) -> str:
 
 def _kept_signs(words: list[str]) -> list[str]:
     if any("\0" in word for word in words):
-        raise WrongWords(_("The words hold a sign that cannot be kept. Remove the unreadable sign and try again."))
+        raise WrongWords(_("The words hold a character that cannot be kept. Take it out and try again."))
     return words
 
 
@@ -173,8 +173,13 @@ def _system_language() -> str:
 def _without_password(sentence: str, words: list[str]) -> str:
     """A sentence that shows no password which stands in an address among the words."""
     for word in words:
-        if found := re.search(r"^[^/]*/{0,3}[^/:@]*:([^@]+)@", word.removeprefix("--workspace=")):
-            sentence = sentence.replace(found[1], "•••")
+        before_server, has_server, _server = word.rpartition("@")
+        if not has_server:
+            continue
+        account = before_server.rpartition("//")[2]
+        for password in (account.partition(":")[2], account.rpartition(":")[2]):
+            if password and password != account:
+                sentence = sentence.replace(password, "•••")
     return sentence
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -166,8 +167,16 @@ _CLIENTS = N_("Several clients are called “{name}”: {names}. Write more of t
 
 
 def full_name(workspace: str) -> str:
-    """A workspace's name as it is remembered: the whole path of a file, an address as it stands."""
-    return workspace if is_address(workspace) else str(file_of(workspace))
+    """A workspace's name as it is remembered: the whole path of a file, an address as it stands.
+
+    Raises:
+        RuleBroken: It is an address that was not written as one; its password would become the name of a file.
+    """
+    if is_address(workspace):
+        return workspace
+    if re.match(r"postgres(?:ql)?:|[^/\\]*:[^/\\]*@", workspace):
+        raise RuleBroken(_("This is no address of a database. It looks like postgresql://name@server/database."))
+    return str(file_of(workspace))
 
 
 def on_day(day: date) -> Clock:

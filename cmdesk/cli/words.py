@@ -182,6 +182,7 @@ class Words:
         person.add_argument("--channel", action="append", default=[], type=channel, metavar=_("NETWORK[:HANDLE]"),
                             help=_("a network, such as instagram:@bakery; may be said several times"))  # fmt: skip
         person.add_argument("--template", metavar=_("TEMPLATE"), help=_("begin a scope with this template"))
+        said.usage = f"{said.prog} {_('NAME')} [{_('OPTIONS')}]"
 
     def _scope(self) -> None:
         word = self._pair("scope", _("write a client's scope, send it, agree it and check it"))
@@ -200,6 +201,7 @@ class Words:
         said.add_argument("--remove", action="store_true", help=_("take the line out; it is undecided again"))
         _fields(said, LINE_FIELDS, "line", _("What the line says"))
         _fields(said, TERM_FIELDS, "term", _("Conditions of the whole draft"))
+        said.usage = f"{said.prog} {_('CLIENT')} [{_('SERVICE')}] [{_('OPTIONS')}]"
         said = of_client("show", _("show a version line by line"), "shown")
         said.add_argument("--version", type=int, metavar="N", dest="number", help=_("by itself the newest work"))
         said = of_client("compare", _("say what differs between two versions, line by line"), "compared")

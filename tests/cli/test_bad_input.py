@@ -100,13 +100,12 @@ def test_a_workspace_that_is_open_elsewhere_says_where(say, agency):
 )
 @pytest.mark.parametrize("words", [["clients", "list"], ["check"], ["new", "--agency", "A"], ["demo", "--no-window"]],
                          ids=" ".join)  # fmt: skip
-def test_a_password_never_shows(address, words, say, data_folder, tmp_path, monkeypatch):
+def test_a_password_never_shows(address, words, say, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     answer = say("-w", address, *words)
-    if answer.code != 0:  # what is no address may well become the name of a file
-        assert "s3cr3t" not in refused(answer)
-        kept = [file for file in data_folder.rglob("*") if file.is_file()]
-        assert not [file for file in kept if b"s3cr3t" in file.read_bytes()]
+    assert "s3cr3t" not in refused(answer)
+    kept = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert not [file for file in kept if "s3cr3t" in str(file) or b"s3cr3t" in file.read_bytes()]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +125,6 @@ def test_a_password_never_shows(address, words, say, data_folder, tmp_path, monk
         ["posts", "add", "Pan", "--client", "horno", "--on", "someday"],
         ["posts", "add", "Pan", "--client", "horno", "--on", "2026-02-30T10:00"],
         ["posts", "add", "Pan", "--client", "horno", "--on", "9999-12-31T10:00"],
-        ["posts", "add", "Pan", "--client", "horno", "--on", "+9999m"],
         ["posts", "add", "Pan", "--client", "horno", "--channels", "tiktok"],
         ["posts", "move", "99", "tray"],
         ["posts", "status", "99", "draft"],
@@ -226,7 +224,7 @@ def test_a_name_says_nothing_to_the_terminal(say, ask, agency):
 def test_a_folder_that_cannot_hold_settings_is_told(capsys, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("CMDESK_DATA_DIR", str(tmp_path / "file"))
-    assert main.main(["clients", "list"]) == 1
+    assert main.main(["new", "--agency", "A"]) == 1
     heard = capsys.readouterr()
     assert heard.err.startswith("“")
     assert "file” cannot be read or written" in heard.err

@@ -60,11 +60,11 @@ def tamper(workspace, *statements):
         host=str(url.query["host"]), user=url.username, dbname=url.database, autocommit=True
     ) as connection:
         for table in FROZEN:
-            connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")  # type: ignore[arg-type]
+            connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         for statement in statements:
-            connection.execute(statement.replace("X'00'", r"'\x00'"))  # type: ignore[arg-type]
+            connection.execute(statement.replace("X'00'", r"'\x00'"))
         for table in FROZEN:
-            connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")  # type: ignore[arg-type]
+            connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def found(workspace):

@@ -368,6 +368,8 @@ def _known_line(session: Session, row: Scope, service: str) -> LineRow | None:
     line = next((one for one in _lines(session, row.id) if one.service == service), None)
     if line is not None and line.treatment == Treatment.EXCLUDED:
         line.treatment = Treatment.INCLUDED
+        if line.done_by_member is None and line.done_by_contact is None:
+            _offer_doer(session, row, line)
     return line
 
 

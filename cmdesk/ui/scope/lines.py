@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QMimeData,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QPointF,
@@ -20,6 +21,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -411,6 +413,48 @@ class ColumnHeads(Themed, QWidget):
         super()._on_theme_changed()
 
 
+class _AutoScroller(QObject):
+    """Scrolls a view while something is held near its upper or lower edge, the faster the nearer.
+
+    Signals:
+        moved: The view has scrolled below the pointer.
+    """
+
+    moved = Signal()
+
+    def __init__(self, view: QAbstractItemView, edge: int) -> None:
+        super().__init__(view)
+        self._view, self._edge, self._y = view, edge, 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(16)
+        self._timer.timeout.connect(self._step)
+
+    def feed(self, y: int) -> None:
+        """The pointer is at this height now."""
+        self._y = y
+        if self._speed():
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def stop(self) -> None:
+        """Nothing is held any more."""
+        self._timer.stop()
+
+    def _speed(self) -> int:
+        height = self._view.viewport().height()
+        depth = max(self._edge - self._y, self._y - (height - self._edge), 0)
+        speed = 4 + 20 * min(depth, self._edge) // self._edge if depth else 0
+        return -speed if self._y < height // 2 else speed
+
+    def _step(self) -> None:
+        bar = self._view.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + self._speed())
+        if bar.value() != before:
+            self.moved.emit()
+
+
 class LinesView(Themed, QListView):
     """The lines; the open one is covered by the editor, which moves with it.
 
@@ -459,6 +503,9 @@ class LinesView(Themed, QListView):
         self.setAutoScroll(False)
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(_("Lines of the scope"))
+        self._held: tuple[int, str] | None = None
+        self._scroller = _AutoScroller(self, theme.tokens.px(48))
+        self._scroller.moved.connect(self._on_scrolled)
         self.verticalScrollBar().valueChanged.connect(self._place_editor)
         self.selectionModel().selectionChanged.connect(self._on_selection)
         self.follow(theme)
@@ -490,10 +537,14 @@ class LinesView(Themed, QListView):
         if version.id != self._shown_id:
             self._shown_id = version.id
             self._staying.clear()
+        before = self.lines.row_of(self.open_id)
         if self.lines.give(entries_of(version, problems, self._staying)):
             self.doItemsLayout()
             self.make_current(current if self.lines.row_of(current) >= 0 else self.open_id, scroll=False)
             self.verticalScrollBar().setValue(scrolled)
+            row = self.lines.row_of(self.open_id)
+            if row >= 0 and row != before:
+                self.scrollTo(self.lines.index(row))
         if self.open_id is not None and self.lines.row_of(self.open_id) < 0:
             self.open_line(None)
         self._place_editor()
@@ -743,8 +794,15 @@ class LinesView(Themed, QListView):
         if not area or self.is_frozen:
             event.ignore()
             return
-        self._show_drop(self._target(event.position().toPoint().y(), area)[1])
+        y = event.position().toPoint().y()
+        self._held = (y, area)
+        self._scroller.feed(y)
+        self._show_drop(self._target(y, area)[1])
         event.acceptProposedAction()
+
+    def _on_scrolled(self) -> None:
+        if self._held is not None:
+            self._show_drop(self._target(*self._held)[1])
 
     def _area_of(self, mime: QMimeData) -> str:
         if mime.hasFormat(SERVICE_MIME):
@@ -778,6 +836,9 @@ class LinesView(Themed, QListView):
         return self.visualRect(self.lines.index(last)).bottom() if last >= 0 else self._theme.tokens.px(8)
 
     def _show_drop(self, y: int | None) -> None:
+        if y is None:
+            self._held = None
+            self._scroller.stop()
         if y != self._drop_y:
             self._drop_y = y
             self.viewport().update()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QVBoxLayout, QWidget
 
 from cmdesk.desk import new_desk
 from cmdesk.domain.scope import Means, ScopeStatus, Treatment
@@ -19,6 +19,7 @@ from cmdesk.ui.notify import Notify
 from cmdesk.ui.page import Place, Tools
 from cmdesk.ui.scope.catalogue import SERVICE_MIME
 from cmdesk.ui.scope.dialogs import AgreeDialog, ReasonDialog, SendDialog, TemplateDialog
+from cmdesk.ui.scope.history import HistoryDialog
 from cmdesk.ui.scope.lines import LINE_MIME, AreaEntry, LineEntry
 from cmdesk.ui.scope.page import ScopePage
 
@@ -633,6 +634,26 @@ def test_the_menu_checks_what_was_sent(reader):
     reader.chooses("Check that nothing was changed")
 
     reader.sees_toast("All that was sent and agreed reads as it was written.")
+
+
+def test_the_history_tells_what_happened_and_gives_the_file_back(reader, desk, bakery, sent, tmp_path):
+    elena = desk.read(clients.contacts, bakery)[0].id
+    desk.do(scopes.agree, sent, elena, TODAY, Means.SIGNED_PDF, "", "si.pdf", b"%PDF")
+    reader.page._on_history()
+    dialog = reader.dialog(HistoryDialog)
+    reader.is_settled()
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "Version 1: Agreed" in said
+    assert "All that was sent and agreed reads as it was written." in said
+
+    event = desk.read(scopes.events, bakery)[-1]
+    dialog.save(event.id, str(tmp_path / "copy.pdf"))
+    reader.qtbot.waitUntil(lambda: dialog._remark.text() == "“copy.pdf” is saved.")
+    assert (tmp_path / "copy.pdf").read_bytes() == b"%PDF"
+
+    dialog.save(event.id, str(tmp_path / "nowhere" / "copy.pdf"))
+    reader.qtbot.waitUntil(lambda: "cannot be written" in dialog._remark.text())
+    dialog.reject()
 
 
 # --- The page ---------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from cmdesk.ui.scope.catalogue import CataloguePane
 from cmdesk.ui.scope.conditions import Conditions
 from cmdesk.ui.scope.dialogs import AgreeDialog, ReasonDialog, SendDialog, TemplateDialog
 from cmdesk.ui.scope.editor import ScopeLineEditor
+from cmdesk.ui.scope.history import HistoryDialog
 from cmdesk.ui.scope.lines import ColumnHeads, LinesView
 from cmdesk.ui.scope.overview import Overview
 from cmdesk.ui.scope.phrases import frozen_words, treatment_name
@@ -682,8 +683,9 @@ class ScopePage(Page):
             menu.addAction(_("Write your own service"), self._on_own)
             menu.addSeparator()
             menu.addAction(_("Discard this draft"), self._on_discard)
-        else:
-            menu.addAction(_("Check that nothing was changed"), self._on_verify)
+            menu.addSeparator()
+        menu.addAction(_("History and files…"), self._on_history)
+        menu.addAction(_("Check that nothing was changed"), self._on_verify)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _on_discard(self) -> None:
@@ -693,6 +695,10 @@ class ScopePage(Page):
         self._wanted = None
         text = _("Draft v{number} is in the bin.").format(number=self._version.number)
         self.tools.jobs.do(self, scopes.discard_draft, self._version.id).then(self._saying(text))
+
+    def _on_history(self) -> None:
+        if self._view is not None:
+            HistoryDialog(self.tools.theme, self.tools.icons, self._view, self.tools.jobs, self).open()
 
     def _on_verify(self) -> None:
         if self._view is not None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from cmdesk.domain.scope import Problem, ScopeStatus, ScopeVersion
+from cmdesk.domain.scope import Problem, ScopeStatus, ScopeVersion, short_fingerprint
 from cmdesk.i18n import _
 from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
@@ -42,7 +42,14 @@ class _Step(Ringed, Pressable, QAbstractButton):
         self._say(version_words(version))
         self.setEnabled(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip("" if is_on else _("Look at version {number}").format(number=version.number))
+        self.setToolTip(self._named(version))
+
+    def _named(self, version: ScopeVersion) -> str:
+        if version.fingerprint:
+            return _("Version {number}, fingerprint {letters}").format(
+                number=version.number, letters=short_fingerprint(version.fingerprint)
+            )
+        return _("Look at version {number}").format(number=version.number)
 
     def show_future(self, icon: str, text: str) -> None:
         """Stand for what comes next."""

@@ -269,7 +269,8 @@ def founded(request: pytest.FixtureRequest) -> str:
 
     It is copied, which is far quicker than founding one.
     """
-    return request.getfixturevalue(f"founded_{request.param}")
+    address: str = request.getfixturevalue(f"founded_{request.param}")
+    return address
 
 
 # --- A screen --------------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -30,7 +29,7 @@ from cmdesk.domain.posts import (
     status_when_planned,
 )
 from cmdesk.domain.posts import PostEvent as Event
-from cmdesk.domain.ranks import DIGITS, between
+from cmdesk.domain.ranks import between
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Channel, Client, Media, Member, Placement, Post, PostEvent, PostMedia
@@ -138,18 +137,14 @@ def _active_channels(client_id: int) -> Any:
 
 def _last_rank(session: Session, client_id: int) -> str:
     last = session.scalar(select(func.max(Post.rank)).where(Post.client_id == client_id, Post.day.is_(None)))
-    return between(last or None, None, _salt())
+    return between(last or None, None, acting(session).salt)
 
 
 def _first_rank(session: Session, client_id: int) -> str:
     first = session.scalar(
         select(func.min(Post.rank)).where(Post.client_id == client_id, Post.day.is_(None), Post.rank != "")
     )
-    return between(None, first or None, _salt())
-
-
-def _salt() -> str:
-    return "".join(secrets.choice(DIGITS) for _place_of in range(2))
+    return between(None, first or None, acting(session).salt)
 
 
 def _put(post: Post, day: date | None, minute: int | None) -> None:

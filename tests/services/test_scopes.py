@@ -42,7 +42,7 @@ def desk(database, clock):
 
 
 @pytest.fixture
-def bakery(desk: Desk) -> int:
+def bakery(desk: Desk):
     client_id = desk.do(clients.add_client, "Horno Masalumbre").value
     desk.do(clients.add_contact, client_id, "Elena Robles", signs_scope=True, approves_posts=True)
     for network in ("instagram", "facebook", "google_business"):
@@ -51,23 +51,23 @@ def bakery(desk: Desk) -> int:
 
 
 @pytest.fixture
-def elena(desk, bakery) -> int:
+def elena(desk, bakery):
     return desk.read(clients.contacts, bakery)[0].id
 
 
 @pytest.fixture
-def draft(desk, bakery) -> int:
+def draft(desk, bakery):
     return desk.do(scopes.draft_from_template, bakery, "growth").value
 
 
 @pytest.fixture
-def sent(desk, draft) -> int:
+def sent(desk, draft):
     desk.do(scopes.send, draft)
     return draft
 
 
 @pytest.fixture
-def agreed(desk, sent, elena) -> int:
+def agreed(desk, sent, elena):
     desk.do(scopes.agree, sent, elena, TODAY, Means.EMAIL)
     return sent
 
@@ -581,8 +581,8 @@ def refused(database: str, statement: str) -> None:
             connection.close()
         return
     engine = create_engine(database.replace("postgresql://", "postgresql+psycopg://"))
-    with engine.connect() as connection, pytest.raises(DatabaseError, match="cmdesk"):
-        connection.execute(text(statement))
+    with engine.connect() as server, pytest.raises(DatabaseError, match="cmdesk"):
+        server.execute(text(statement))
     engine.dispose()
 
 
@@ -599,9 +599,9 @@ def forced(database: str, triggers: tuple[str, ...], statement: str) -> None:
         connection.close()
         return
     engine = create_engine(database.replace("postgresql://", "postgresql+psycopg://"))
-    with engine.begin() as connection:
-        connection.execute(text("SET session_replication_role = replica"))
-        connection.execute(text(statement))
+    with engine.begin() as server:
+        server.execute(text("SET session_replication_role = replica"))
+        server.execute(text(statement))
     engine.dispose()
 
 

@@ -191,6 +191,7 @@ _HAPPENED = {
     PostEventKind.DELETED: N_("Put into the bin"),
     PostEventKind.TAKEN_BACK: N_("Taken back"),
 }
+_CHANGED = N_("Edited")
 _EDITED = {
     "title": N_("Title changed"),
     "text": N_("Text edited"),
@@ -209,14 +210,16 @@ def happened(event: PostEvent) -> str:
     if event.kind is PostEventKind.MOVED:
         return _moved_to(event.detail)
     if event.kind is PostEventKind.EDITED:
-        return _(_EDITED.get(event.detail, "Edited"))
+        edited = _EDITED.get(event.detail, _CHANGED)
+        return _(edited)
     if event.kind is PostEventKind.STATUS and event.detail in set(PostStatus):
         return _("Now: {status}").format(status=status_name(PostStatus(event.detail)))
     if event.kind is PostEventKind.CREATED and event.detail.startswith("copy"):
         return _("Created as a copy")
     if event.kind is PostEventKind.COVERAGE and event.detail == Coverage.COURTESY:
         return _("Given as a courtesy")
-    return _(_HAPPENED.get(event.kind, "Edited"))
+    said = _HAPPENED.get(event.kind, _CHANGED)
+    return _(said)
 
 
 def _moved_to(detail: str) -> str:

@@ -197,7 +197,7 @@ class TestDragging:
         key = agency.add("Pan", 16)
         agency.open().lift(key)
         agency.move(agency.day(22))
-        drag = agency.page._drag
+        drag = agency.page.moves._drag
         press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Control, CONTROL)
         QApplication.sendEvent(agency.view, press)
         assert drag.copies
@@ -224,7 +224,7 @@ class TestDragging:
     def test_resting_on_the_arrow_turns_the_page(self, agency, qtbot):
         key = agency.add("Pan", 16)
         agency.open().lift(key)
-        arrow = agency.page._on
+        arrow = agency.page.on_button
         agency.move(arrow.mapToGlobal(arrow.rect().center()))
         qtbot.waitUntil(lambda: agency.view.month == Month(2026, 11), timeout=5_000)
         agency.move(agency.day(date(2026, 11, 5)))
@@ -635,10 +635,10 @@ class TestWhatIsSeen:
         reel = agency.add("Reel del horno", 16, format="reel", channel_ids=[3])
         post = agency.add("Panadería", 17)
         agency.open().page.filters._chips["instagram"].click()
-        assert [card.id for card in agency.page._posts.cards] == [reel]
+        assert [card.id for card in agency.page.month_posts.cards] == [reel]
         agency.page.filters._chips["instagram"].click()
         agency.page.filters._search.setText("pana")
-        assert [card.id for card in agency.page._posts.cards] == [post]
+        assert [card.id for card in agency.page.month_posts.cards] == [post]
 
     def test_all_clients_stand_together_with_their_tiles_and_without_a_strip(self, agency):
         other = agency.desk.do(add_client, "Clínica Velanova", "CV", 2).value
@@ -647,15 +647,15 @@ class TestWhatIsSeen:
         agency.open().place.choose_client(None)
         agency.settle()
         assert len(agency.view.cards_on(october(16))) == 2
-        card = agency.page._posts.card(key)
-        assert agency.page._posts.client_of(card).tile.letters == "CV"
+        card = agency.page.month_posts.card(key)
+        assert agency.page.month_posts.client_of(card).tile.letters == "CV"
         assert not agency.page.strip.isVisible()
-        assert agency.page._posts.marks == {key: "not_agreed"}
+        assert agency.page.month_posts.marks == {key: "not_agreed"}
 
     def test_an_empty_month_says_what_the_scope_promises(self, agency):
         agency.open()
-        assert agency.page._empty.isVisible()
-        words = agency.page._empty._words
+        assert agency.page.empty.isVisible()
+        words = agency.page.empty._words
         assert (words._title.text(), words._text.text()) == (
             "No posts in October yet",
             "The scope promises 36. Plan them from the ideas.",
@@ -665,7 +665,7 @@ class TestWhatIsSeen:
         key = agency.add("7.000 años y aún caliente", 15, 720)
         agency.desk.do(posts.set_status, [key], "client_review")
         agency.open()
-        index = agency.page._posts.index_of(key)
+        index = agency.page.month_posts.index_of(key)
         assert index.data(Qt.ItemDataRole.AccessibleTextRole) == (
             "Post, 7.000 años y aún caliente, Thursday 15 October 12:00, Instagram, client review, 1 day late"
         )
@@ -673,7 +673,7 @@ class TestWhatIsSeen:
     def test_what_a_person_wrote_is_never_markup(self, agency):
         key = agency.add("<b>Pan</b> & <img src=x>", 16)
         agency.open()
-        tip = agency.page._posts.index_of(key).data(Qt.ItemDataRole.ToolTipRole)
+        tip = agency.page.month_posts.index_of(key).data(Qt.ItemDataRole.ToolTipRole)
         assert "&lt;b&gt;Pan&lt;/b&gt; &amp; &lt;img src=x&gt;" in tip
 
     def test_in_a_narrow_window_the_tray_is_a_drawer(self, agency):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cmdesk.domain.calendar import Plan
@@ -94,17 +94,32 @@ class BulkBar(Toolbar):
         theme, icons = page.tools.theme, page.tools.icons
         super().__init__(theme, page)
         self._count = Words(theme, "", "small_strong", "primary", self)
-
         self._status = push_button(theme, icons, _("Status"), "compact", "circle-check", "S", self)
         self._move = push_button(theme, icons, _("Move to…"), "compact", "calendar-event", "M", self)
         self._tray = push_button(theme, icons, _("To the ideas"), "compact", "inbox", "", self)
         self._copy = push_button(theme, icons, _("Duplicate"), "compact", "copy", _("Ctrl D"), self)
         self._delete = push_button(theme, icons, _("To the bin"), "compact", "trash", _("Del"), self)
         self._clear = push_button(theme, icons, _("Clear"), "quiet", None, _("Esc"), self, compact=True)
-        for widget in (self._count, self._status, self._move, self._tray, self._copy, self._delete):
+        self._names = {
+            button: button.text() for button in (self._status, self._move, self._tray, self._copy, self._delete)
+        }
+        for widget in (self._count, *self._names):
             self.add(widget)
         self.add_stretch()
         self.add(self._clear)
+        self.setMinimumWidth(theme.tokens.px(320))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the words of the buttons where they find no room; their icons stay."""
+        super().resizeEvent(event)
+        metrics, px = self._theme.metrics("small_medium"), self._theme.tokens.px
+        needed = sum(round(metrics.horizontalAdvance(name)) + px(80) for name in self._names.values()) + px(190)
+        for button, name in self._names.items():
+            text = "" if needed > self.width() else name
+            if button.text() != text:
+                button.setText(text)
+                button.setAccessibleName(name)
+                button.setToolTip("" if text else name)
 
     def connect_to(self, page: CalendarPage) -> None:
         """Act on the page's selection."""

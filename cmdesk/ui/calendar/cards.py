@@ -120,16 +120,18 @@ class CardPainter(QObject):
         line = px(15)
         top = room.top() + (line - edge) / 2
         glyphs.paint_status(painter, QRectF(room.left(), top, edge, edge), card.status, tokens)
-        right = self._paint_places(painter, room.right(), QRectF(0, top, 0, edge), card, look)
         left = room.left() + edge + px(4)
         painter.setFont(self.theme.font("caption", tabular=True))
         painter.setPen(tokens.text.secondary)
         marks = self._marks(card, look)
         words = phrases.fact(card)
         metrics = painter.fontMetrics()
+        least = spoken().clock(card.minute) if card.day and card.minute is not None else words
+        wanted = left + metrics.horizontalAdvance(least) + len(marks) * px(15) + px(4)
+        right = self._paint_places(painter, QRectF(wanted, top, room.right() - wanted, edge), card, look)
         space = right - left - len(marks) * px(15) - px(2)
         if metrics.horizontalAdvance(words) > space and card.minute is not None:
-            words = spoken().clock(card.minute)  # a whole hour says more than half a format
+            words = least  # a whole hour says more than half a format
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, round(space)))
         painter.drawText(QRectF(left, room.top(), max(space, 0) + 1, line), _LEFT, words)
         left += metrics.horizontalAdvance(words) + px(3)
@@ -137,15 +139,19 @@ class CardPainter(QObject):
             self.icons.paint(painter, icon, QRectF(left, top + 0.5, px(12), px(12)), colour)
             left += px(15)
 
-    def _paint_places(self, painter: QPainter, right: float, row: QRectF, card: PostCard, look: Look) -> float:
-        """The networks against the right edge, the client's tile last; where they begin."""
+    def _paint_places(self, painter: QPainter, room: QRectF, card: PostCard, look: Look) -> float:
+        """As many networks as find room against the right edge, the client's tile last; where they begin."""
         tokens = self.theme.tokens
+        right = room.right()
         if look.client is not None:
             edge = tokens.px(15)
-            place = QRectF(right - edge, row.center().y() - edge / 2, edge, edge)
+            place = QRectF(right - edge, room.center().y() - edge / 2, edge, edge)
             glyphs.paint_tile(painter, place, look.client.letters, look.client.colour, tokens)
             right -= edge + tokens.px(4)
-        return glyphs.paint_networks(painter, right, row, card.networks[:3], tokens.text.secondary, self.icons)
+        fitting = max(0, min(3, int((right - room.left()) // (room.height() + 3))))
+        row = QRectF(0, room.y(), 0, room.height())
+        networks = card.networks[:fitting]
+        return glyphs.paint_networks(painter, right, row, networks, tokens.text.secondary, self.icons)
 
     def _marks(self, card: PostCard, look: Look) -> list[tuple[str, QColor]]:
         feedback = self.theme.tokens.feedback
@@ -173,9 +179,9 @@ class CardPainter(QObject):
                 look.client.colour, tokens,
             )  # fmt: skip
             right -= tile + px(4)
-        right = glyphs.paint_networks(
-            painter, right, QRectF(0, top, 0, edge), card.networks[:1], tokens.text.secondary, self.icons
-        )
+        if room.width() > px(96):
+            row = QRectF(0, top, 0, edge)
+            right = glyphs.paint_networks(painter, right, row, card.networks[:1], tokens.text.secondary, self.icons)
         for icon, colour in self._marks(card, look)[:1]:
             right -= px(12)
             self.icons.paint(painter, icon, QRectF(right, top + 0.5, px(12), px(12)), colour)

@@ -57,6 +57,7 @@ _HEAD: Final = 26
 _NUMBER: Final = 22
 _GAP: Final = 3
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _SELECT: Final = QItemSelectionModel.SelectionFlag.Select
 _ONLY: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -124,7 +125,7 @@ class MonthView(QListView):
         self._painter = painter
         self._theme = painter.theme
         self._posts = model
-        self._today = today
+        self.today = today
         self._month = Month.of(today)
         self._days: tuple[date, ...] = self._month.weeks()
         self._cells: dict[date, _Cell] = {}
@@ -178,7 +179,7 @@ class MonthView(QListView):
         self._month, self._days = month, days
         wanted = day or self._day
         if wanted not in days:
-            wanted = self._today if Month.of(self._today) == month else month.first
+            wanted = self.today if Month.of(self.today) == month else month.first
         self._day = wanted
         self.setAccessibleName(_("Calendar, {month}").format(month=phrases.month_title(month)))
         self.arrange()
@@ -373,9 +374,13 @@ class MonthView(QListView):
         room = cell.rect.bottom() + 1 - top
         height, gap = self._density(count, room, slotted=slot_at is not None)
         shown = count
+        more_line: QRectF | None = None
         if count * (height + gap) - gap > room:
-            more = px(17)
-            shown = max(0, (room - more + gap) // (height + gap))
+            below = (room - px(17) + gap) // (height + gap)
+            shown = max(below, 0)
+            if shown < 1:  # rather a post below, and how many more beside the number
+                shown = min(count, (room + gap) // (height + gap))
+                more_line = QRectF(left + width / 3, cell.rect.y() + px(3), width * 2 / 3, px(_NUMBER))
         items: list[int | None] = list(cell.rows)
         if slot_at is not None:
             items.insert(slot_at, None)
@@ -391,7 +396,7 @@ class MonthView(QListView):
             top += tall + gap
         cell.hidden = sum(item is not None for item in items[shown:])
         if cell.hidden:
-            cell.more = QRectF(left, top - gap + 1, width, px(17))
+            cell.more = more_line or QRectF(left, top - gap + 1, width, px(17))
 
     def _slot_place(self, day: date, cell: _Cell) -> int | None:
         """Before which post of a day the slot stands: by its hour."""
@@ -565,11 +570,11 @@ class MonthView(QListView):
         px = tokens.px
         line = QRectF(rect.x() + px(8), rect.y() + px(3), rect.width() - px(12), px(_NUMBER))
         font = self._theme.font("small_medium", tabular=True)
-        if day == self._today or is_target:
+        if day == self.today or is_target:
             font = QFont(font)
             font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        if day == self._today:
+        if day == self.today:
             width = max(px(21), painter.fontMetrics().horizontalAdvance(str(day.day)) + px(6))
             pill = QRectF(line.x() - px(5), line.y() + px(1), width, px(20))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -611,7 +616,9 @@ class MonthView(QListView):
         painter.setFont(font)
         painter.setPen(tokens.text.primary if is_hot else tokens.text.secondary)
         words = _("+{count} more").format(count=cell.hidden)
-        painter.drawText(cell.more.adjusted(tokens.px(6), 0, 0, 0), _LEFT, words)
+        is_beside = cell.more.x() > cell.rect.x() + tokens.px(8)
+        edges = (0, 0, -tokens.px(4), 0) if is_beside else (tokens.px(6), 0, 0, 0)
+        painter.drawText(cell.more.adjusted(*edges), _RIGHT if is_beside else _LEFT, words)
 
     def _paint_band(self, painter: QPainter, band: QRect) -> None:
         tokens = self._theme.tokens

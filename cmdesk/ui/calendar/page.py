@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,22 +19,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cmdesk.domain import allowance
-from cmdesk.domain.calendar import MonthPage, Moved, Plan, PostSheet, Surroundings, usual_minute
+from cmdesk.domain.calendar import MonthPage, Plan, PostSheet, Surroundings, usual_minute
 from cmdesk.domain.changes import ChangeSet, Kind
 from cmdesk.domain.errors import DeskError, NotFound
-from cmdesk.domain.moments import Month, When, parse_when
-from cmdesk.domain.posts import PostCard, PostStatus, can_move, status_in_tray, status_when_planned
+from cmdesk.domain.moments import Month, When
+from cmdesk.domain.posts import PostCard, PostStatus, can_move
 from cmdesk.i18n import gettext as _
-from cmdesk.i18n import ngettext, spoken
+from cmdesk.i18n import ngettext
 from cmdesk.services import calendar, posts
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.bars import BulkBar, EmptyMonth
-from cmdesk.ui.calendar.cards import CardPainter, Look
-from cmdesk.ui.calendar.drag import Drag
+from cmdesk.ui.calendar.cards import CardPainter
 from cmdesk.ui.calendar.filters import Filters
 from cmdesk.ui.calendar.model import PostModel
-from cmdesk.ui.calendar.month import Aim, MonthView
+from cmdesk.ui.calendar.month import MonthView
+from cmdesk.ui.calendar.moves import Moves
 from cmdesk.ui.calendar.panel import PostPanel
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.calendar.popovers import CHANGES_ASKED, DayList, NewPost, StatusMenu, WhenField, opened
@@ -48,8 +47,6 @@ from cmdesk.ui.widgets.popover import Popover
 
 NARROW: Final = 1280
 """Below this width of the window the tray is a drawer."""
-_REST_MS: Final = 700
-_NEAR_EDGE: Final = 28
 _PANEL_WIDTH: Final = 372
 _STABLE: Final = frozenset({Kind.CLIENT, Kind.CHANNEL, Kind.MEMBER, Kind.AGENCY})
 
@@ -64,31 +61,24 @@ class CalendarPage(Page):
 
     def __init__(self, tools: Tools, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(tools, place, parent)
-        self._today = tools.jobs.desk.today
-        self._month = Month.of(self._today)
-        self._page: MonthPage | None = None
-        self._ideas: tuple[PostCard, ...] = ()
-        self._plan = Plan(None, self._month)
-        self._around: Surroundings | None = None
+        self.today = tools.jobs.desk.today
+        self.month = Month.of(self.today)
+        self.shown: MonthPage | None = None
+        self.ideas: tuple[PostCard, ...] = ()
+        self.plan = Plan(None, self.month)
+        self.around: Surroundings | None = None
         self._knows_around = False
-        self._drag: Drag | None = None
-        self._drag_target: date | str | None = None
         self._target_day: date | None = None
-        self._wanted: list[int] = []  # to be selected when they arrive
+        self.wanted: list[int] = []  # to be selected when they arrive
         self._opening: int | None = None
         self._is_drawer_open = False
         self._open_popover: Popover | None = None
-        self._carry_memory: dict[int, PostCard] = {}  # carried from a month that is not shown any more
         self._pictures = Pictures(tools.jobs, self)
-        self._painter = CardPainter(tools.theme, tools.icons, self._pictures, self)
-        self._posts = PostModel(self)
-        self._tray_posts = PostModel(self)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._turn_while_dragging)
-        self._turning = 0
+        self.painter = CardPainter(tools.theme, tools.icons, self._pictures, self)
+        self.month_posts = PostModel(self)
+        self.tray_posts = PostModel(self)
         self._build()
+        self.moves = Moves(self)
         self._build_header()
         self._build_keys()
         self._connect()
@@ -99,10 +89,9 @@ class CalendarPage(Page):
     def _build(self) -> None:
         theme, icons = self.tools.theme, self.tools.icons
         self.filters = Filters(theme, icons, self)
-        self.strip = QuotaStrip(theme, icons, self._today, self)
-        self.view = MonthView(self._painter, self._posts, self._today, self)
-        self.view.set_aim_words(self._aim_for_carried)
-        self.tray = Tray(self._painter, icons, self._tray_posts, self)
+        self.strip = QuotaStrip(theme, icons, self.today, self)
+        self.view = MonthView(self.painter, self.month_posts, self.today, self)
+        self.tray = Tray(self.painter, icons, self.tray_posts, self)
         self.panel = PostPanel(self.tools, self._pictures, self)
         self._bulk = BulkBar(self)
         self._bars = QStackedWidget(self)
@@ -126,24 +115,26 @@ class CalendarPage(Page):
         self._splitter.splitterMoved.connect(self._keep_width)
         self.content.addWidget(self._splitter, 1)
         self.strip.hide()
-        self._empty = EmptyMonth(self)
-        self.view.resized.connect(self._empty.place)
+        self.empty = EmptyMonth(self)
+        self.view.resized.connect(self.empty.place)
 
     def _build_header(self) -> None:
         theme, icons = self.tools.theme, self.tools.icons
-        self._back = IconButton(theme, icons, "chevron-left", _("Month before"), _("PgUp"), self)
-        self._on = IconButton(theme, icons, "chevron-right", _("Month after"), _("PgDn"), self)
+        self.back_button = IconButton(theme, icons, "chevron-left", _("Month before"), _("PgUp"), self)
+        self.on_button = IconButton(theme, icons, "chevron-right", _("Month after"), _("PgDn"), self)
         self._title = Words(theme, "", "body_strong", "primary", self)
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._to_today = push_button(theme, icons, _("Today"), shortcut_hint="T", parent=self)
         self._drawer = IconButton(theme, icons, "layout-sidebar-right", _("Ideas without a date"), "Ctrl+J", self)
         self._new = push_button(theme, icons, _("New post"), "primary", "plus", "N", self)
-        self._back.clicked.connect(self._turn_back)
-        self._on.clicked.connect(self._turn_on)
+        self.back_button.clicked.connect(self._turn_back)
+        self.on_button.clicked.connect(self._turn_on)
         self._to_today.clicked.connect(self.go_to_today)
         self._drawer.clicked.connect(self.toggle_tray)
         self._new.clicked.connect(self.new_post)
-        self.header.set_actions([self._back, self._title, self._on, self._to_today, self._drawer, self._new])
+        self.header.set_actions(
+            [self.back_button, self._title, self.on_button, self._to_today, self._drawer, self._new]
+        )
 
     def _build_keys(self) -> None:
         self.add_key("T", _("Today"), self.go_to_today)
@@ -172,16 +163,17 @@ class CalendarPage(Page):
         return self.add_key(keys, text, act)
 
     def _connect(self) -> None:
+        self.view.set_aim_words(self.moves.aim_for_carried)
         self.view.open_wanted.connect(self.open_post)
         self.view.new_wanted.connect(self.new_post_on)
         self.view.more_wanted.connect(self.show_day)
         self.view.drag_wanted.connect(self._lift_from_month)
-        self.view.aimed.connect(self._preview_carried)
-        self.view.drop_wanted.connect(self._drop_carried)
+        self.view.aimed.connect(self.moves.preview_carried)
+        self.view.drop_wanted.connect(self.moves.drop_carried)
         self.view.page_wanted.connect(self._on_page_wanted)
         self.view.menu_wanted.connect(self._open_menu)
         self.view.selected.connect(self._on_month_selected)
-        self.view.refused.connect(self._on_refused)
+        self.view.refused.connect(self.refuse)
         ideas = self.tray.list
         ideas.open_wanted.connect(self.open_post)
         ideas.drag_wanted.connect(self._lift_from_tray)
@@ -200,13 +192,14 @@ class CalendarPage(Page):
 
     def load(self) -> None:
         jobs, client_id = self.tools.jobs, self.place.client_id
+        self.today = self.view.today = self.strip.today = jobs.desk.today  # it may be past midnight
         self._show_place()
         if not self._knows_around:
             jobs.read(self, calendar.surroundings).then(self._show_surroundings)
-        week = self._around.first_week_day if self._around else 0
-        jobs.read(self, calendar.month, client_id, self._month, week).then(self._show_month)
+        week = self.around.first_week_day if self.around else 0
+        jobs.read(self, calendar.month, client_id, self.month, week).then(self._show_month)
         jobs.read(self, calendar.tray, client_id).then(self._show_tray)
-        jobs.read(self, calendar.plan, client_id, self._month, week).then(self._show_plan)
+        jobs.read(self, calendar.plan, client_id, self.month, week).then(self._show_plan)
         if self.panel.post_id is not None and self._side.currentWidget() is self.panel:
             self._read_sheet(self.panel.post_id)
 
@@ -222,10 +215,10 @@ class CalendarPage(Page):
         super()._on_client_changed(client_id)
 
     def _show_surroundings(self, around: Surroundings) -> None:
-        is_new_week = self._around is not None and self._around.first_week_day != around.first_week_day
-        needs_week = self._around is None and around.first_week_day != 0
-        self._around, self._knows_around = around, True
-        for model in (self._posts, self._tray_posts):
+        is_new_week = self.around is not None and self.around.first_week_day != around.first_week_day
+        needs_week = self.around is None and around.first_week_day != 0
+        self.around, self._knows_around = around, True
+        for model in (self.month_posts, self.tray_posts):
             model.surroundings = around
         self._show_place()
         self.view.arrange()
@@ -235,66 +228,66 @@ class CalendarPage(Page):
 
     def _show_place(self) -> None:
         client_id = self.place.client_id
-        client = self._around.clients.get(client_id) if self._around and client_id is not None else None
-        for model in (self._posts, self._tray_posts):
+        client = self.around.clients.get(client_id) if self.around and client_id is not None else None
+        for model in (self.month_posts, self.tray_posts):
             model.is_mixed = client_id is None
         tile = client.tile if client else None
         self.header.show_place(_("Calendar"), (tile.letters, tile.colour, tile.name) if tile else None)
-        self._title.setText(phrases.month_title(self._month))
-        if self._around is None:
+        self._title.setText(phrases.month_title(self.month))
+        if self.around is None:
             return
-        known = [client] if client else list(self._around.clients.values())
+        known = [client] if client else list(self.around.clients.values())
         networks = dict.fromkeys(network for place in known for network in place.networks)
-        self.filters.show_choices(list(networks), self._around.members)
+        self.filters.show_choices(list(networks), self.around.members)
         self.tray.show_clients(self._client_choices(), client_id)
         self._fit()
 
     def _client_choices(self) -> list[tuple[object, str]]:
-        if self._around is None:
+        if self.around is None:
             return []
-        return [(key, place.tile.name) for key, place in self._around.clients.items() if not place.tile.is_archived]
+        return [(key, place.tile.name) for key, place in self.around.clients.items() if not place.tile.is_archived]
 
     def _show_month(self, page: MonthPage) -> None:
-        shown = (self.view.month, self._page.client_id if self._page else None)
-        is_other = self._page is None or shown != (page.month, page.client_id) or tuple(self.view.days) != page.days
-        self._page = page
+        shown = (self.view.month, self.shown.client_id if self.shown else None)
+        is_other = self.shown is None or shown != (page.month, page.client_id) or tuple(self.view.days) != page.days
+        self.shown = page
         if is_other:
             chosen = self.view.selected_ids()
-            self._posts.reset(self._kept(page.cards))
+            self.month_posts.reset(self._kept(page.cards))
             self.view.show_month(page.month, page.days)
-            self.view.choose(self._wanted or chosen)
+            self.view.choose(self.wanted or chosen)
         else:
-            self._posts.show(self._kept(page.cards))
-        self._select_wanted()
+            self.month_posts.show(self._kept(page.cards))
+        self.select_wanted()
         self.view.page_turned()
-        self._re_aim()
-        self._show_emptiness()
+        self.moves.re_aim()
+        self.show_emptiness()
 
     def _show_tray(self, cards: tuple[PostCard, ...]) -> None:
-        self._ideas = cards
+        self.ideas = cards
         self._pictures.want(card.thumb for card in cards)
-        if self._page is not None:
-            self._pictures.want(card.thumb for card in self._page.cards)
-        self._tray_posts.show(self._kept_ideas(cards))
+        if self.shown is not None:
+            self._pictures.want(card.thumb for card in self.shown.cards)
+        self.tray_posts.show(self._kept_ideas(cards))
         self.tray.show_count(len(cards))
-        self._select_wanted()
+        self.select_wanted()
 
     def _show_plan(self, plan: Plan) -> None:
-        self._plan = plan
-        self._posts.tell(plan.marks, plan.late)
+        self.plan = plan
+        self.month_posts.tell(plan.marks, plan.late)
         self.view.viewport().update()
         self.strip.setVisible(plan.client_id is not None)
         if plan.client_id is not None:
             self.strip.show_plan(plan)
-        self._re_aim()
-        self._show_emptiness()
+        self.moves.re_aim()
+        self.show_emptiness()
 
     def _show_posts(self) -> None:
         """Show the posts that the filters keep."""
-        if self._page is not None:
-            self._posts.show(self._kept(self._page.cards))
-        self._tray_posts.show(self._kept_ideas(self._ideas))
-        self._show_emptiness()
+        if self.shown is not None:
+            self.month_posts.show(self._kept(self.shown.cards))
+        self.tray_posts.show(self._kept_ideas(self.ideas))
+        self.show_emptiness()
 
     def _kept(self, cards: Iterable[PostCard]) -> list[PostCard]:
         return [card for card in cards if self.filters.keeps(card)]
@@ -302,14 +295,14 @@ class CalendarPage(Page):
     def _kept_ideas(self, cards: Iterable[PostCard]) -> list[PostCard]:
         return [card for card in cards if self.filters.keeps(card, status_too=False)]
 
-    def _select_wanted(self) -> None:
+    def select_wanted(self) -> None:
         """Select what was asked for, once it is shown."""
-        if not self._wanted:
+        if not self.wanted:
             return
-        for view, model in ((self.view, self._posts), (self.tray.list, self._tray_posts)):
-            if all(model.card(key) for key in self._wanted):
-                view.choose(self._wanted)
-                self._wanted = []
+        for view, model in ((self.view, self.month_posts), (self.tray.list, self.tray_posts)):
+            if all(model.card(key) for key in self.wanted):
+                view.choose(self.wanted)
+                self.wanted = []
                 return
 
     # --- the room ---------------------------------------------------------------------------
@@ -338,12 +331,22 @@ class CalendarPage(Page):
             self._side.setFixedWidth(width)
         whole = max(self._splitter.width(), width + 1)
         self._splitter.setSizes([whole - width - 1, width])
-        month_width = self.tools.theme.metrics("body_strong").horizontalAdvance(phrases.month_title(self._month))
+        month_width = self.tools.theme.metrics("body_strong").horizontalAdvance(phrases.month_title(self.month))
         self._title.setMinimumWidth(max(tokens.px(116), round(month_width) + tokens.px(8)))
 
     def _keep_width(self) -> None:
         if self._side.currentWidget() is self.panel:
             self.tools.memory.keep("calendar-panel", str(self._side.width()))
+
+    @property
+    def is_side_shown(self) -> bool:
+        """Whether the tray or the panel is seen."""
+        return self._side.isVisible()
+
+    def open_drawer(self) -> None:
+        """Show the tray where it is a drawer."""
+        self._is_drawer_open = True
+        self._fit()
 
     def toggle_tray(self) -> None:
         """Open or close the tray where it is a drawer, else go to it."""
@@ -357,12 +360,12 @@ class CalendarPage(Page):
         else:
             self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _show_emptiness(self) -> None:
-        plan, page = self._plan, self._page
+    def show_emptiness(self) -> None:
+        plan, page = self.plan, self.shown
         has_posts = page is None or any(card.day and Month.of(card.day) == page.month for card in page.cards)
         is_known = page is not None and plan.month == page.month and plan.client_id == page.client_id
-        is_empty = is_known and not has_posts and self._drag is None and not self.view.is_carrying
-        self._empty.show_for(plan if is_empty else None)
+        is_empty = is_known and not has_posts and not self.moves.is_dragging and not self.view.is_carrying
+        self.empty.show_for(plan if is_empty else None)
 
     # --- going through months ---------------------------------------------------------------
 
@@ -370,11 +373,11 @@ class CalendarPage(Page):
         """Show a month; the keyboard goes to a day of it."""
         if not 1 < month.year < 9998:
             return
-        self._month = month
+        self.month = month
         self._target_day = day
         self._title.setText(phrases.month_title(month))
         self._fit()
-        week = self._around.first_week_day if self._around else 0
+        week = self.around.first_week_day if self.around else 0
         jobs, client_id = self.tools.jobs, self.place.client_id
         jobs.read(self, calendar.month, client_id, month, week).then(self._show_turned)
         jobs.read(self, calendar.plan, client_id, month, week).then(self._show_plan)
@@ -387,22 +390,22 @@ class CalendarPage(Page):
 
     def go_to_today(self) -> None:
         """Show this month and put the keyboard on today."""
-        if self._is_asking() or self._drag is not None:
+        if self._is_asking() or self.moves.is_dragging:
             return
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self._month == Month.of(self._today):
-            self.view.go_to_day(self._today)
+        if self.month == Month.of(self.today):
+            self.view.go_to_day(self.today)
         else:
-            self.go_to_month(Month.of(self._today), self._today)
+            self.go_to_month(Month.of(self.today), self.today)
 
     def _turn_back(self) -> None:
-        self.go_to_month(self._month.plus(-1))
+        self.go_to_month(self.month.plus(-1))
 
     def _turn_on(self) -> None:
-        self.go_to_month(self._month.plus(1))
+        self.go_to_month(self.month.plus(1))
 
     def _on_page_wanted(self, step: int, day: date) -> None:
-        self.go_to_month(self._month.plus(step), day)
+        self.go_to_month(self.month.plus(step), day)
 
     def open(self, what: object) -> None:
         """Show a post by its id, a day, or a month."""
@@ -438,10 +441,10 @@ class CalendarPage(Page):
         return self.view.selected_ids() or self.tray.list.selected_ids()
 
     def _chosen_cards(self) -> list[PostCard]:
-        return [card for key in self.chosen() if (card := self._card(key))]
+        return [card for key in self.chosen() if (card := self.card(key))]
 
-    def _card(self, key: int) -> PostCard | None:
-        return self._posts.card(key) or self._tray_posts.card(key)
+    def card(self, key: int) -> PostCard | None:
+        return self.month_posts.card(key) or self.tray_posts.card(key)
 
     def _place_of_chosen(self) -> QRect:
         """Where the first selected post is on the screen."""
@@ -481,14 +484,14 @@ class CalendarPage(Page):
         self._open(content, self.view.cell_place(day))
 
     def _add_post(self, client_id: int, title: str, day: date, format_: str) -> None:
-        place = self._around.clients.get(client_id) if self._around else None
+        place = self.around.clients.get(client_id) if self.around else None
         minute = usual_minute(place.networks[:1], place.hours) if place else None
         job = self.tools.jobs.do(self, posts.add_post, client_id, title, day=day, minute=minute, format=format_)
         job.then(self._on_added)
 
     def _on_added(self, key: int) -> None:
-        self._wanted = [key]
-        self._select_wanted()
+        self.wanted = [key]
+        self.select_wanted()
         self.open_post(key)
         self.tools.notify.toast(_("Post added"), undo=self.tools.jobs.undo)
 
@@ -509,8 +512,8 @@ class CalendarPage(Page):
             self.tools.jobs.do(self, posts.add_idea, client_id, title).then(self._on_idea_added)
 
     def _on_idea_added(self, key: int) -> None:
-        self._wanted = [key]
-        self._select_wanted()
+        self.wanted = [key]
+        self.select_wanted()
 
     # --- the panel --------------------------------------------------------------------------
 
@@ -537,11 +540,11 @@ class CalendarPage(Page):
             if self.place.client_id not in (None, card.client_id):
                 self.place.choose_client(card.client_id)
             if card.day is not None and card.day not in self.view.days:
-                self._wanted = [card.id]
+                self.wanted = [card.id]
                 self.go_to_month(Month.of(card.day), card.day)
             elif card.id not in self.chosen():
-                self._wanted = [card.id]
-                self._select_wanted()
+                self.wanted = [card.id]
+                self.select_wanted()
 
     def _on_no_sheet(self, error: DeskError) -> None:
         self._opening = None
@@ -572,14 +575,14 @@ class CalendarPage(Page):
         """Go to the post before or after, in the month or in the tray."""
         key = self.panel.post_id if self._side.currentWidget() is self.panel else None
         view: MonthView | IdeaList = self.view
-        model = self._posts
-        if key is not None and self._tray_posts.card(key):
-            view, model = self.tray.list, self._tray_posts
+        model = self.month_posts
+        if key is not None and self.tray_posts.card(key):
+            view, model = self.tray.list, self.tray_posts
         row = model.row_of(key) if key is not None else -1
         if 0 <= row + step < len(model.cards):
             view.choose([model.cards[row + step].id])
 
-    # --- moving -----------------------------------------------------------------------------
+    # --- moving ---------------------------------------------------------------------------
 
     def ask_when(self) -> None:
         """Ask in words for the day and hour of the selected posts."""
@@ -587,353 +590,43 @@ class CalendarPage(Page):
         if not cards:
             return
         if any(not can_move(card.status) for card in cards):
-            self._on_refused(_("A published post stays on its day. Hold Ctrl to copy it."))
+            self.refuse(_("A published post stays on its day. Hold Ctrl to copy it."))
             return
         title = cards[0].title
         if len(cards) > 1:
             title = ngettext("Move {count} post", "Move {count} posts", len(cards)).format(count=len(cards))
-        content = WhenField(self.tools.theme, self.tools.icons, title, self._parser(cards[0]))
+        content = WhenField(self.tools.theme, self.tools.icons, title, self.moves.parser(cards[0]))
 
         def move(when: When) -> None:
             self._close_popover()
-            self._move(cards, cards[0].id, when)
+            self.moves.move(cards, cards[0].id, when)
 
         content.chosen.connect(move)
         self._open(content, self._place_of_chosen())
 
-    def _parser(self, card: PostCard) -> Callable[[str], When]:
-        """Reads words for a card: hours that are not said are its own, or the usual ones."""
+    def refuse(self, why: str) -> None:
+        self.tools.notify.toast(why, icon="info-circle")
 
-        def parse(words: str) -> When:
-            when = parse_when(words, self._today, card.day or self.view.day)
-            if when.day is None or not when.keeps_hour:
-                return when
-            return replace(when, minute=self._minute_of(card))
-
-        return parse
-
-    def _minute_of(self, card: PostCard) -> int | None:
-        """The hour that a card keeps, or gets when it comes from the tray."""
-        if card.day is not None:
-            return card.minute
-        place = self._around.clients.get(card.client_id) if self._around else None
-        return usual_minute(card.networks, place.hours) if place else None
-
-    def _move(self, cards: Sequence[PostCard], anchor: int, when: When) -> None:
-        """Move posts at once on the page, then in the workspace."""
-        over = self._over_after(cards, when.day, anchor)
-        self._assume(cards, anchor, when)
-        keys = [card.id for card in cards]
-        self._wanted = keys
-        minute = None if when.keeps_hour else when.minute
-        jobs = self.tools.jobs
-
-        def tell_one(moved: Moved) -> None:
-            self._on_moved((moved,), over)
-
-        def tell(moved: tuple[Moved, ...]) -> None:
-            self._on_moved(moved, over)
-
-        if len(keys) == 1:
-            job = jobs.do(self, posts.move_post, keys[0], when.day, minute, keeps_hour=when.keeps_hour)
-            job.then(tell_one).failed(self._on_not_moved)
-        else:
-            several = jobs.do(self, posts.move_posts, keys, when.day, minute, keeps_hour=when.keeps_hour, anchor=anchor)
-            several.then(tell).failed(self._on_not_moved)
-        if when.day is not None and when.day not in self.view.days:
-            self.go_to_month(Month.of(when.day), when.day)
-
-    def _assume(self, cards: Sequence[PostCard], anchor: int, when: When) -> None:
-        """Show the posts where they will be, before the workspace has answered."""
-        if self._page is None:
+    def assume(self, moved: Mapping[int, PostCard]) -> None:
+        """Show posts where they will be, before the workspace has answered."""
+        if self.shown is None:
             return
-        moved = {card.id: self._moved(card, cards, anchor, when) for card in cards}
-        dated = [card for card in self._page.cards if card.id not in moved]
-        dated += [card for card in moved.values() if card.day in set(self._page.days)]
-        ideas = [card for card in self._ideas if card.id not in moved]
-        ideas = [card for card in moved.values() if card.day is None] + ideas
-        self._page = replace(self._page, cards=tuple(sorted(dated, key=_by_moment)))
-        self._ideas = tuple(ideas)
+        dated = [card for card in self.shown.cards if card.id not in moved]
+        dated += [card for card in moved.values() if card.day in set(self.shown.days)]
+        ideas = [card for card in moved.values() if card.day is None]
+        ideas += [card for card in self.ideas if card.id not in moved]
+        self.shown = replace(self.shown, cards=tuple(sorted(dated, key=_by_moment)))
+        self.ideas = tuple(ideas)
         self._show_posts()
         self.tray.show_count(len(ideas))
 
-    def _moved(self, card: PostCard, cards: Sequence[PostCard], anchor: int, when: When) -> PostCard:
-        """A card as it will be after a move."""
-        if when.day is None:
-            return replace(card, day=None, minute=None, status=status_in_tray(card.status))
-        first = next((one for one in cards if one.id == anchor and one.day), None) or next(
-            (one for one in cards if one.day), None
-        )
-        day = when.day
-        if card.day is not None and first is not None and first.day is not None:
-            day = card.day + (when.day - first.day)
-        minute = self._minute_of(card) if when.keeps_hour else when.minute
-        return replace(card, day=day, minute=minute, status=status_when_planned(card.status))
-
-    def _over_after(self, cards: Sequence[PostCard], day: date | None, anchor: int) -> int:
-        """How many more than agreed there would be, beyond those that there are."""
-        changes = self._changes(cards, day, anchor)
-        rows = self._plan.rows
-        after = sum(max(0, row.planned + changes.get(row.lineage, 0) - row.due) for row in rows)
-        return max(0, after - self._plan.over)
-
-    def _changes(
-        self, cards: Sequence[PostCard], day: date | None, anchor: int, *, copies: bool = False
-    ) -> dict[str, int]:
-        """What dropping posts on a day would change in the counts, by lineage."""
-        total: dict[str, int] = {}
-        for card in cards:
-            moved = self._moved(card, cards, anchor, When(day))
-            before = replace(card, day=None) if copies else card
-            for lineage, step in allowance.change(before, moved, self._plan.versions, self._plan.rows).items():
-                total[lineage] = total.get(lineage, 0) + step
-        return {lineage: step for lineage, step in total.items() if step}
-
-    def _on_moved(self, moved: tuple[Moved, ...], over: int) -> None:
-        self._select_wanted()
-        keys = [one.id for one in moved]
-        actions: list[tuple[str, Callable[[], object]]] = []
-        words = phrases.moved(moved)
-        approved = next((one.approved_for for one in moved if one.approved_for), None)
-        if over:
-            words = _("{what}: {count}").format(what=words, count=phrases.more_than_agreed(over))
-            actions.append((_("Courtesy"), lambda: self._make_courtesy(keys)))
-        elif any(self._is_not_agreed(one) for one in moved):
-            words = _("{what}: {count}").format(what=words, count=_("not agreed"))
-        elif approved is not None:
-            day = spoken().short_day(approved)
-            words = _("{what}. The client approved it for {day}.").format(what=words, day=day)
-            actions.append((_("Ask again"), lambda: self._ask_again(keys)))
-        icon = "alert-triangle" if over else "circle-check"
-        self.tools.notify.toast(words, undo=self.tools.jobs.undo, actions=actions, icon=icon)
-
-    def _is_not_agreed(self, one: Moved) -> bool:
-        is_known = self._plan.client_id in (None, one.client_id)
-        return is_known and one.day is not None and not allowance.in_force(self._plan.versions, one.day, one.client_id)
-
-    def _make_courtesy(self, keys: Sequence[int]) -> None:
-        self.tools.jobs.do(self, posts.set_coverage, list(keys), "courtesy").then(self._on_courtesy)
-
-    def _on_courtesy(self, _nothing: None) -> None:
-        self.tools.notify.toast(_("Given as a courtesy"), undo=self.tools.jobs.undo, icon="gift")
-
-    def _ask_again(self, keys: Sequence[int]) -> None:
-        self._set_status(list(keys), PostStatus.CLIENT_REVIEW)
-
-    def _on_not_moved(self, error: DeskError) -> None:
-        self._wanted = []
-        self.reload()
-        self.tools.notify.problem(error)
-
-    def _on_refused(self, why: str) -> None:
-        self.tools.notify.toast(why, icon="info-circle")
-
-    # --- dragging ---------------------------------------------------------------------------
-
     def _lift_from_month(self, keys: Sequence[int], anchor: int, grabbed: QPointF) -> None:
         origin = self.view.place_of(anchor) or QRect()
-        self._lift(self._posts, keys, anchor, grabbed, origin)
+        self.moves.lift(self.month_posts, keys, anchor, grabbed, origin)
 
     def _lift_from_tray(self, keys: Sequence[int], anchor: int, grabbed: QPointF) -> None:
         origin = self.tray.list.place_of(anchor) or QRect()
-        self._lift(self._tray_posts, keys, anchor, grabbed, origin)
-
-    def _lift(self, model: PostModel, keys: Sequence[int], anchor: int, grabbed: QPointF, origin: QRect) -> None:
-        cards = [card for key in keys if (card := model.card(key))]
-        if not cards or self._drag is not None:
-            return
-        first = next((card for card in cards if card.id == anchor), cards[0])
-        client = self._posts.client_of(first)
-        look = Look(days_late=self._posts.late.get(first.id, 0), client=client.tile if client else None)
-        drag = Drag(self._painter, cards, anchor, look, grabbed, origin, self.window())
-        drag.moved.connect(self._on_dragged)
-        drag.dropped.connect(self._on_dropped)
-        drag.cancelled.connect(self._on_drag_cancelled)
-        self._drag = drag
-        self._drag_target = None
-        self.view.lift(keys)
-        self.tray.list.lift(keys)
-        self._empty.show_for(None)
-        drag.begin(
-            self.cursor().pos() if origin.isNull() else _grabbed_at(origin, grabbed), QApplication.keyboardModifiers()
-        )
-
-    def _on_dragged(self, pointer: QPoint, copies: bool) -> None:
-        drag = self._drag
-        if drag is None:
-            return
-        self.view.lift(() if copies else drag.keys)
-        self.tray.list.lift(() if copies else drag.keys)
-        self._watch_edges(pointer)
-        day = self.view.day_at(pointer)
-        over_tray = self._is_over(self.tray, pointer)
-        self.tray.list.scroll_near(pointer if over_tray else None)
-        if day is not None:
-            self._aim_at_day(drag, day, copies=copies)
-        elif over_tray:
-            self._aim_at_tray(drag, copies=copies)
-        else:
-            self._aim_nowhere()
-            drag.say(_("Esc to cancel"))
-
-    def _watch_edges(self, pointer: QPoint) -> None:
-        """Turn the page when the drag rests on an arrow; open the drawer at the right edge."""
-        turning = -1 if self._is_over(self._back, pointer) else 1 if self._is_over(self._on, pointer) else 0
-        if turning != self._turning:
-            self._turning = turning
-            self._rest.start() if turning else self._rest.stop()
-        near = self.mapFromGlobal(pointer).x() > self.width() - self.tools.theme.tokens.px(_NEAR_EDGE)
-        if near and self.is_narrow and not self._side.isVisible():
-            self._is_drawer_open = True
-            self._fit()
-
-    def _turn_while_dragging(self) -> None:
-        if self._drag is not None and self._turning:
-            self.go_to_month(self._month.plus(self._turning))
-            self._rest.start()
-
-    def _is_over(self, widget: QWidget, pointer: QPoint) -> bool:
-        return widget.isVisible() and widget.rect().contains(widget.mapFromGlobal(pointer))
-
-    def _aim_at_day(self, drag: Drag, day: date, *, copies: bool) -> None:
-        self.tray.show_target("")
-        first = next((card for card in drag.cards if card.id == drag.anchor), drag.cards[0])
-        if not copies and (why := self._why_not(drag.cards)):
-            self.view.aim(Aim(day, _("Stays"), is_refused=True))
-            self.strip.preview({})
-            self._drag_target = None
-            drag.say(why, _("Ctrl to copy"))
-            return
-        if day == first.day and not copies:
-            self._aim_nowhere()
-            drag.say(_("Its day"), _("Esc to cancel"), _("Ctrl to copy"))
-            return
-        minute = self._minute_of(first)
-        self._drag_target = day
-        self.view.aim(Aim(day, _("Drop: {when}").format(when=phrases.when(day, minute)), minute))
-        changes = self._changes(drag.cards, day, drag.anchor, copies=copies)
-        self.strip.preview(changes)
-        drag.say(
-            self._result(drag, day, minute, copies=copies), _("Esc to cancel"), "" if copies else _("Ctrl to copy")
-        )
-
-    def _result(self, drag: Drag, day: date, minute: int | None, *, copies: bool) -> str:
-        """What the hint says of a drop on a day."""
-        when, count = phrases.when_with_month(day, minute), len(drag.cards)
-        if count > 1:
-            if copies:
-                words = ngettext("Drop to copy {count} to {day}", "Drop to copy {count} to {day}", count)
-            else:
-                words = ngettext("Drop to plan {count} for {day}", "Drop to plan {count} for {day}", count)
-            return words.format(count=count, day=spoken().short_day(day))
-        words = _("Drop to copy to {when}") if copies else _("Drop to plan for {when}")
-        return words.format(when=when)
-
-    def _why_not(self, cards: Sequence[PostCard]) -> str:
-        if all(can_move(card.status) for card in cards):
-            return ""
-        if len(cards) == 1:
-            return _("This post is already published.")
-        return _("One of them is already published.")
-
-    def _aim_at_tray(self, drag: Drag, *, copies: bool) -> None:
-        self.view.aim(None)
-        is_idea = all(card.day is None for card in drag.cards)
-        if is_idea and not copies:
-            self._aim_nowhere()
-            drag.say(_("Esc to cancel"), _("Ctrl to copy"))
-            return
-        if not copies and (why := self._why_not(drag.cards)):
-            self._aim_nowhere()
-            drag.say(why, _("Ctrl to copy"))
-            return
-        self._drag_target = "tray"
-        self.strip.preview(self._changes(drag.cards, None, drag.anchor) if not copies else {})
-        self.tray.show_target(_("Copy to the ideas") if copies else _("Back to the ideas"))
-        result = _("Drop to copy it without a date") if copies else _("Drop to take the date away")
-        drag.say(result, _("Esc to cancel"), "" if copies else _("Ctrl to copy"))
-
-    def _aim_nowhere(self) -> None:
-        self._drag_target = None
-        self.view.aim(None)
-        self.strip.preview({})
-        self.tray.show_target("")
-
-    def _re_aim(self) -> None:
-        """Aim again after what lies below the pointer has changed."""
-        if self._drag is not None:
-            self._on_dragged(self._drag.pointer, self._drag.copies)
-
-    def _on_dropped(self, pointer: QPoint, copies: bool) -> None:
-        drag, target = self._drag, self._drag_target
-        self._on_dragged(pointer, copies)
-        target = self._drag_target
-        self._end_drag()
-        if drag is None:
-            return
-        if target is None:
-            drag.settle(None)
-            self._show_emptiness()
-            return
-        day = target if isinstance(target, date) else None
-        if copies:
-            drag.settle(None)
-            self._copy(drag.cards, drag.anchor, day)
-            return
-        self._move(drag.cards, drag.anchor, When(day))
-        place = self.view.place_of(drag.anchor) if day else self.tray.list.place_of(drag.anchor)
-        drag.settle(place)
-        (self.view if day else self.tray.list).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_drag_cancelled(self) -> None:
-        self._end_drag()
-        self._show_emptiness()
-
-    def _end_drag(self) -> None:
-        self._rest.stop()
-        self._turning = 0
-        self._aim_nowhere()
-        self._drag = None
-        self.tray.list.scroll_near(None)
-        self.view.lift(())
-        self.tray.list.lift(())
-
-    def _copy(self, cards: Sequence[PostCard], anchor: int, day: date | None) -> None:
-        first = next((card for card in cards if card.id == anchor), cards[0])
-        minute = self._minute_of(first)
-
-        def tell(keys: tuple[int, ...]) -> None:
-            self._wanted = list(keys)
-            self._select_wanted()
-            words = phrases.copied(first.title, len(keys), day, minute)
-            self.tools.notify.toast(words, undo=self.tools.jobs.undo)
-
-        job = self.tools.jobs.do(self, posts.copy_posts, [card.id for card in cards], day, anchor=anchor)
-        job.then(tell)
-
-    # --- moving by keyboard -----------------------------------------------------------------
-
-    def _carried_cards(self) -> list[PostCard]:
-        known = {card.id: card for card in (*self._ideas, *(self._page.cards if self._page else ()))}
-        found = [known.get(key) or self._carry_memory.get(key) for key in self.view.carried]
-        self._carry_memory.update({card.id: card for card in found if card})
-        return [card for card in found if card]
-
-    def _aim_for_carried(self, day: date) -> Aim:
-        cards = self._carried_cards()
-        minute = self._minute_of(cards[0]) if cards else None
-        return Aim(day, _("Drop: {when}").format(when=phrases.when(day, minute)), minute)
-
-    def _preview_carried(self, day: date | None) -> None:
-        cards = self._carried_cards()
-        self.strip.preview(self._changes(cards, day, cards[0].id) if day and cards else {})
-        self._show_emptiness()
-
-    def _drop_carried(self, keys: Sequence[int], anchor: int, day: date) -> None:
-        cards = [card for key in keys if (card := self._card(key) or self._carry_memory.get(key))]
-        self._carry_memory.clear()
-        if cards:
-            self._move(cards, anchor, When(day))
+        self.moves.lift(self.tray_posts, keys, anchor, grabbed, origin)
 
     # --- what else can be done with posts ---------------------------------------------------
 
@@ -952,9 +645,9 @@ class CalendarPage(Page):
         if status == CHANGES_ASKED:
             self.tools.jobs.do(self, posts.ask_changes, keys).then(self._on_changes_asked)
         else:
-            self._set_status(keys, PostStatus(status))
+            self.set_status(keys, PostStatus(status))
 
-    def _set_status(self, keys: list[int], status: PostStatus) -> None:
+    def set_status(self, keys: list[int], status: PostStatus) -> None:
         def tell(_nothing: None) -> None:
             name = phrases.status_name(status)
             if len(keys) == 1:
@@ -976,8 +669,8 @@ class CalendarPage(Page):
             return
 
         def tell(keys: tuple[int, ...]) -> None:
-            self._wanted = list(keys)
-            self._select_wanted()
+            self.wanted = list(keys)
+            self.select_wanted()
             words = ngettext("{count} post duplicated", "{count} posts duplicated", len(keys)).format(count=len(keys))
             self.tools.notify.toast(words, undo=self.tools.jobs.undo)
 
@@ -1006,10 +699,10 @@ class CalendarPage(Page):
     def to_tray(self) -> None:
         """Take the date of the selected posts away."""
         cards = [card for card in self._chosen_cards() if card.day is not None]
-        if cards and not (why := self._why_not(cards)):
-            self._move(cards, cards[0].id, When(None))
+        if cards and not (why := self.moves.why_not(cards)):
+            self.moves.move(cards, cards[0].id, When(None))
         elif cards:
-            self._on_refused(why)
+            self.refuse(why)
 
     def _open_menu(self, where: QPoint) -> None:
         cards = self._chosen_cards()
@@ -1045,7 +738,7 @@ class CalendarPage(Page):
 
     def show_day(self, day: date) -> None:
         """Show all posts of a day beside it."""
-        content = DayList(self._painter, self._posts, day, self.view.cards_on(day))
+        content = DayList(self.painter, self.month_posts, day, self.view.cards_on(day))
         content.open_wanted.connect(self.open_post)
         content.drag_wanted.connect(self._lift_from_day)
         content.carry_wanted.connect(self._carry_from_day)
@@ -1056,7 +749,7 @@ class CalendarPage(Page):
         day_list = self.sender()
         if isinstance(day_list, DayList):
             origin = day_list.list.place_of(anchor) or origin
-        self._lift(self._posts, keys, anchor, grabbed, origin)
+        self.moves.lift(self.month_posts, keys, anchor, grabbed, origin)
         self._close_popover()
 
     def _carry_from_day(self, keys: Sequence[int]) -> None:
@@ -1083,8 +776,8 @@ class CalendarPage(Page):
 
     def escape(self) -> bool:
         """Cancel a drag, close what is open, let go of what is selected: one step at a time."""
-        if self._drag is not None:
-            self._drag.cancel()
+        if self.moves.is_dragging:
+            self.moves.cancel()
         elif self.view.is_carrying:
             self.view.let_go(drops=False)
         elif self._open_popover is not None:
@@ -1120,8 +813,8 @@ class CalendarPage(Page):
         if self.is_narrow:
             self._is_drawer_open = True
             self._fit()
-        if self._ideas:
-            self.tray.list.choose([self._ideas[0].id])
+        if self.ideas:
+            self.tray.list.choose([self.ideas[0].id])
             self.tray.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.new_idea()
@@ -1135,8 +828,3 @@ class CalendarPage(Page):
 
 def _by_moment(card: PostCard) -> tuple[date, int, int]:
     return card.order
-
-
-def _grabbed_at(origin: QRect, grabbed: QPointF) -> QPoint:
-    """The point of a card that was grabbed, on the screen."""
-    return origin.topLeft() + QPoint(round(origin.width() * grabbed.x()), round(origin.height() * grabbed.y()))

@@ -140,7 +140,8 @@ class PostPanel(DetailPanel):
 
         self.body.addWidget(self._name_field)
         self.body.addWidget(self._marks)
-        self.body.addWidget(_side_by_side(px(10), self._when_field, named(_("Status"), self._status)))
+        self.body.addWidget(named(_("Status"), self._status))
+        self.body.addWidget(self._when_field)
         self.body.addWidget(named(_("Channels"), self._channels))
         self.body.addWidget(_side_by_side(px(10), named(_("Format"), self._format), named(_("Who"), self._owner)))
         self.body.addWidget(named(_("Counts against"), self._coverage))
@@ -219,7 +220,9 @@ class PostPanel(DetailPanel):
             field.show_text(words)
             if is_other:
                 field.put_back()
+        self._when.setCursorPosition(0)
         if is_other:
+            self._name.setCursorPosition(0)
             self._name_field.clear_problem()
             self._when_field.clear_problem()
         self._count_signs()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -21,6 +22,9 @@ from cmdesk.ui.widgets.buttons import LinkButton
 from cmdesk.ui.widgets.facts import Glyph, QuotaBar, Words
 from cmdesk.ui.widgets.themed import Themed
 
+_NARROWEST: Final = 132
+_WIDEST: Final = 208
+
 
 class QuotaStrip(Themed, QWidget):
     """One bar for each line that posts use up, between what is agreed and how the month stands.
@@ -34,7 +38,7 @@ class QuotaStrip(Themed, QWidget):
     def __init__(self, theme: Theme, icons: Icons, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
-        self._today = today
+        self.today = today
         self._plan: Plan | None = None
         self._bars: list[QuotaBar] = []
         px = theme.tokens.px
@@ -127,8 +131,8 @@ class QuotaStrip(Themed, QWidget):
         self._verdict.setText(words)
         self._verdict.set_colour(tone)
         self._glyph.show_icon(icon, tone)
-        for widget in (self._glyph, self._verdict):
-            widget.setVisible(bool(words))
+        self._glyph.setVisible(bool(words))
+        self._verdict.setVisible(bool(words))
 
     def _judged(self, plan: Plan) -> tuple[str, str, str]:
         """How the month stands, in words: its colour, its icon and the sentence."""
@@ -144,7 +148,7 @@ class QuotaStrip(Themed, QWidget):
             return "ok", "circle-check", _("All planned for {month}").format(month=month)
         if self._is_on_track(plan):
             return "ok", "circle-check", _("On track for {month}").format(month=month)
-        if plan.month < Month.of(self._today):
+        if plan.month < Month.of(self.today):
             words = ngettext("{count} fewer than agreed", "{count} fewer than agreed", left)
             return "secondary", "info-circle", words.format(count=left)
         words = ngettext("{count} still to plan", "{count} still to plan", left)
@@ -152,22 +156,30 @@ class QuotaStrip(Themed, QWidget):
 
     def _is_on_track(self, plan: Plan) -> bool:
         """Whether at least as much is planned as of the month has passed."""
-        if plan.month != Month.of(self._today):
+        if plan.month != Month.of(self.today):
             return False
-        passed = self._today.day / plan.month.days
+        passed = self.today.day / plan.month.days
         return all(row.planned >= int(row.due * passed) for row in plan.rows)
 
     def _fold(self) -> None:
-        """Hide the bars that find no room and say how many they are."""
+        """Give the bars equal room; hide those that find none and say how many they are."""
         rows = self._plan.rows if self._plan else ()
-        gap = self._row.spacing()
-        more_width = self._theme.tokens.px(70)
-        room = self._lines.width()
-        widths = [bar.sizeHint().width() for bar in self._bars[: len(rows)]]
-        shown = len(widths)
-        while shown and sum(widths[:shown]) + gap * (shown - 1) > room - (more_width if shown < len(widths) else 0):
+        px, gap = self._theme.tokens.px, self._row.spacing()
+        least, most, more_width = px(_NARROWEST), px(_WIDEST), px(70)
+        words = round(self._theme.metrics("small_medium").horizontalAdvance(self._verdict.text()))
+        whole = self._lines.width() + (self._verdict.width() if self._verdict.isVisible() else 0)
+        speaks = not rows or whole - words - more_width >= least
+        self._verdict.setVisible(speaks and bool(self._verdict.text()))
+        self._glyph.setToolTip("" if speaks else self._verdict.text())
+        self._glyph.setAccessibleName(self._verdict.text())
+        room = whole - (words if speaks else 0)
+        shown = len(rows)
+        while shown and shown * (least + gap) - gap > room - (more_width + gap if shown < len(rows) else 0):
             shown -= 1
+        spare = room - (more_width + gap if shown < len(rows) else 0)
+        width = max(least, min(most, (spare + gap) // shown - gap)) if shown else least
         for place, bar in enumerate(self._bars):
+            bar.setFixedWidth(width)  # a preview must not push the others about
             bar.setVisible(place < shown)
         hidden = rows[shown:]
         self._more.setVisible(bool(hidden))

@@ -213,7 +213,7 @@ class Application(QObject):
     def _build_window(self) -> None:
         self.window = window = Window(self.theme, self.icons, self.memory)
         self._notify: Notify | None = None
-        window.new_wanted.connect(self._show_start)
+        window.new_wanted.connect(self._ask_new)
         window.open_wanted.connect(self._choose_file)
         window.recent_wanted.connect(self.open)
         window.sample_wanted.connect(self.open_sample)
@@ -349,6 +349,15 @@ class Application(QObject):
         self.window.show_start(page)
         if problem:
             page.show_problem(problem)
+
+    def _ask_new(self) -> None:
+        """Ask for a new agency; the one that is open stays open until the new one is made."""
+        from cmdesk.ui.start.page import NewAgencyDialog
+
+        settle()
+        dialog = NewAgencyDialog(self.theme, self.icons, self.window)
+        dialog.wanted.connect(self.new_agency)
+        dialog.open()
 
     def _forget(self, workspace: str) -> None:
         self._settings = self._settings.forgotten(workspace)

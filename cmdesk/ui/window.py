@@ -16,7 +16,16 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cmdesk.i18n import gettext as _
 from cmdesk.ui.page import Page, Place
@@ -109,10 +118,10 @@ class Window(QMainWindow):
 
     def _build_menus(self) -> None:
         bar = self.menuBar()
-        self.file_menu = bar.addMenu(_("&File"))
+        self.file_menu = self._menu(bar, _("&File"))
         self._entry(self.file_menu, _("New agency…"), self.new_wanted)
         self._entry(self.file_menu, _("Open…"), self.open_wanted, "Ctrl+O")
-        self.recent_menu = self.file_menu.addMenu(_("Open recent"))
+        self.recent_menu = self._menu(self.file_menu, _("Open recent"))
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         self._entry(self.file_menu, _("Open the sample agency"), self.sample_wanted)
         self.file_menu.addSeparator()
@@ -124,13 +133,13 @@ class Window(QMainWindow):
         quit_entry = self._entry(self.file_menu, _("Quit"), self.close, "Ctrl+Q")
         quit_entry.setMenuRole(QAction.MenuRole.QuitRole)
 
-        self.edit_menu = bar.addMenu(_("&Edit"))
+        self.edit_menu = self._menu(bar, _("&Edit"))
         self.undo_entry = self._entry(self.edit_menu, _("Undo"), self.undo_wanted, "Ctrl+Z")
         self.redo_entry = self._entry(self.edit_menu, _("Redo"), self.redo_wanted, "Ctrl+Shift+Z")
         self._page_entries = self.edit_menu.addSeparator()
         self.edit_menu.aboutToShow.connect(self._fill_edit_menu)
 
-        self.view_menu = bar.addMenu(_("&View"))
+        self.view_menu = self._menu(bar, _("&View"))
         self._section_entries = [
             self._entry(self.view_menu, s.text, self._section_goer(s.key), f"Ctrl+{s.number}") for s in sections()
         ]
@@ -142,7 +151,7 @@ class Window(QMainWindow):
         self._entry(self.view_menu, _("Larger text"), lambda: self.text_size_wanted.emit(1), "Ctrl++")
         self._entry(self.view_menu, _("Smaller text"), lambda: self.text_size_wanted.emit(-1), "Ctrl+-")
 
-        self.help_menu = bar.addMenu(_("&Help"))
+        self.help_menu = self._menu(bar, _("&Help"))
         self._entry(self.help_menu, _("Keyboard"), lambda: self.help_wanted.emit("keys"), "?")
         self._entry(self.help_menu, _("Short guide"), lambda: self.help_wanted.emit("guide"), "F1")
         self._entry(self.help_menu, _("Log folder"), lambda: self.help_wanted.emit("log"))
@@ -150,13 +159,19 @@ class Window(QMainWindow):
         about.setMenuRole(QAction.MenuRole.AboutRole)
 
     def _build_theme_menu(self) -> None:
-        menu = self.view_menu.addMenu(_("Theme"))
+        menu = self._menu(self.view_menu, _("Theme"))
         group = QActionGroup(self)
         for key, text in (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))):
             entry = self._entry(menu, text, self._theme_chooser(key))
             entry.setCheckable(True)
             entry.setChecked(self._theme.mode == key)
             group.addAction(entry)
+
+    def _menu(self, place: QMenuBar | QMenu, text: str) -> QMenu:
+        """A menu that is made here: one that Qt makes may be lost to Python while it is still shown."""
+        menu = QMenu(text, self)
+        place.addMenu(menu)
+        return menu
 
     def _theme_chooser(self, key: str) -> Callable[[], None]:
         return lambda: self.theme_wanted.emit(key)
@@ -277,6 +292,7 @@ class Window(QMainWindow):
         self.start = page
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
+        page.setFocus()  # its keys work at once
 
     def give_pages(self, factories: Mapping[str, Factory]) -> None:
         """Take the factories of the sections; each page is made when it is first shown."""

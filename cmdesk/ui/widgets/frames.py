@@ -423,12 +423,21 @@ class Dialog(Themed, QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        middle = self._window.mapToGlobal(self._window.rect().center())
-        self.move(middle - QPoint(self.width() // 2, self.height() // 2))
+        self._take_middle()
         if self._scrim is None:
             self._scrim = _Scrim(self._theme, self._window, self)
             # a window manager may place the dialog after its first paint, without a word
-            QTimer.singleShot(SETTLED_MS, self._scrim, self._scrim.update)
+            QTimer.singleShot(SETTLED_MS, self._scrim, self._on_settled)
+
+    def _take_middle(self) -> None:
+        middle = self._window.mapToGlobal(self._window.rect().center())
+        self.move(middle - QPoint(self.width() // 2, self.height() // 2))
+
+    def _on_settled(self) -> None:
+        """A slow window manager may have said an older place last: growing would take the dialog there."""
+        self._take_middle()
+        if self._scrim is not None:
+            self._scrim.update()
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)

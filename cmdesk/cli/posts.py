@@ -34,6 +34,8 @@ def listed(call: Call) -> Answer:
     said = call.said
     client_id = call.client(said.client) if said.client else None
     found = call.read(posts_listed, client_id, said.month, said.status)
+    if said.json:
+        return Answer([record(one) for one in found], "")
     rows = [
         [
             str(one.card.id),
@@ -47,8 +49,7 @@ def listed(call: Call) -> Answer:
         for one in found
     ]
     heads = [_("No."), _("When"), _("Client"), _("Title"), _("Status"), _("Format"), _("Networks")]
-    text = columns(heads, rows, right=[0]) if rows else _("There is no such post.")
-    return Answer([record(one) for one in found], text)
+    return Answer(None, columns(heads, rows, right=[0]) if rows else _("There is no such post."))
 
 
 def added(call: Call) -> Answer:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cmdesk.domain.agency import Right
 from cmdesk.domain.clients import GivenChannel
 from cmdesk.domain.moments import Month, iso
-from cmdesk.domain.posts import PostCard, PostStatus
+from cmdesk.domain.posts import Coverage, PostCard, PostFormat, PostStatus
 from cmdesk.domain.wording import parted, words_of
 from cmdesk.i18n import N_
 from cmdesk.models import Client, Post
@@ -120,18 +120,30 @@ def posts_listed(
         status: How far they have come; none means anywhere.
     """
     query = (
-        select(Post, Client.name)
+        select(
+            Post.id, Post.client_id, Post.title, Post.status, Post.format, Post.day, Post.minute, Post.networks,
+            Post.coverage, Post.lineage, Post.owner_id, Post.changes_asked, Client.name, Post.zone,
+        )
         .join(Client, Client.id == Post.client_id)
         .where(Post.deleted_at.is_(None), Client.deleted_at.is_(None))
         .order_by(Post.day.is_(None), Post.day, Post.minute.is_not(None), Post.minute, Post.rank, Post.id)
-        .execution_options(yield_per=1000)
-    )
+    )  # fmt: skip
     query = query.where(Post.client_id == client_id if client_id is not None else Client.archived_at.is_(None))
     if month is not None:
         query = query.where(Post.day.between(month.first, month.last))
     if status is not None:
         query = query.where(Post.status == PostStatus(status))
-    return tuple(ListedPost(card_of(post), name, post.zone) for post, name in session.execute(query))
+    return tuple(_listed(row) for row in session.execute(query))
+
+
+def _listed(row: Any) -> ListedPost:
+    key, client_id, title, status, format_, day, minute, networks, *rest, changes_asked, client, zone = row
+    coverage, lineage, owner_id = rest
+    card = PostCard(
+        key, client_id, title, PostStatus(status), PostFormat(format_), day, minute,
+        tuple(networks.split(",")) if networks else (), Coverage(coverage), lineage, owner_id, changes_asked,
+    )  # fmt: skip
+    return ListedPost(card, client, zone)
 
 
 def listed_post(session: Session, post_id: int) -> ListedPost:

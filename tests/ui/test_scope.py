@@ -724,4 +724,4 @@ def test_every_button_has_a_name(person):
 def test_pdf_leads_to_the_reports(person, place, qtbot):
     with qtbot.waitSignal(place.section_wanted) as asked:
         person.page.pdf.click()
-    assert asked.args == ["reports", ("scope", person.version.id)]
+    assert asked.args == ["reports", person.version.id]

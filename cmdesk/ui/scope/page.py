@@ -713,7 +713,7 @@ class ScopePage(Page):
 
     def _on_pdf(self) -> None:
         if self._version is not None:
-            self.place.go("reports", ("scope", self._version.id))
+            self.place.go("reports", self._version.id)
 
     def _on_search(self) -> None:
         if self.panes.currentWidget() is self.splitter:

@@ -6,11 +6,13 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
+from cmdesk.domain.agency import Right
 from cmdesk.domain.changes import ChangeSet
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.moments import Month
@@ -64,6 +66,7 @@ class _Step:
 
     entry: int
     changes: ChangeSet
+    right: Right
 
 
 class Desk:
@@ -91,9 +94,21 @@ class Desk:
         self._heard = 0
         self._told: set[int] = set()
         self.name = name
-        self.member_id = member_id
+        self._member_id = member_id
 
     # --- who and when -----------------------------------------------------------------------
+
+    @property
+    def member_id(self) -> int | None:
+        """Who acts; another person takes back only what they did themselves."""
+        return self._member_id
+
+    @member_id.setter
+    def member_id(self, member_id: int | None) -> None:
+        if member_id != self._member_id:
+            self._member_id = member_id
+            self._done.clear()
+            self._undone.clear()
 
     @property
     def today(self) -> date:
@@ -129,7 +144,7 @@ class Desk:
             self._acts(), action.label, run, is_undoable=action.is_undoable, is_serial=action.is_serial
         )
         if outcome.entry is not None:
-            self._done.append(_Step(outcome.entry, outcome.changes))
+            self._done.append(_Step(outcome.entry, outcome.changes, action.right))
             self._undone.clear()
         return Done(outcome.value, outcome.changes, outcome.entry is not None)
 
@@ -168,13 +183,15 @@ class Desk:
             raise RuleBroken(nothing)
         step = source[-1]
         try:
-            outcome = self._store.revert(self._acts(), step.changes, step.entry)
+            outcome = self._store.revert(
+                self._acts(), step.changes, step.entry, partial(check_right, wanted=step.right)
+            )
         except (Conflict, RuleBroken):
             source.pop()
             raise
         source.pop()
         if outcome.entry is not None:
-            target.append(_Step(outcome.entry, outcome.changes))
+            target.append(_Step(outcome.entry, outcome.changes, step.right))
         return Done(None, outcome.changes, outcome.entry is not None)
 
     def undo_newest(self) -> str:
@@ -190,7 +207,7 @@ class Desk:
         entry = _newest_standing(self._store.entries(newest=True), self.member_id)
         if entry is None:
             raise RuleBroken(_("There is nothing to take back."))
-        self._store.revert(self._acts(), entry.changes, entry.id)
+        self._store.revert(self._acts(), entry.changes, entry.id, partial(check_right, wanted=Right.EDIT))
         return entry.label
 
     def history(self, limit: int = 50) -> list[Entry]:
@@ -266,6 +283,15 @@ class Desk:
             Unavailable: The folder cannot be written, or the disk is full.
         """
         return back_up(self.name, target, clock=self._clock)
+
+    def look_through(self) -> None:
+        """Read every page of a large workspace file once; a small one was read when it was opened.
+
+        Raises:
+            Unavailable: The file is damaged.
+        """
+        if self.is_file and workspace.is_large(file_of(self.name)):
+            workspace.look_through(self._store.engine)
 
     def check(self) -> Verdict:
         """Whether the tables are whole and all that was kept reads as it was written."""

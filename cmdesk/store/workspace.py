@@ -19,6 +19,8 @@ from cmdesk.store.lock import FileLock
 from cmdesk.store.store import Store
 from cmdesk.store.upgrade import MIGRATIONS, check_not_newer, newest, upgrade
 
+LARGE = 16_000_000  # bytes
+
 
 def create(workspace: str) -> None:
     """Make an empty workspace where there is none.
@@ -44,9 +46,11 @@ def create(workspace: str) -> None:
     temporary = Path(name)
     try:
         engine = open_engine(str(temporary), must_exist=False)
-        with explained():
-            upgrade(engine)
-        engine.dispose()
+        try:
+            with explained():
+                upgrade(engine)
+        finally:
+            engine.dispose()
         os.link(temporary, path) if hasattr(os, "link") else temporary.rename(path)
     except FileExistsError as error:
         raise RuleBroken(
@@ -106,7 +110,7 @@ def open_store(
                 if lock and before_upgrade:
                     before_upgrade(file_of(workspace))
                 upgrade(engine, scripts)
-            _try_reading(engine, is_file=lock is not None)
+            _try_reading(engine, looks_through=lock is not None and not is_large(file_of(workspace)))
     except BaseException:
         engine.dispose()
         if lock:
@@ -115,14 +119,29 @@ def open_store(
     return Store(engine, lock)
 
 
-def _try_reading(engine: Engine, *, is_file: bool) -> None:
-    """Look through a file once, so that damage shows now and not in the middle of work."""
+def _try_reading(engine: Engine, *, looks_through: bool) -> None:
+    """Read a little, and look through a small file, so that damage shows now and not in the middle of work."""
+    if looks_through:
+        look_through(engine)
     with engine.connect() as connection:
-        if is_file:
-            answer = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-            if answer != "ok":
-                raise Unavailable(_("The workspace file is damaged. Restore it from a backup."))
         connection.execute(text("SELECT id FROM agency")).first()
+
+
+def is_large(path: Path) -> bool:
+    """Whether looking through a file takes so long that it is done beside the window, after opening."""
+    return path.stat().st_size > LARGE
+
+
+def look_through(engine: Engine) -> None:
+    """Read every page of a workspace file once.
+
+    Raises:
+        Unavailable: The file is damaged.
+    """
+    with explained(), engine.connect() as connection:
+        answer = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if answer != "ok":
+            raise Unavailable(_("The workspace file is damaged. Restore it from a backup."))
 
 
 def backup_now(workspace: str, target: Path, now: datetime) -> backup.Backup:

@@ -319,6 +319,7 @@ class Application(QObject):
         self._load_sidebar()
         self._show_undo()
         self._show_recent()
+        self._jobs.run(self, lambda _progress: desk.look_through())
         if desk.member_id is None:
             QTimer.singleShot(0, self, self._ask_who)
 

@@ -139,9 +139,24 @@ class Store:
             key = session.connection().execute(_JOURNAL, entry).inserted_primary_key
             return Outcome(value, changes, key[0] if can_undo and key else None)
 
-    def revert(self, acts: Acts, changes: ChangeSet, undoes: int) -> Outcome[None]:
-        """Put every row back as it was, unless somebody changed it since."""
-        return self.write(acts, changes.label, lambda session: put_back(session, changes), undoes=undoes)
+    def revert(
+        self, acts: Acts, changes: ChangeSet, undoes: int, check: Callable[[Session], object] | None = None
+    ) -> Outcome[None]:
+        """Put every row back as it was, unless somebody changed it since.
+
+        Args:
+            acts: Who takes it back.
+            changes: What was changed.
+            undoes: The line of the journal that is taken back.
+            check: Refuses who may not.
+        """
+
+        def run(session: Session) -> None:
+            if check is not None:
+                check(session)
+            put_back(session, changes)
+
+        return self.write(acts, changes.label, run, undoes=undoes)
 
     def write_many(self, acts: Acts, label: str, batches: Iterable[tuple[Kind, list[Mapping[str, Any]]]]) -> int:
         """Write thousands of new rows round the recorder, as one line of the journal that cannot be undone.

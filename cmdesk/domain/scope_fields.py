@@ -51,8 +51,12 @@ def _number(least: int, most: int, *, may_be_none: bool = False) -> Rule:
 
 
 def _cents(value: Any, field: str) -> int | None:
-    if value is not None and (not isinstance(value, int) or not 0 <= value <= MOST_CENTS):
+    if value is not None and (not isinstance(value, int) or value < 0):
         raise RuleBroken(_("Write an amount that is not negative; 0 means that it is free."), field=field)
+    if value is not None and value > MOST_CENTS:
+        raise RuleBroken(
+            _("Write a number from {least} to {most}.").format(least=0, most=MOST_CENTS // 100), field=field
+        )
     return value
 
 

@@ -485,7 +485,9 @@ class NewClientDialog(Dialog):
         self._create.setEnabled(True)
         fields = {"name": self._name_field, "email": self._email_field}
         field = fields.get(error.field or "") if isinstance(error, RuleBroken) else None
-        (field or self._contact_field).show_problem(str(error))
+        asked = field or self._contact_field
+        asked.show_problem(str(error))
+        asked.field.setFocus()
 
 
 def _scrolled(inside: QWidget, parent: QWidget) -> QScrollArea:

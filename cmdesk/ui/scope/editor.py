@@ -167,11 +167,11 @@ class ScopeLineEditor(Themed, QWidget):
         grid = self._amounts = QGridLayout()
         much = self._hold("quantity", _("How many"), self.quantity)
         hours = self._hold("response_hours", _("Answer within"), self.hours)
-        grid.addWidget(much, 0, 0)
-        grid.addWidget(hours, 0, 0)
-        grid.addWidget(self._hold("cadence", _("Each"), self.cadence), 0, 1)
-        grid.addWidget(self._hold("revision_rounds", _("Rounds of changes"), self.rounds), 0, 2)
-        grid.addWidget(self._hold("price_cents", _("Price"), self.price), 0, 3)
+        each = self._hold("cadence", _("Each"), self.cadence)
+        rounds = self._hold("revision_rounds", _("Rounds of changes"), self.rounds)
+        price = self._hold("price_cents", _("Price"), self.price)
+        for column, holder in ((0, much), (0, hours), (1, each), (2, rounds), (3, price)):
+            grid.addWidget(holder, 0, column, Qt.AlignmentFlag.AlignTop)  # a problem below one moves no other
         for column, stretch in enumerate((26, 30, 40, 40)):
             grid.setColumnStretch(column, stretch)
         return grid

@@ -418,6 +418,8 @@ class Dialog(Themed, QDialog):
                 if focused is not None:
                     focused.clearFocus()  # fields save when they are left
                 self.confirmed.emit()
+                if focused is not None and self.isVisible() and self.focusWidget() is None:
+                    focused.setFocus()  # refused: the keyboard stays where it was
         elif not is_enter:
             super().keyPressEvent(event)
 

@@ -46,6 +46,7 @@ class ScopeView:
     networks: tuple[str, ...]  # where the client speaks
     services: tuple[Service, ...]
     templates: tuple[Template, ...]
+    may_agree: bool = True  # whether who looks may send and agree
 
     @property
     def latest(self) -> ScopeVersion | None:

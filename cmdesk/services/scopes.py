@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.domain.agency import may
 from cmdesk.domain.clients import Address
 from cmdesk.domain.scope import ScopeVersion, agreed_version, open_version, problems, totals
 from cmdesk.domain.scope_view import Person, ScopeState, ScopeView
 from cmdesk.models import Client, Member, Scope
-from cmdesk.services.action import found
+from cmdesk.services.action import acting, found
 from cmdesk.services.agreeing import agree, decline, events, evidence, history, send, verify, withdraw
 from cmdesk.services.catalogue import services, templates
 from cmdesk.services.drafting import (
@@ -70,6 +71,7 @@ def view(session: Session, client_id: int) -> ScopeView:
         networks_of(session, client_id),
         tuple(services(session)),
         tuple(templates(session)),
+        _may_agree(session),
     )
 
 
@@ -85,6 +87,11 @@ def overview(session: Session) -> tuple[ScopeState, ...]:
     for version in scope_versions(session, None):
         by_client.setdefault(version.client_id, []).append(version)
     return tuple(_state(row, by_client.get(row.id, []), codes) for row in session.execute(query))
+
+
+def _may_agree(session: Session) -> bool:
+    role = session.scalar(select(Member.role).where(Member.id == acting(session).member_id))
+    return role is not None and may(role, send.right)
 
 
 def _state(client: Any, found_versions: Sequence[ScopeVersion], codes: Sequence[str]) -> ScopeState:

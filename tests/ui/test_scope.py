@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QVBoxLayout, QWidget
 
 from cmdesk.desk import new_desk
+from cmdesk.domain.agency import Role
 from cmdesk.domain.scope import Means, ScopeStatus, Treatment
-from cmdesk.services import clients, scopes
+from cmdesk.services import agency, clients, scopes
 from cmdesk.ui.jobs import Jobs
 from cmdesk.ui.memory import Memory
 from cmdesk.ui.notify import Notify
@@ -510,6 +511,15 @@ def test_the_language_of_the_document_changes_what_nobody_rewrote(person):
 # --- Sending and agreeing ---------------------------------------------------------------------------------------------
 
 
+def test_who_may_only_edit_cannot_press_send(person, desk):
+    desk.member_id = desk.do(agency.add_member, "Irene Vega", role=Role.EDITOR).value
+    person.page.reload()
+    person.is_settled()
+
+    assert not person.page.send.isEnabled()
+    assert "role" in person.page.send.toolTip()
+
+
 def test_sending_says_what_blocks_it(person):
     person.page._change_terms("first_day", None)
     person.is_settled()
@@ -689,6 +699,7 @@ def test_in_a_narrow_window_the_clients_page_is_a_tab(person):
     assert person.page.preview.isVisible()
 
     person.page.window().resize(1440, 900)
+    person.is_settled()
     assert person.page.splitter.indexOf(person.page.preview) == 2
     assert person.page._current_tab() == "lines"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -171,6 +171,7 @@ class ScopePage(Page):
         self.withdraw.clicked.connect(self._on_withdraw)
         self.new_version.clicked.connect(self._on_new_version)
         self.more.clicked.connect(self._on_more)
+        self.tools.theme.changed.connect(self._on_theme_changed)
 
     def _add_keys(self) -> None:
         self.add_key("/", _("Find a service"), self._on_search)
@@ -262,7 +263,16 @@ class ScopePage(Page):
             actions += [self.withdraw, self.decline, self.pdf, self.agree]
         else:
             actions += [self.pdf, self.new_version]
+        self._show_rights()
         self.header.set_actions(actions)
+
+    def _show_rights(self) -> None:
+        """Take out of use what the role of who looks does not allow."""
+        for button in (self.send, self.agree, self.withdraw, self.decline):
+            if self._view is not None and self._view.may_agree:
+                button.allow()
+            else:
+                button.refuse(_("Your role does not allow this. Ask an owner of the agency."))
 
     def _open_pending(self) -> None:
         line_id, field = self._pending_line, self._pending_field
@@ -274,11 +284,15 @@ class ScopePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        if self._is_narrow is not None and self._is_narrow != self._is_too_narrow():
+            QTimer.singleShot(0, self, self._arrange)
+
+    def _is_too_narrow(self) -> bool:
+        return self.window().width() < self.tools.theme.tokens.px(NARROW)
 
     def _arrange(self) -> None:
         """Put the client's page beside the lines, or behind a tab where the window is narrow."""
-        is_narrow = self.window().width() < self.tools.theme.tokens.px(NARROW)
+        is_narrow = self._is_too_narrow()
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             if is_narrow:
@@ -314,10 +328,9 @@ class ScopePage(Page):
         if not self._is_narrow:
             self.tools.memory.keep_splitter("scope", self.splitter)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._arrange()
+    def _on_theme_changed(self) -> None:
+        # later: while the style is being changed, widgets must not change their parents
+        QTimer.singleShot(0, self, self._arrange)
 
     # --- the open line ------------------------------------------------------------------------
 

@@ -67,7 +67,7 @@ def from_outside(address: str, statement: str) -> list[tuple[object, ...]]:
 
 
 @action("Add client")
-def add_client(session, name="Horno Masalumbre", **values):
+def add_client(session, /, name="Horno Masalumbre", **values):
     """A client, and its id."""
     row = Client(name=name, letters="HM", **values)
     session.add(row)
@@ -76,7 +76,7 @@ def add_client(session, name="Horno Masalumbre", **values):
 
 
 @action("Add post")
-def add_post(session, client_id, title="Bread", **values):
+def add_post(session, /, client_id, title="Bread", **values):
     """A post, and its id."""
     row = Post(client_id=client_id, title=title, **values)
     session.add(row)
@@ -85,7 +85,7 @@ def add_post(session, client_id, title="Bread", **values):
 
 
 @action("Set")
-def put(session, model, key, **values):
+def put(session, /, model, key, **values):
     """Give a row's columns other values."""
     row = session.get(model, key)
     for name, value in values.items():

@@ -255,7 +255,7 @@ def colleague(founded_postgres):
 def test_two_people_count_without_losing_one(colleague: tuple[Desk, Desk]):
     mine, theirs = colleague
     key = mine.do(add_client).value
-    hurried = []
+    hurried: list[object] = []
 
     @action("Count up")
     def count_up(session, other=None):
@@ -273,7 +273,7 @@ def test_two_people_count_without_losing_one(colleague: tuple[Desk, Desk]):
 @pytest.mark.postgres
 def test_two_that_must_not_run_at_once_do_not(colleague):
     mine, theirs = colleague
-    hurried = []
+    hurried: list[object] = []
 
     @action("Only one", is_serial=True)
     def only_one(session, other=None):

@@ -76,7 +76,7 @@ class Surroundings:
     clients: Mapping[int, ClientPlace]
     members: tuple[Member, ...]
     first_week_day: int = 0
-    working_days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    zone: str = "Europe/Madrid"  # the agency's
 
 
 @dataclass(frozen=True, slots=True)

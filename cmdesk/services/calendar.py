@@ -95,7 +95,7 @@ def surroundings(session: Session) -> Surroundings:
         .where(Client.deleted_at.is_(None))
         .order_by(Client.rank, Client.id)
     )
-    agency = session.execute(select(Agency.first_week_day, Agency.working_days).order_by(Agency.id)).first()
+    agency = session.execute(select(Agency.first_week_day, Agency.time_zone).order_by(Agency.id)).first()
     return Surroundings(
         {
             row.id: ClientPlace(
@@ -109,7 +109,7 @@ def surroundings(session: Session) -> Surroundings:
         },
         _members(session),
         agency.first_week_day if agency else 0,
-        tuple(agency.working_days) if agency else (0, 1, 2, 3, 4),
+        agency.time_zone if agency else "Europe/Madrid",
     )
 
 

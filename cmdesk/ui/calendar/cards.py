@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 
 from cmdesk.domain.allowance import Mark
 from cmdesk.domain.clients import ClientTile
@@ -23,6 +24,7 @@ Face = Literal["plain", "quiet", "struck", "idea"]
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _QUIET: Final = frozenset({PostStatus.PUBLISHED, PostStatus.CANCELLED})
 _DASHES: Final = (3.0, 2.5)
+_MOST_CARDS: Final = 500  # pictures of cards that are kept
 _MOST_LINES: Final = 5_000  # titles whose breaking is remembered
 
 
@@ -51,11 +53,15 @@ class CardPainter(QObject):
         self.pictures = pictures
         self._lines: dict[tuple[str, Face, int, int], tuple[str, ...]] = {}
         self._fonts: dict[Face, QFont] = {}
+        self._pictures_made: dict[tuple[object, ...], QPixmap] = {}
+        self._cards: dict[tuple[object, ...], QPixmap] = {}
         theme.changed.connect(self._forget)
 
     def _forget(self) -> None:
         self._lines.clear()
         self._fonts.clear()
+        self._pictures_made.clear()
+        self._cards.clear()
 
     def font(self, face: Face) -> QFont:
         """The letters of a title: in a day, when it is over, when it was cancelled, or in the tray."""
@@ -78,6 +84,22 @@ class CardPainter(QObject):
         return found
 
     # --- in a day ---------------------------------------------------------------------------
+
+    def paint_post_on(self, painter: QPainter, rect: QRectF, card: PostCard, look: Look, ground: QColor) -> None:
+        """Draw a post in a day on its ground, from a picture that is kept while nothing about it changes."""
+        ratio = painter.device().devicePixelRatio()
+        key = (card, look, rect.width(), rect.height(), ground.rgba(), ratio)
+        pixmap = self._cards.get(key)
+        if pixmap is None:
+            if len(self._cards) > _MOST_CARDS:
+                self._cards.clear()
+            pixmap = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(ground)  # not see-through, or letters would lose their sharpness
+            with QPainter(pixmap) as target:
+                self.paint_post(target, QRectF(0, 0, rect.width(), rect.height()), card, look)
+            self._cards[key] = pixmap
+        painter.drawPixmap(rect.topLeft(), pixmap)
 
     def paint_post(self, painter: QPainter, rect: QRectF, card: PostCard, look: Look = _PLAIN) -> None:
         """Draw a post in a day; the height of the rectangle says how much of it."""
@@ -110,7 +132,7 @@ class CardPainter(QObject):
         if look.is_selected or look.is_current:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(tokens.accent.focus, 2))
-            painter.drawRoundedRect(rect.adjusted(0, 0, 0, 0), radius, radius)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius - 1, radius - 1)
 
     def _paint_facts(self, painter: QPainter, room: QRectF, card: PostCard, look: Look) -> None:
         """The first row: glyph, hour, marks, and at the right the networks and the client."""
@@ -119,7 +141,7 @@ class CardPainter(QObject):
         edge = px(13)
         line = px(15)
         top = room.top() + (line - edge) / 2
-        glyphs.paint_status(painter, QRectF(room.left(), top, edge, edge), card.status, tokens)
+        self._paint_status(painter, QPointF(room.left(), top), card.status)
         left = room.left() + edge + px(4)
         painter.setFont(self.theme.font("caption", tabular=True))
         painter.setPen(tokens.text.secondary)
@@ -146,7 +168,7 @@ class CardPainter(QObject):
         if look.client is not None:
             edge = tokens.px(15)
             place = QRectF(right - edge, room.center().y() - edge / 2, edge, edge)
-            glyphs.paint_tile(painter, place, look.client.letters, look.client.colour, tokens)
+            self._paint_tile(painter, place.topLeft(), look.client)
             right -= edge + tokens.px(4)
         fitting = max(0, min(3, int((right - room.left()) // (room.height() + 3))))
         row = QRectF(0, room.y(), 0, room.height())
@@ -170,14 +192,11 @@ class CardPainter(QObject):
         px = tokens.px
         edge = px(13)
         top = room.center().y() - edge / 2
-        glyphs.paint_status(painter, QRectF(room.left(), top, edge, edge), card.status, tokens)
+        self._paint_status(painter, QPointF(room.left(), top), card.status)
         right = room.right()
         if look.client is not None:
             tile = px(15)
-            glyphs.paint_tile(
-                painter, QRectF(right - tile, room.center().y() - tile / 2, tile, tile), look.client.letters,
-                look.client.colour, tokens,
-            )  # fmt: skip
+            self._paint_tile(painter, QPointF(right - tile, room.center().y() - tile / 2), look.client)
             right -= tile + px(4)
         if room.width() > px(96):
             row = QRectF(0, top, 0, edge)
@@ -223,6 +242,43 @@ class CardPainter(QObject):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(_dashed(self.theme.tokens.line.control, 1.5))
         painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), radius, radius)
+
+    def _paint_status(self, painter: QPainter, corner: QPointF, status: PostStatus) -> None:
+        """Draw a status from a picture that is made once: a month holds many."""
+        tokens = self.theme.tokens
+        edge = tokens.px(13)
+
+        def draw(target: QPainter) -> None:
+            glyphs.paint_status(target, QRectF(0, 0, edge, edge), status, tokens)
+
+        self._paint_once(painter, corner, (str(status), edge), edge, draw)
+
+    def _paint_tile(self, painter: QPainter, corner: QPointF, client: ClientTile) -> None:
+        """Draw a client's tile from a picture that is made once."""
+        tokens = self.theme.tokens
+        edge = tokens.px(15)
+
+        def draw(target: QPainter) -> None:
+            glyphs.paint_tile(target, QRectF(0, 0, edge, edge), client.letters, client.colour, tokens)
+
+        self._paint_once(painter, corner, (client.letters, client.colour), edge, draw)
+
+    def _paint_once(
+        self, painter: QPainter, corner: QPointF, key: tuple[object, ...], edge: int, draw: Callable[[QPainter], None]
+    ) -> None:
+        ratio = painter.device().devicePixelRatio()
+        pixmap = self._pictures_made.get((*key, ratio))
+        if pixmap is None:
+            pixmap = QPixmap(round(edge * ratio), round(edge * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            with QPainter(pixmap) as target:
+                draw(target)
+            self._pictures_made[(*key, ratio)] = pixmap
+        if painter.transform().isRotating():
+            painter.drawPixmap(QRectF(corner.x(), corner.y(), edge, edge), pixmap, QRectF(pixmap.rect()))
+        else:
+            painter.drawPixmap(QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio), pixmap)
 
     # --- in the tray ------------------------------------------------------------------------
 
@@ -277,7 +333,7 @@ class CardPainter(QObject):
         px = tokens.px
         edge = px(13)
         left, top = room.left(), room.top() + (room.height() - edge) / 2
-        glyphs.paint_status(painter, QRectF(left, top, edge, edge), card.status, tokens)
+        self._paint_status(painter, QPointF(left, top), card.status)
         left += edge + px(6)
         for network in card.networks[:4]:
             glyphs.paint_network(painter, QRectF(left, top, edge, edge), network, tokens.text.secondary, self.icons)
@@ -286,7 +342,7 @@ class CardPainter(QObject):
         if look.client is not None:
             tile = px(15)
             place = QRectF(right - tile, room.center().y() - tile / 2, tile, tile)
-            glyphs.paint_tile(painter, place, look.client.letters, look.client.colour, tokens)
+            self._paint_tile(painter, place.topLeft(), look.client)
             right -= tile + px(4)
         painter.setFont(self.theme.font("caption", tabular=True))
         painter.setPen(tokens.text.secondary)

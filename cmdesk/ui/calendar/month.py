@@ -534,13 +534,14 @@ class MonthView(QListView):
         tokens = self._theme.tokens
         is_target = self._aim is not None and self._aim.day == day
         is_open = is_target and self._aim is not None and not self._aim.is_refused
-        painter.fillRect(cell.rect, tokens.accent.tint if is_open else self._ground(day))
+        ground = tokens.accent.tint if is_open else self._ground(day)
+        painter.fillRect(cell.rect, ground)
         painter.fillRect(cell.rect.right(), cell.rect.y(), 1, cell.rect.height(), tokens.line.subtle)
         painter.fillRect(cell.rect.x(), cell.rect.bottom(), cell.rect.width(), 1, tokens.line.subtle)
         painter.setClipRect(cell.rect)
         self._paint_number(painter, day, cell.rect, is_target=is_target)
         for row, place in cell.places.items():
-            self._paint_card(painter, row, place, is_selected=row in chosen, is_current=row == current)
+            self._paint_card(painter, row, place, ground, is_selected=row in chosen, is_current=row == current)
         if cell.more is not None:
             self._paint_more(painter, cell, is_hot=day == self._hot_more)
         if cell.slot is not None and self._aim is not None:
@@ -589,7 +590,9 @@ class MonthView(QListView):
         painter.setPen(ink)
         painter.drawText(line, _LEFT, str(day.day))
 
-    def _paint_card(self, painter: QPainter, row: int, place: QRectF, *, is_selected: bool, is_current: bool) -> None:
+    def _paint_card(
+        self, painter: QPainter, row: int, place: QRectF, ground: QColor, *, is_selected: bool, is_current: bool
+    ) -> None:
         card = self._posts.cards[row]
         if card.id in self._lifted:
             self._painter.paint_place_left(painter, place, self._theme.tokens.radius.post_card)
@@ -603,7 +606,7 @@ class MonthView(QListView):
             mark=self._posts.marks.get(card.id),
             client=client.tile if client else None,
         )
-        self._painter.paint_post(painter, place, card, look)
+        self._painter.paint_post_on(painter, place, card, look, ground)
 
     def _paint_more(self, painter: QPainter, cell: _Cell, *, is_hot: bool) -> None:
         if cell.more is None:

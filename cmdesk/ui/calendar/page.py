@@ -8,7 +8,7 @@ from datetime import date
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cmdesk.domain.calendar import MonthPage, Plan, PostSheet, Surroundings, usual_minute
+from cmdesk.domain.calendar import ClientPlace, MonthPage, Plan, PostSheet, Surroundings, usual_minute
 from cmdesk.domain.changes import ChangeSet, Kind
 from cmdesk.domain.errors import DeskError, NotFound
 from cmdesk.domain.moments import Month, When
@@ -232,7 +232,8 @@ class CalendarPage(Page):
         for model in (self.month_posts, self.tray_posts):
             model.is_mixed = client_id is None
         tile = client.tile if client else None
-        self.header.show_place(_("Calendar"), (tile.letters, tile.colour, tile.name) if tile else None)
+        zone = _("Times in {zone}").format(zone=client.zone) if client and self._is_elsewhere(client) else ""
+        self.header.show_place(_("Calendar"), (tile.letters, tile.colour, tile.name) if tile else None, zone)
         self._title.setText(phrases.month_title(self.month))
         if self.around is None:
             return
@@ -241,6 +242,10 @@ class CalendarPage(Page):
         self.filters.show_choices(list(networks), self.around.members)
         self.tray.show_clients(self._client_choices(), client_id)
         self._fit()
+
+    def _is_elsewhere(self, client: ClientPlace) -> bool:
+        """Whether a client's clock is another one than the agency's."""
+        return self.around is not None and client.zone != self.around.zone
 
     def _client_choices(self) -> list[tuple[object, str]]:
         if self.around is None:
@@ -304,6 +309,12 @@ class CalendarPage(Page):
                 view.choose(self.wanted)
                 self.wanted = []
                 return
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        focus = QApplication.focusWidget()
+        if focus is None or self.isAncestorOf(focus):
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- the room ---------------------------------------------------------------------------
 

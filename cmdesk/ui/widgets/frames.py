@@ -429,7 +429,7 @@ class Dialog(Themed, QDialog):
         if self._scrim is None:
             self._scrim = _Scrim(self._theme, self._window, self)
             # a window manager may place the dialog after its first paint, without a word
-            QTimer.singleShot(SETTLED_MS, self._scrim, self._on_settled)
+            QTimer.singleShot(SETTLED_MS, self, self._on_settled)
 
     def _take_middle(self) -> None:
         middle = self._window.mapToGlobal(self._window.rect().center())

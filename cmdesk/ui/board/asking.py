@@ -32,7 +32,6 @@ class Question(QWidget):
         self._popover: Popover | None = None
         self.field = LineEdit(theme, text, self)
         self.field.setAccessibleName(name)
-        self.field.setPlaceholderText(hint)
         self.field.selectAll()
         self.field.returnPressed.connect(self._on_return)
         self.field.textEdited.connect(self._on_edited)

@@ -8,6 +8,7 @@ date, so that the window can paint before it.
 from __future__ import annotations
 
 import gettext as _gettext
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -25,7 +26,9 @@ class Speech:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._translations = _gettext.translation(_DOMAIN, resource("locale"), languages=[language], fallback=True)
+        self._translations = _gettext.translation(
+            _DOMAIN, resource("locale"), languages=[language], fallback=True
+        )
 
     @property
     def locale(self) -> str:
@@ -101,7 +104,9 @@ class Speech:
         whole = short and cents % 100 == 0
         digits = "0" if whole else "0.00"
         pattern = f"#,##{digits}\u00a0¤" if self.language == "es" else f"¤#,##{digits}"
-        return format_currency(Decimal(cents) / 100, currency, pattern, locale=self.locale, currency_digits=False)
+        return format_currency(
+            Decimal(cents) / 100, currency, pattern, locale=self.locale, currency_digits=False
+        )
 
     def amount(self, cents: int) -> str:
         """An amount of cents without its currency: '905.00', '905,00'."""
@@ -112,6 +117,20 @@ class Speech:
     def percent(self, basis_points: int) -> str:
         """Hundredths of a per cent as '21 %' or '10.5 %'."""
         return f"{self.number(Decimal(basis_points) / 100)}\u00a0%"
+
+    def list_of(self, items: Iterable[str]) -> str:
+        """'a, b and c'; in Spanish 'a, b y c', and 'e' before a word that sounds like i."""
+        words = list(items)
+        if len(words) < 2:
+            return "".join(words)
+        last = words[-1]
+        if self.language == "es":
+            start = last.lower().removeprefix("h")
+            joins_with_e = start.startswith(("i", "í")) and not start.startswith(("ia", "ie", "io"))
+            joiner = " e " if joins_with_e else " y "
+        else:
+            joiner = " and "
+        return ", ".join(words[:-1]) + joiner + last
 
 
 @cache

@@ -8,6 +8,7 @@ date, so that the window can paint before it.
 from __future__ import annotations
 
 import gettext as _gettext
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +19,8 @@ from cmdesk.paths import resource
 LANGUAGES = ("en", "es")
 NAMES = {"en": "English", "es": "Español"}
 _DOMAIN = "cmdesk"
+_SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)
+_SOUNDS_LIKE_O = re.compile(r"h?[oó]|8|11(?!\d)", re.IGNORECASE)
 _LOCALES = {"en": "en_GB", "es": "es_ES"}
 
 
@@ -26,9 +29,7 @@ class Speech:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._translations = _gettext.translation(
-            _DOMAIN, resource("locale"), languages=[language], fallback=True
-        )
+        self._translations = _gettext.translation(_DOMAIN, resource("locale"), languages=[language], fallback=True)
 
     @property
     def locale(self) -> str:
@@ -104,9 +105,7 @@ class Speech:
         whole = short and cents % 100 == 0
         digits = "0" if whole else "0.00"
         pattern = f"#,##{digits}\u00a0¤" if self.language == "es" else f"¤#,##{digits}"
-        return format_currency(
-            Decimal(cents) / 100, currency, pattern, locale=self.locale, currency_digits=False
-        )
+        return format_currency(Decimal(cents) / 100, currency, pattern, locale=self.locale, currency_digits=False)
 
     def amount(self, cents: int) -> str:
         """An amount of cents without its currency: '905.00', '905,00'."""
@@ -119,18 +118,20 @@ class Speech:
         return f"{self.number(Decimal(basis_points) / 100)}\u00a0%"
 
     def list_of(self, items: Iterable[str]) -> str:
-        """'a, b and c'; in Spanish 'a, b y c', and 'e' before a word that sounds like i."""
-        words = list(items)
-        if len(words) < 2:
-            return "".join(words)
-        last = words[-1]
+        """'a, b and c'; 'a, b y c', with 'e' before the sound of i."""
+        return self._joined([*items], "and", "y", "e", _SOUNDS_LIKE_I)
+
+    def choice_of(self, items: Iterable[str]) -> str:
+        """'a, b or c'; 'a, b o c', with 'u' before the sound of o."""
+        return self._joined([*items], "or", "o", "u", _SOUNDS_LIKE_O)
+
+    def _joined(self, items: list[str], english: str, plain: str, before_vowel: str, vowel: re.Pattern[str]) -> str:
+        if len(items) < 2:
+            return "".join(items)
+        word = english
         if self.language == "es":
-            start = last.lower().removeprefix("h")
-            joins_with_e = start.startswith(("i", "í")) and not start.startswith(("ia", "ie", "io"))
-            joiner = " e " if joins_with_e else " y "
-        else:
-            joiner = " and "
-        return ", ".join(words[:-1]) + joiner + last
+            word = before_vowel if vowel.match(items[-1]) else plain
+        return f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
 @cache

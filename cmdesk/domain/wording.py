@@ -11,13 +11,14 @@ These words belong to a document, whose language is the client's; they do not fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from cmdesk.domain.clients import Address
 from cmdesk.domain.networks import NETWORK_NAMES, Network
 from cmdesk.domain.scope import Cadence, PriceMode, ScopeLine, Treatment
+from cmdesk.i18n import speech
 
 
 class Run(NamedTuple):
@@ -290,28 +291,15 @@ def each_one(unit: str, language: str) -> str:
 
 # ----- Lists, networks, days and hours --------------------------------------------------------------------------------
 
-_SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)
-_SOUNDS_LIKE_O = re.compile(r"h?[oó]|8|11(?!\d)", re.IGNORECASE)
-
 
 def enumeration(items: Iterable[str], language: str) -> str:
     """'a, b y c', with 'e' before the sound of i; 'a, b and c'."""
-    return _joined(list(items), language, es=("y", "e", _SOUNDS_LIKE_I), en="and")
+    return speech(language).list_of(items)
 
 
 def alternatives(items: Iterable[str], language: str) -> str:
     """'a, b o c', with 'u' before the sound of o; 'a, b or c'."""
-    return _joined(list(items), language, es=("o", "u", _SOUNDS_LIKE_O), en="or")
-
-
-def _joined(items: Sequence[str], language: str, *, es: tuple[str, str, re.Pattern[str]], en: str) -> str:
-    if len(items) < 2:
-        return "".join(items)
-    word = en
-    if language == "es":
-        plain, before_vowel, vowel = es
-        word = before_vowel if vowel.match(items[-1]) else plain
-    return f"{', '.join(items[:-1])} {word} {items[-1]}"
+    return speech(language).choice_of(items)
 
 
 _PLACE_NAMES: Final[Mapping[str, Mapping[str, str]]] = {

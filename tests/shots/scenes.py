@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from cmdesk.domain.moments import Month
-from cmdesk.services import calendar, tasks
+from cmdesk.services import calendar, reading, tasks
 from cmdesk.ui.start.backups import BackupsDialog
 from tests.shots.stage import Stage
 
@@ -23,8 +23,14 @@ def _page(section: str, client: int | None, what: object = None) -> Way:
     return go
 
 
-def _draft(stage: Stage) -> None:
-    _page("scope", HOSTEL)(stage)
+def _line(stage: Stage) -> None:
+    """A line of the draft, opened from the sentence that the client will read."""
+    _page("scope", BAKERY)(stage)
+    stage.settle()
+    desk = stage.program._desk
+    assert desk is not None
+    draft = max(desk.read(reading.scope_versions, BAKERY), key=lambda version: version.number)
+    stage.program.window.go("scope", draft.lines[0].lineage)
 
 
 def _post(stage: Stage) -> None:
@@ -95,11 +101,11 @@ SAMPLE: Mapping[str, Way] = {
     "calendar-november": _page("calendar", BAKERY, Month(2026, 11)),
     "calendar-draft-client": _page("calendar", HOSTEL),
     "post": _post,
-    "toast": _toast,
     "scope-agreed": _page("scope", BOOKSHOP),
     "scope-change": _page("scope", BAKERY),
     "scope-sent": _page("scope", CLINIC),
-    "scope-draft": _draft,
+    "scope-draft": _page("scope", HOSTEL),
+    "scope-line": _line,
     "scope-all": _page("scope", None),
     "board": _page("tasks", None),
     "board-client": _page("tasks", BAKERY),
@@ -118,6 +124,7 @@ SAMPLE: Mapping[str, Way] = {
     "help-guide": _help("guide"),
     "help-about": _help("about"),
     "backups": _backups,
+    "toast": _toast,
 }
 """Scenes on the sample agency, by the name of the picture."""
 

@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, QTimer
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cmdesk import settings
 from cmdesk.ui.application import Application, Wish
+from cmdesk.ui.start.page import StartPage
 
 MEMBER = "Diego Ferro"
 _CALM = 3  # so many quiet looks in a row mean that nothing more comes
@@ -39,7 +40,7 @@ class Stage:
         """Show the window in this size and wait until something is in it."""
         self.program.start()
         self.window.resize(width, height)
-        self.until(lambda: self.program.window.page is not None or self.program.window.start is not None)
+        self.until(lambda: self.program.window.page is not None or isinstance(self.program.window.start, StartPage))
         self.settle()
 
     def close(self) -> None:
@@ -94,8 +95,6 @@ class Stage:
 
 
 def _lay(ground: QPixmap, above: QPixmap, where: QPoint) -> None:
-    from PySide6.QtGui import QPainter
-
     with QPainter(ground) as painter:
         painter.drawPixmap(where, above)
 

@@ -101,7 +101,7 @@ class StartPage(QWidget):
         self.recent.removed.connect(self._on_forget)
         self._lay_out()
         self._show_recent()
-        self.begin.setFocus()
+        self.setFocusProxy(self.begin)
 
     # --- building ---------------------------------------------------------------------------
 

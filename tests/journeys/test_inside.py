@@ -1,0 +1,57 @@
+"""The story inside one process: quick enough for every run."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from cmdesk import settings
+from cmdesk.ui.application import Application, Wish
+from tests.journeys import story
+from tests.journeys.eyes import Eyes
+from tests.journeys.hands import InnerHands
+from tests.journeys.user import KeyboardUser, User
+from tests.journeys.view import InnerView
+
+
+@pytest.fixture
+def program(qtbot, qapp):
+    """The program at its very first start."""
+    made = []
+
+    def start(language, theme="light"):
+        settings.save(settings.Settings(language=language, theme=theme, reduce_motion=True))
+        started = Application(qapp, Wish(today=date.fromisoformat(story.TODAY)))
+        made.append(started)
+        started.start()
+        qtbot.waitActive(started.window)
+        return started
+
+    yield start
+    for one in made:
+        one._close_desk()
+        one._opener.close()
+        one.window.hide()
+        one.window.forget_pages()
+        one.window.deleteLater()
+        one.deleteLater()
+
+
+@pytest.mark.parametrize("kind", [User, KeyboardUser])
+def test_a_client_from_nothing_to_both_documents(qtbot, program, tmp_path, kind):
+    started = program("en")
+
+    def wake():
+        if QApplication.activeWindow() is None:
+            (QApplication.activeModalWidget() or started.window).activateWindow()
+
+    def answered():
+        qtbot.wait(1)
+        wake()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+
+    hands = InnerHands(lambda: started.window, answered)
+    user = kind(InnerView(Eyes(started), qtbot, wake), hands, "en")
+    story.tell(user, tmp_path)

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.i18n import _
 from cmdesk.ui import glyphs
@@ -414,11 +414,11 @@ class Dialog(Themed, QDialog):
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if self._confirm is not None and self._confirm.isEnabled():
-                focused = self.focusWidget()
+                focused = QApplication.focusWidget()
                 if focused is not None:
                     focused.clearFocus()  # fields save when they are left
                 self.confirmed.emit()
-                if focused is not None and self.isVisible() and self.focusWidget() is None:
+                if focused is not None and self.isVisible() and QApplication.focusWidget() is None:
                     focused.setFocus()  # refused: the keyboard stays where it was
         elif not is_enter:
             super().keyPressEvent(event)

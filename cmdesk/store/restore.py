@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.changes import ChangeSet, Kind, RowChange
+from cmdesk.domain.clients import check_deletable
 from cmdesk.domain.errors import Conflict
 from cmdesk.domain.posts import PostEventKind
 from cmdesk.domain.scope import EventKind, event_hash, event_parts
 from cmdesk.i18n import gettext as _
-from cmdesk.models import Base, Member, Post, PostEvent, Scope, ScopeEvent
+from cmdesk.models import Base, Client, Member, Post, PostEvent, Scope, ScopeEvent
 
 _MODELS: dict[str, type[Base]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+
+
+_PARTS = {
+    Kind.SCOPE_LINE: (Kind.SCOPE, "scope_id"),
+    Kind.PLACEMENT: (Kind.POST, "post_id"),
+    Kind.POST_MEDIA: (Kind.POST, "post_id"),
+}
+"""Rows without a bin of their own, and what they are parts of."""
 
 
 def put_back(session: Session, changes: ChangeSet) -> None:
     """Undo a set of changes, last row first.
 
-    A row that was created and can lie in the bin goes there: what happened to it stays readable.
-    Histories are never rewritten; they gain an event that says it was taken back.
+    A row that was created and can lie in the bin goes there with its parts: it comes back whole, and what happened
+    to it stays readable. Histories are never rewritten; they gain an event that says it was taken back.
 
     Raises:
-        Conflict: A row no longer looks the way these changes left it.
+        Conflict: A row no longer looks the way these changes left it, or something that came later needs it.
+        RuleBroken: A client to whom a scope was sent would go into the bin.
     """
+    created = {(row.kind, row.key) for row in changes.rows if row.before is None}
     for row in reversed(changes.rows):
-        record = _put_back(session, row)
-        session.flush()
+        record = _put_back(session, row, created)
+        try:
+            session.flush()
+        except IntegrityError as error:
+            raise Conflict(_("Somebody changed this since, so it was not taken back.")) from error
         _remember(session, row, record)
     session.flush()
 
 
-def _put_back(session: Session, row: RowChange) -> Base | None:
+def _put_back(session: Session, row: RowChange, created: Set[tuple[Kind, int]]) -> Base | None:
     model = _MODELS[row.kind.value]
     record = session.get(model, row.key)
     if not _is_as_left(record, row.after):
@@ -44,11 +59,25 @@ def _put_back(session: Session, row: RowChange) -> Base | None:
     elif row.before is None and hasattr(record, "deleted_at"):
         record.deleted_at = session.info["now"]
     elif row.before is None:
-        session.delete(record)
+        if not _is_part_of(row, created):
+            session.delete(record)
     else:
         for name, value in row.before.items():
             setattr(record, name, value)
+    if isinstance(record, Client) and record.deleted_at is not None:
+        _check_deletable(session, record)
     return record
+
+
+def _is_part_of(row: RowChange, created: Set[tuple[Kind, int]]) -> bool:
+    """Whether a row goes into the bin as a part of something that was created with it."""
+    whole, column = _PARTS.get(row.kind, (None, ""))
+    return whole is not None and (whole, (row.after or {}).get(column)) in created
+
+
+def _check_deletable(session: Session, client: Client) -> None:
+    sent = exists().where(ScopeEvent.client_id == client.id, ScopeEvent.kind == EventKind.SENT)
+    check_deletable(client.name, has_sent_scope=bool(session.scalar(select(sent))))
 
 
 def _is_as_left(record: Base | None, after: Mapping[str, object] | None) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.allowance import Mark
 from cmdesk.domain.calendar import PostSheet
-from cmdesk.domain.errors import DeskError, Unavailable
+from cmdesk.domain.errors import DeskError, RuleBroken, Unavailable
 from cmdesk.domain.moments import parse_when
 from cmdesk.domain.posts import (
     POST_FORMAT_NAMES,
@@ -91,6 +92,7 @@ class PostPanel(DetailPanel):
         self._name.setFont(theme.font("body_strong"))
         self._name.committed.connect(self._on_title)
         self._name_field = labelled(theme, icons, _("Working title"), self._name)
+        self._name.textChanged.connect(self._name_field.clear_problem)
         self._status = ComboBox(theme, icons, self)
         self._status.chosen.connect(self._on_status)
         self._when = CommittingLineEdit(theme, "", self)
@@ -106,8 +108,7 @@ class PostPanel(DetailPanel):
         self._owner.chosen.connect(self._on_owner)
         self._coverage = ComboBox(theme, icons, self)
         self._coverage.chosen.connect(self._on_coverage)
-        self._channels = QWidget(self)
-        self._flow = FlowLayout(self._channels, px(6))
+        self._channels = _Flow(px(6), self)
         self._text = CommittingTextEdit(theme, "", self, lines=5, most=16, role="reading")
         self._text.committed.connect(self._on_text)
         self._text.textChanged.connect(self._count_signs)
@@ -122,11 +123,10 @@ class PostPanel(DetailPanel):
         self._client_note.committed.connect(self._on_client_note)
         self._staff_note = CommittingTextEdit(theme, "", self, lines=2)
         self._staff_note.committed.connect(self._on_staff_note)
-        self._marks = QWidget(self)
-        marks = FlowLayout(self._marks, px(6))
+        self._marks = _Flow(px(6), self)
         self._tags = [Tag(theme, icons, "", parent=self._marks) for _each in range(3)]
         for tag in self._tags:
-            marks.addWidget(tag)
+            self._marks.add(tag)
         self._events = QVBoxLayout()
         self._events.setSpacing(px(3))
         self._arrange()
@@ -217,6 +217,8 @@ class PostPanel(DetailPanel):
             (self._when, phrases.when_with_month(card.day, card.minute) if card.day else ""),
         )
         for field, words in shown:
+            if field is self._name and self._name_field.problem and not is_other:
+                continue  # what was refused stays to be mended
             field.show_text(words)
             if is_other:
                 field.put_back()
@@ -273,6 +275,7 @@ class PostPanel(DetailPanel):
             if fact is not None:
                 tag.show_fact(fact[0], fact[1], fact[2])
         self._marks.setVisible(bool(facts))
+        self._marks.fit()
         is_out = card.status is PostStatus.PUBLISHED
         self._when.setReadOnly(is_out)
         self._picker.setVisible(not is_out)
@@ -280,7 +283,7 @@ class PostPanel(DetailPanel):
     def _show_channels(self, sheet: PostSheet) -> None:
         wanted = {channel.id: channel for channel in sheet.channels}
         for key in [key for key in self._chips if key not in wanted]:
-            self._chips.pop(key).deleteLater()
+            self._channels.remove(self._chips.pop(key))
         for key, channel in wanted.items():
             chip = self._chips.get(key)
             if chip is None:
@@ -289,12 +292,13 @@ class PostPanel(DetailPanel):
                     self._tools.theme, self._tools.icons, name, parent=self._channels, network=channel.network
                 )
                 chip.clicked.connect(self._on_channels)
-                self._flow.addWidget(chip)
+                chip.toggled.connect(self._channels.fit)
+                self._channels.add(chip)
                 self._chips[key] = chip
                 chip.show()
             chip.setToolTip(phrases.plain_tip([channel.name, channel.purpose]))
             chip.setChecked(key in sheet.detail.channel_ids)
-        self._channels.updateGeometry()
+        self._channels.fit()
 
     def _show_pictures(self, detail: PostDetail) -> None:
         self._pictures.want(item.thumb for item in detail.media)
@@ -349,7 +353,10 @@ class PostPanel(DetailPanel):
         def refused(error: DeskError) -> None:
             if revert is not None:
                 revert()
-            self._tools.notify.problem(error)
+            if field == "title" and isinstance(error, RuleBroken):
+                self._name_field.show_problem(str(error))
+            else:
+                self._tools.notify.problem(error)
 
         job.failed(refused)
 
@@ -366,7 +373,12 @@ class PostPanel(DetailPanel):
             self._name_field.show_problem(_("Write a title."))
             return
         self._name_field.clear_problem()
-        self._edit("title", text, was, self._show_again)
+        self._edit("title", text, was, partial(self._keep_title, text, was))
+
+    def _keep_title(self, text: str, was: str) -> None:
+        """A title was refused: it stays in its field to be mended, and Esc gives the saved one."""
+        self._name.show_text(was)
+        self._name.setText(text)
 
     def _on_text(self, text: str) -> None:
         if self._sheet is not None:
@@ -577,6 +589,37 @@ class _Thumb(Themed, QWidget):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(tokens.surface.sunken)
                 painter.drawRoundedRect(rect, tokens.radius.tag, tokens.radius.tag)
+
+
+class _Flow(QWidget):
+    """Small things side by side, on as many lines as they need at this width."""
+
+    def __init__(self, gap: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._flow = FlowLayout(self, gap)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a thing at the end."""
+        self._flow.addWidget(widget)
+
+    def remove(self, widget: QWidget) -> None:
+        """Take a thing out for good."""
+        self._flow.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    def fit(self) -> None:
+        """Be as high as the lines are."""
+        height = self._flow.heightForWidth(self.width())
+        if height != self.height() or height != self.maximumHeight():
+            self.setFixedHeight(height)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
 
 def _beside(field: QWidget, button: QWidget) -> QWidget:

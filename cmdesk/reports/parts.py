@@ -70,12 +70,12 @@ class Sign(Flowable):  # type: ignore[misc]
         self.canv.restoreState()
 
 
-def item(sign: str, text: Text, width: float) -> Stack:
+def item(sign: str, text: Flowable, width: float) -> Stack:
     """A point of a list: its sign and its sentence."""
     return Stack(Columns([(px(18), Sign(sign)), (width - px(26), text)], px(8)), Gap(px(7)))
 
 
-def items(sign: str, texts: Iterable[Text], width: float) -> Stack:
+def items(sign: str, texts: Iterable[Flowable], width: float) -> Stack:
     """A list of points."""
     return Stack(*(item(sign, text, width) for text in texts))
 

@@ -279,10 +279,10 @@ def _area(area: ScopeArea, document: ScopeDocument) -> Stack:
         Columns([(px(136), Text(area.hint, HINT))]) if area.hint else None,
     )
     sentences = [
-        Text((*sentence.runs, (f" ({sentence.who})", False)) if sentence.who else sentence.runs)
+        Together(Text((*sentence.runs, (f" ({sentence.who})", False)) if sentence.who else sentence.runs))
         for sentence in area.sentences
     ]
-    row = Columns([(px(142), title), (right, items("tick", sentences, right))], px(22))
+    row = Columns([(px(142), Together(title)), (right, items("tick", sentences, right))], px(22))
     return Stack(Rule(), Gap(px(13)), row, Gap(px(8)))
 
 

@@ -63,7 +63,7 @@ class Eyes:
     def dialog(self) -> str | None:
         """The title of the dialog that is open."""
         top = QApplication.activeModalWidget()
-        return top.windowTitle() or type(top).__name__ if top is not None else None
+        return top.windowTitle() or type(top).__name__ if top is not None and top.isActiveWindow() else None
 
     def focus(self) -> str:
         """The name of what has the keyboard."""

@@ -10,7 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 Point = tuple[int, int]
 STEPS = 14
@@ -91,19 +91,10 @@ class InnerHands:
         target = popup if isinstance(popup, QMenu) else QApplication.focusWidget() or self._top()
         QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
         self._wait()
-        self._leave_proposals()
 
     def write(self, text: str) -> None:
         QTest.keyClicks(QApplication.focusWidget(), text)
         self._wait()
-        self._leave_proposals()
-
-    @staticmethod
-    def _leave_proposals() -> None:
-        """Without a window system nobody closes the list of what a file dialog proposes."""
-        popup = QApplication.activePopupWidget()
-        if isinstance(popup, QListView):
-            popup.close()
 
     def _below(self, at: Point) -> QWidget:
         # Not by the screen, which is smaller without a display than the window is.

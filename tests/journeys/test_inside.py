@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QListView
 
 from cmdesk import settings
 from cmdesk.ui.application import Application, Wish
@@ -44,6 +44,10 @@ def test_a_client_from_nothing_to_both_documents(qtbot, program, tmp_path, kind)
     started = program("en")
 
     def wake():
+        """Without a window system nobody closes what a file dialog proposes, nor gives the keyboard back."""
+        proposals = QApplication.activePopupWidget()
+        if isinstance(proposals, QListView):
+            proposals.close()
         if QApplication.activeWindow() is None:
             (QApplication.activeModalWidget() or started.window).activateWindow()
 

@@ -308,6 +308,9 @@ class CalendarPage(Page):
             if all(model.card(key) for key in self.wanted):
                 view.choose(self.wanted)
                 self.wanted = []
+                left = self.tray.list if view is self.view else self.view
+                if left.hasFocus():
+                    view.setFocus(Qt.FocusReason.OtherFocusReason)  # the keyboard goes along with what it moved
                 return
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -49,10 +49,8 @@ class ClientPage(Themed, QTextBrowser):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse
-            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-            | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.TextSelectableByMouse
+        )  # by keyboard it is one stop: forty sentences would be forty, and the lines beside it lead there too
         self.setAccessibleName(_("As the client reads it"))
         self.viewport().setAutoFillBackground(False)
         self.document().setUndoRedoEnabled(False)

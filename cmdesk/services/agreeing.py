@@ -35,6 +35,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.models import Blob, Client, Contact, Member, Scope
 from cmdesk.models import ScopeEvent as EventRow
 from cmdesk.models import ScopeLine as LineRow
+from cmdesk.models.types import checked_text as keepable
 from cmdesk.services.action import acting, action, found
 from cmdesk.services.media import bytes_of, keep_bytes
 from cmdesk.services.reading import scope_versions
@@ -56,9 +57,11 @@ def send(session: Session, scope_id: int, day: date | None = None, version: int 
         version: The version of the row that the person looked at.
 
     Raises:
-        RuleBroken: Something must be fixed first, or it was sent already.
+        RuleBroken: Something must be fixed first, it was sent already, or the day has not come yet.
         Conflict: Somebody changed it since `version`.
     """
+    if day is not None and day > acting(session).today:
+        raise RuleBroken(_("That day has not come yet. Write the day on which it was sent."), field="day")
     row = found(session, Scope, scope_id, version=version)
     lock_client(session, row.client_id)
     check_draft(session, row)
@@ -257,7 +260,12 @@ def add_event(  # noqa: PLR0913 - what an event says
     content: str = "",
     content_hash: str = "",
 ) -> None:
-    """Write what happened to a version, chained to what happened to this client's scope before."""
+    """Write what happened to a version, chained to what happened to this client's scope before.
+
+    Raises:
+        RuleBroken: A text cannot be kept.
+    """
+    note, evidence_name = keepable(note), keepable(evidence_name)  # before they are hashed
     acts = acting(session)
     member = session.get(Member, acts.member_id) if acts.member_id is not None else None
     event = EventRow(

@@ -33,6 +33,7 @@ from cmdesk.models import (
 )
 from cmdesk.services.action import acting, action, check_right
 from cmdesk.services.clients import HANGING, has_sent_scope, letters_for
+from cmdesk.services.drafting import check_nothing_open
 
 _SCOPE_TEXTS = (
     "introduction", "assumptions", "client_provides", "approver_name", "payment", "change_procedure", "other_terms",
@@ -77,7 +78,7 @@ def restore(session: Session, kind: Kind | str, key: int) -> None:
 
     Raises:
         NotFound: It is not in the bin any more.
-        RuleBroken: Its client lies in the bin, or the role does not allow it.
+        RuleBroken: Its client lies in the bin, another version of the scope is open, or the role does not allow it.
     """
     kind = Kind(kind)
     if kind in _OF_CLIENTS:
@@ -91,7 +92,16 @@ def restore(session: Session, kind: Kind | str, key: int) -> None:
     owner = session.get(Client, row.client_id) if row.client_id else None
     if owner is not None and owner.deleted_at is not None:
         raise RuleBroken(_("{client} is in the bin too. Restore the client first.").format(client=owner.name))
+    if isinstance(row, Scope):
+        _take_free_number(session, row)
     row.deleted_at = None
+
+
+def _take_free_number(session: Session, row: Scope) -> None:
+    """Let a draft come back only where nothing else is open, under a number that no other version has taken."""
+    taken = {version.number for version in check_nothing_open(session, row.client_id)}
+    if row.number in taken:
+        row.number = max(taken) + 1
 
 
 @action(N_("Empty the bin"), right=Right.MANAGE, is_undoable=False)

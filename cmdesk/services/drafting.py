@@ -20,6 +20,7 @@ from cmdesk.domain.scope import (
     ScopeLine,
     ScopeStatus,
     ScopeTerms,
+    ScopeVersion,
     Treatment,
     agreed_version,
     open_version,
@@ -128,15 +129,7 @@ def draft_from_current(session: Session, client_id: int, scope_id: int | None = 
 
 
 def _new_draft(session: Session, client: Client, terms: ScopeTerms | None = None, based_on: int | None = None) -> Scope:
-    lock_client(session, client.id)
-    known = scope_versions(session, client.id)
-    busy = open_version(known)
-    if busy and busy.status is ScopeStatus.DRAFT:
-        raise RuleBroken(_("Version {number} is being written already. Go on with it.").format(number=busy.number))
-    if busy:
-        raise RuleBroken(
-            _("Version {number} waits for the client's answer. Withdraw it first.").format(number=busy.number)
-        )
+    known = check_nothing_open(session, client.id)
     today = acting(session).today
     values = _copied_terms(terms, today) if terms else _start_terms(session, client, today)
     number = max((version.number for version in known), default=0) + 1
@@ -145,6 +138,24 @@ def _new_draft(session: Session, client: Client, terms: ScopeTerms | None = None
     session.flush()
     add_event(session, row, EventKind.CREATED)
     return row
+
+
+def check_nothing_open(session: Session, client_id: int) -> tuple[ScopeVersion, ...]:
+    """All versions of a client's scope, of which none is being written and none waits for an answer.
+
+    Raises:
+        RuleBroken: One is, or does.
+    """
+    lock_client(session, client_id)
+    known = scope_versions(session, client_id)
+    busy = open_version(known)
+    if busy and busy.status is ScopeStatus.DRAFT:
+        raise RuleBroken(_("Version {number} is being written already. Go on with it.").format(number=busy.number))
+    if busy:
+        raise RuleBroken(
+            _("Version {number} waits for the client's answer. Withdraw it first.").format(number=busy.number)
+        )
+    return known
 
 
 def _copied_terms(terms: ScopeTerms, today: date) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from cmdesk.domain.posts import PostEventKind
 from cmdesk.domain.scope import EventKind, event_hash, event_parts
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Base, Client, Member, Post, PostEvent, Scope, ScopeEvent
+from cmdesk.store.faults import FROZEN
 
 _MODELS: dict[str, type[Base]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
 
@@ -43,6 +44,8 @@ def put_back(session: Session, changes: ChangeSet) -> None:
         try:
             session.flush()
         except IntegrityError as error:
+            if FROZEN in str(error.orig):
+                raise
             raise Conflict(_("Somebody changed this since, so it was not taken back.")) from error
         _remember(session, row, record)
     session.flush()

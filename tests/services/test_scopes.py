@@ -1,7 +1,7 @@
 """A client's scope from its first line to its proof, through a real desk on both databases."""
 
 import sqlite3
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,12 @@ from sqlalchemy.exc import DatabaseError
 
 from cmdesk.desk import Desk, new_desk
 from cmdesk.domain.agency import Role
+from cmdesk.domain.changes import Kind
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.scope import Cadence, EventKind, Means, PriceMode, ScopeStatus, Treatment, in_force
 from cmdesk.services import agency, clients, scopes
 from cmdesk.services.action import action
+from cmdesk.services.bin import restore
 
 TODAY = date(2026, 10, 14)
 NOVEMBER = date(2026, 11, 1)
@@ -540,6 +542,9 @@ SQLITE_DOORS = [
     "UPDATE OR REPLACE scope_line SET id = {line} WHERE scope_id = {other}",
     "INSERT OR REPLACE INTO scope_event SELECT * FROM scope_event",
     "INSERT OR REPLACE INTO blob SELECT * FROM blob",
+    "INSERT OR REPLACE INTO blob (id, hash, size, data) SELECT 9999, hash, 1, x'00' FROM blob",
+    "INSERT OR REPLACE INTO journal (id, uuid, at, label, undoable, rows, notes)"
+    " SELECT 9999, uuid, at, 'x', 0, '[]', '[]' FROM journal LIMIT 1",
 ]
 POSTGRES_DOORS = [
     "TRUNCATE scope CASCADE",
@@ -658,3 +663,36 @@ def brought_back(session, scope_id):
 def test_a_client_that_is_gone_has_no_scope_to_verify(desk):
     with pytest.raises(NotFound):
         desk.read(scopes.verify, 99)
+
+
+# --- What a race or a strange name must not break ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", ["\0", "\udce9"])
+def test_signs_that_cannot_be_kept_are_refused_in_words_and_names_of_files(desk, sent, elena, sign):
+    with pytest.raises(RuleBroken, match="cannot be kept"):
+        desk.do(scopes.withdraw, sent, f"Wrong {sign} person")
+    with pytest.raises(RuleBroken, match="cannot be kept"):
+        desk.do(scopes.agree, sent, elena, TODAY, Means.EMAIL, "", f"s{sign}.pdf", b"%PDF-1.7")
+    assert version(desk, sent).status is ScopeStatus.SENT
+
+
+def test_a_version_is_not_sent_on_a_day_that_has_not_come(desk, draft):
+    with pytest.raises(RuleBroken, match="not come yet"):
+        desk.do(scopes.send, draft, TODAY + timedelta(days=1))
+
+
+def test_a_draft_is_not_brought_back_beside_another_one(desk, bakery, draft):
+    desk.do(scopes.discard_draft, draft)
+    second = desk.do(scopes.draft_from_template, bakery, "essential").value
+    with pytest.raises(RuleBroken, match="is being written already"):
+        desk.do(restore, Kind.SCOPE, draft)
+    desk.do(scopes.send, second)
+    with pytest.raises(RuleBroken, match="waits for the client's answer"):
+        desk.do(restore, Kind.SCOPE, draft)
+    desk.do(scopes.withdraw, second, "A slip")
+
+    desk.do(restore, Kind.SCOPE, draft)
+
+    assert [one.number for one in desk.read(scopes.versions, bakery)] == [1, 2]
+    assert version(desk, draft).number == 2

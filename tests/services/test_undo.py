@@ -10,7 +10,8 @@ from cmdesk.desk import open_desk
 from cmdesk.domain.agency import Role
 from cmdesk.domain.changes import Kind
 from cmdesk.domain.errors import Conflict, RuleBroken
-from cmdesk.services import agency, bin, clients, posts, scopes, tasks
+from cmdesk.services import agency, clients, posts, scopes, tasks
+from cmdesk.services.bin import restore
 
 TODAY = date(2026, 10, 14)
 
@@ -77,7 +78,7 @@ def test_a_draft_that_was_taken_back_comes_out_of_the_bin_with_its_lines(desk):
     lines = desk.read(scopes.scope, scope).lines
 
     desk.undo()
-    desk.do(bin.restore, Kind.SCOPE, scope)
+    desk.do(restore, Kind.SCOPE, scope)
 
     assert desk.read(scopes.scope, scope).lines == lines
 
@@ -88,7 +89,7 @@ def test_a_post_that_was_taken_back_comes_out_of_the_bin_with_its_channels(desk)
     post = desk.do(posts.add_post, client, "Bread").value
 
     desk.undo()
-    desk.do(bin.restore, Kind.POST, post)
+    desk.do(restore, Kind.POST, post)
 
     assert desk.read(posts.post, post).channel_ids == (channel,)
 

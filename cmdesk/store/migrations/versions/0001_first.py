@@ -27,7 +27,7 @@ FROZEN_LINE = (
 )
 
 SQLITE_TRIGGERS = {
-    # REPLACE removes the old row without a DELETE trigger, so inserting over a frozen id is refused too
+    # REPLACE removes the old row without a DELETE trigger, so inserting over what is kept is refused too
     "scope_frozen_insert": ("INSERT ON scope", SENT.format(id="NEW.id"), "frozen"),
     "scope_frozen_update": (
         "UPDATE ON scope", f"{SENT.format(id='OLD.id')} OR {SENT.format(id='NEW.id')}", "frozen",
@@ -49,9 +49,14 @@ SQLITE_TRIGGERS = {
     },
     **{
         f"{table}_kept_insert": (
-            f"INSERT ON {table}", f"EXISTS (SELECT 1 FROM {table} k WHERE k.id = NEW.id)", "kept",  # noqa: S608
+            f"INSERT ON {table}", f"EXISTS (SELECT 1 FROM {table} k WHERE {same})", "kept",  # noqa: S608
         )
-        for table in ("scope_event", "journal", "blob", "report_run")
+        for table, same in {
+            "scope_event": "k.id = NEW.id",
+            "journal": "k.id = NEW.id OR k.uuid = NEW.uuid",
+            "blob": "k.id = NEW.id OR k.hash = NEW.hash",
+            "report_run": "k.id = NEW.id",
+        }.items()
     },
     "post_event_kept_update": ("UPDATE ON post_event", "1", "kept"),
 }  # fmt: skip

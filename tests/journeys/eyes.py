@@ -52,6 +52,10 @@ class Eyes:
         window = self._program.window
         return window.isVisible() and (window.page is not None or self.button_like("N") is not None)
 
+    def has_keyboard(self) -> bool:
+        """Whether keys go to the window itself, not to a dialog."""
+        return QApplication.activeModalWidget() is None and self._program.window.isActiveWindow()
+
     def section(self) -> str:
         """The section that is shown."""
         return self._program.window.section

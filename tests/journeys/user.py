@@ -45,6 +45,7 @@ class User:
 
     def go(self, section: str, key: str) -> None:
         """Change to a section."""
+        self.view.until("has_keyboard")
         self.hands.press(f"Ctrl+{key}")
         self.view.until_is(section, "section")
         self.view.until("is_calm")
@@ -161,14 +162,16 @@ class KeyboardUser(User):
     def click(self, text: str) -> None:
         raise AssertionError(f"{text}: this person has no mouse")
 
-    def reach(self, name: str, key: str = "Tab") -> None:
-        """Press Tab until something has the keyboard."""
-        wanted = self.say(name)
+    def reach(self, *names: str) -> None:
+        """Press Tab until one of these has the keyboard."""
+        wanted = [self.say(name) for name in names]
+        met = []
         for _step in range(60):
-            if self.view.ask("focus") == wanted:
+            met.append(self.view.ask("focus"))
+            if met[-1] in wanted:
                 return
-            self.hands.press(key)
-        raise AssertionError(f"Tab does not reach {wanted}; the keyboard is at {self.view.ask('focus')}")
+            self.hands.press("Tab")
+        raise AssertionError(f"Tab does not reach {wanted}; it reaches {list(dict.fromkeys(met))}")
 
     def fill(self, name: str, text: str) -> None:
         self.reach(name)
@@ -266,6 +269,7 @@ class KeyboardUser(User):
         self.hands.press("Esc")
 
     def moves_card(self, title: str, column: int) -> None:
+        self.hands.press("Shift+Tab")  # from the line for new tasks to the cards above it
         for key in ("Space", *["Right"] * column, "Return"):
             self.hands.press(key)
         self.view.until_is([title], "cards", column)
@@ -280,7 +284,8 @@ class KeyboardUser(User):
         assert path.is_file()
 
     def shows_document(self, kind: str) -> None:
-        self.push({"status": "Status report", "scope": "Scope"}[kind])
+        self.reach("Status report", "Scope")
+        self.hands.press({"status": "Left", "scope": "Right"}[kind])
 
     def _answer(self, text: str) -> None:
         self.view.until("is_calm")

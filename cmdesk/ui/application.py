@@ -194,11 +194,12 @@ class Application(QObject):
         if changed.language != before.language:
             self._wish = replace(self._wish, language="")
             self._speak()
-            QTimer.singleShot(0, self, self._rebuild_window)
-        elif (changed.theme, changed.text_percent, changed.reduce_motion) != (
+        if (changed.theme, changed.text_percent, changed.reduce_motion) != (
             before.theme, before.text_percent, before.reduce_motion,
         ):  # fmt: skip
             self._apply_look()
+        if (changed.language, changed.text_percent) != (before.language, before.text_percent):
+            QTimer.singleShot(0, self, self._rebuild_window)
 
     def _change(self, **values: Any) -> None:
         self.change_settings(replace(self._settings, **values))
@@ -242,7 +243,8 @@ class Application(QObject):
         return self._notify
 
     def _rebuild_window(self) -> None:
-        """Speak another language: a new window takes the place of the old one."""
+        """Another language or text size: a new window, measured anew, takes the place of the old one."""
+        settle()
         old, section, client = self.window, self.window.section, self.window.place.client_id
         self.memory.keep_window(old)
         old.closing.disconnect(self._on_closing)

@@ -17,11 +17,11 @@ EVIDENCE = (
 )
 
 
-def tell(user: User, folder: Path) -> None:
-    """Live the story and read what came of it."""
+def tell(user: User, folder: Path, address: str = "") -> None:
+    """Live the story, in a file or on a server, and read what came of it."""
     evidence = folder / "firmado.pdf"
     evidence.write_bytes(EVIDENCE)
-    user.founds_agency("Estudio Candela", "Marta Olmo")
+    user.founds_agency("Estudio Candela", "Marta Olmo", address)
     user.adds_client(CLIENT, "Lola Prado", ["Instagram", "Facebook"])
     user.sends_scope()
     user.agrees(evidence)

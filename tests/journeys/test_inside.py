@@ -39,23 +39,40 @@ def program(qtbot, qapp):
         one.deleteLater()
 
 
-@pytest.mark.parametrize("kind", [User, KeyboardUser])
-def test_a_client_from_nothing_to_both_documents(qtbot, program, tmp_path, kind):
-    started = program("en")
+@pytest.fixture
+def person(qtbot, program):
+    """Somebody at the program's very first start."""
 
-    def wake():
-        """Without a window system nobody closes what a file dialog proposes, nor gives the keyboard back."""
-        proposals = QApplication.activePopupWidget()
-        if isinstance(proposals, QListView):
-            proposals.close()
-        if QApplication.activeWindow() is None:
-            (QApplication.activeModalWidget() or started.window).activateWindow()
+    def sit_down(kind, language):
+        started = program(language)
 
-    def answered():
-        qtbot.wait(1)
-        wake()
-        qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+        def wake():
+            """Without a window system nobody closes what a file dialog proposes, nor gives the keyboard back."""
+            proposals = QApplication.activePopupWidget()
+            if isinstance(proposals, QListView):
+                proposals.close()
+            if QApplication.activeWindow() is None:
+                (QApplication.activeModalWidget() or started.window).activateWindow()
 
-    hands = InnerHands(lambda: started.window, answered)
-    user = kind(InnerView(Eyes(started), qtbot, wake), hands, "en")
-    story.tell(user, tmp_path)
+        def answered():
+            qtbot.wait(1)
+            wake()
+            qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+
+        view = InnerView(Eyes(started), qtbot, wake)
+        return kind(view, InnerHands(lambda: started.window, answered), language)
+
+    return sit_down
+
+
+def test_with_the_mouse_from_nothing_to_both_documents(person, tmp_path):
+    story.tell(person(User, "en"), tmp_path)
+
+
+def test_with_the_keyboard_from_nothing_to_both_documents(person, tmp_path):
+    story.tell(person(KeyboardUser, "es"), tmp_path)
+
+
+@pytest.mark.postgres
+def test_on_a_server_from_nothing_to_both_documents(person, tmp_path, postgres):
+    story.tell(person(User, "es"), tmp_path, postgres)

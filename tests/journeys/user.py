@@ -62,12 +62,15 @@ class User:
 
     # --- the story --------------------------------------------------------------------------
 
-    def founds_agency(self, agency: str, owner: str) -> None:
+    def founds_agency(self, agency: str, owner: str, address: str = "") -> None:
         self.view.until("is_started")
         self.click("Create agency")
         self.view.until("dialog")
         self.fill("Name of the agency", agency)
         self.fill("Your name", owner)
+        if address:
+            self.click("On our server")
+            self.fill("Address of the database", address)
         self.confirm("Create agency")
         self.view.until_is("calendar", "section")
         self.view.until("is_calm")
@@ -197,12 +200,16 @@ class KeyboardUser(User):
         self.view.until_is(str(path), "file_text")
         self.hands.press("Return")
 
-    def founds_agency(self, agency: str, owner: str) -> None:
+    def founds_agency(self, agency: str, owner: str, address: str = "") -> None:
         self.view.until("is_started")
         self.hands.press("N")
         self.view.until("dialog")
         self.fill("Name of the agency", agency)
         self.fill("Your name", owner)
+        if address:
+            self.reach("On this computer")
+            self.hands.press("Right")
+            self.fill("Address of the database", address)
         self.confirm("Create agency")
         self.view.until_is("calendar", "section")
         self.view.until("is_calm")

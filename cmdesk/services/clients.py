@@ -40,7 +40,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.models import Channel as ChannelRow
 from cmdesk.models import Client as ClientRow
 from cmdesk.models import Contact as ContactRow
-from cmdesk.models import Media, Post, Scope, ScopeEvent, ScopeLine, Task
+from cmdesk.models import Media, Placement, Post, Scope, ScopeEvent, ScopeLine, Task
 from cmdesk.services.action import acting, action, found
 from cmdesk.services.agency import agency
 
@@ -411,6 +411,9 @@ def change_channel(session: Session, channel_id: int, field: str, value: Any, ve
         after = {"network": row.network, "handle": row.handle, field: checked}
         _check_new_channel(session, row.client_id, after["network"], after["handle"], but=channel_id)
     setattr(row, field, checked)
+    if field == "network":
+        session.flush()
+        _follow_channel(session, channel_id)
 
 
 @action(N_("Delete channel"), right=Right.AGREE)
@@ -455,6 +458,21 @@ def _check_new_channel(session: Session, client_id: int, network: str, handle: s
     )
     if session.scalars(same).first() is not None:
         raise RuleBroken(_("This client has that channel already."), field="handle")
+
+
+def _follow_channel(session: Session, channel_id: int) -> None:
+    """Let the posts of a channel name its network."""
+    here = select(Placement.post_id).where(Placement.channel_id == channel_id)
+    networks: dict[int, list[str]] = {}
+    for post_id, network in session.execute(
+        select(Placement.post_id, ChannelRow.network)
+        .join(ChannelRow, ChannelRow.id == Placement.channel_id)
+        .where(Placement.post_id.in_(here))
+        .order_by(Placement.post_id, Placement.id)
+    ):
+        networks.setdefault(post_id, []).append(network)
+    for post in session.scalars(select(Post).where(Post.id.in_(here))):
+        post.networks = ",".join(dict.fromkeys(networks[post.id]))
 
 
 def _follow_zone(session: Session, client_id: int, old: str, new: str) -> None:

@@ -156,6 +156,11 @@ def _put(post: Post, day: date | None, minute: int | None) -> None:
     post.instant = instant(post.day, post.minute, post.zone)
 
 
+def _zone_of(session: Session, client_id: int) -> str:
+    """The client's time zone today; what was published keeps the one it went out in."""
+    return found(session, Client, client_id).time_zone
+
+
 def _note(
     session: Session, post: Post, kind: PostEventKind, *, detail: str = "", comment: str = "", content_hash: str = ""
 ) -> None:
@@ -423,7 +428,7 @@ def _copy(session: Session, post: Post, day: date | None, minute: int | None) ->
         text=post.text,
         format=post.format,
         status=PostStatus.IDEA if day is None else PostStatus.DRAFT,
-        zone=post.zone,
+        zone=_zone_of(session, post.client_id),
         owner_id=post.owner_id,
         staff_note=post.staff_note,
         client_note=post.client_note,
@@ -464,6 +469,9 @@ def set_status(session: Session, post_ids: Sequence[int], status: str, comment: 
             post.changes_asked = False
         if was_published or wanted is PostStatus.PUBLISHED:
             _stamp(session, post)
+        if was_published:
+            post.zone = _zone_of(session, post.client_id)
+            _put(post, post.day, post.minute)
         is_yes = wanted is PostStatus.APPROVED
         _note(
             session,

@@ -8,11 +8,13 @@ from PIL import Image
 from sqlalchemy import select
 
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
+from cmdesk.domain.moments import instant
 from cmdesk.domain.posts import PostEventKind
-from cmdesk.models import Channel
+from cmdesk.models import Channel, Post
 from cmdesk.services import media, posts
 from cmdesk.services.action import action
 from cmdesk.services.calendar import tray
+from cmdesk.services.clients import change_channel, change_client
 from tests.bakery import add_client, open_bakery
 
 FRIDAY, THURSDAY = date(2026, 10, 16), date(2026, 10, 22)
@@ -337,3 +339,30 @@ class TestTheBin:
         assert desk.read(tray, client) == ()
         desk.undo()
         assert [card.id for card in desk.read(tray, client)] == [key]
+
+
+class TestWhatFollowsTheClient:
+    def test_posts_follow_a_channel_that_changes_its_network(self, desk, client):
+        (instagram, facebook, _tiktok) = desk.read(channels, client)
+        post = desk.do(posts.add_post, client, "Pan", day=FRIDAY, channel_ids=[instagram, facebook]).value
+        desk.do(change_channel, facebook, "network", "threads")
+        assert desk.read(posts.post, post).card.networks == ("instagram", "threads")
+        desk.undo()
+        assert desk.read(posts.post, post).card.networks == ("instagram", "facebook")
+
+    def test_what_was_published_elsewhere_is_planned_anew_by_the_clients_clock(self, desk, client):
+        post = desk.do(posts.add_post, client, "Pan", day=FRIDAY, minute=540).value
+        desk.do(posts.set_status, [post], "published")
+        desk.do(change_client, client, "time_zone", "Atlantic/Canary")
+        assert desk.read(posts.post, post).zone == "Europe/Madrid"
+
+        (copy,) = desk.do(posts.copy_posts, [post], THURSDAY).value
+        assert desk.read(posts.post, copy).zone == "Atlantic/Canary"
+
+        desk.do(posts.set_status, [post], "approved")
+        assert desk.read(posts.post, post).zone == "Atlantic/Canary"
+        assert desk.read(column_of, post, "instant") == instant(FRIDAY, 540, "Atlantic/Canary")
+
+
+def column_of(session, post_id, name):
+    return getattr(session.get(Post, post_id), name)

@@ -39,7 +39,7 @@ class Allowance:
     approved: int = 0
     delivered: int = 0
     gifts: int = 0
-    by_days: bool = False  # a version began or ended within the period
+    by_days: bool = False  # a version that began or ended within the period changed what is owed
     counts_posts: bool = True
 
     @property
@@ -184,6 +184,7 @@ def _begins_in(lineage: str, versions: Sequence[ScopeVersion], month: Month) -> 
 
 
 def _allowance(line: ScopeLine, first: date, last: date, amount: Fraction, ruled: int) -> Allowance:
+    whole = (last - first).days + 1
     return Allowance(
         line.lineage,
         line.title,
@@ -191,7 +192,7 @@ def _allowance(line: ScopeLine, first: date, last: date, amount: Fraction, ruled
         first,
         last,
         _rounded(amount),
-        by_days=ruled < (last - first).days + 1,
+        by_days=ruled < whole or amount != _share(line, whole, whole),
         counts_posts=is_counted_by_posts(line),
     )
 
@@ -251,7 +252,9 @@ def _covered_gift(post: PostCard, lines: Sequence[ScopeLine]) -> ScopeLine | Non
     return named or next((line for line in lines if fits(post, line)), None)
 
 
-def carry_over(previous: Iterable[Allowance], lines: Iterable[ScopeLine], *, is_over: bool = True) -> dict[str, int]:
+def carry_over(
+    previous: Iterable[Allowance], lines: Iterable[ScopeLine], *, until: date | None = None, is_over: bool = True
+) -> dict[str, int]:
     """What a month leaves to the next one, by lineage, of the lines that carry.
 
     A line that carries one period leaves only what is its own; one with a cap leaves at most one
@@ -260,6 +263,7 @@ def carry_over(previous: Iterable[Allowance], lines: Iterable[ScopeLine], *, is_
     Args:
         previous: The month's allowances.
         lines: The lines in force in the next month.
+        until: The last day of the month; what runs on after it, such as a quarter, keeps what it was given.
         is_over: Whether the month has ended: then only what was delivered is used up.
     """
     rules = {line.lineage: line for line in lines if line.is_included}
@@ -267,6 +271,10 @@ def carry_over(previous: Iterable[Allowance], lines: Iterable[ScopeLine], *, is_
     for row in previous:
         line = rules.get(row.lineage)
         if line is None or line.roll_over is QuantityRule.LAPSES:
+            continue
+        if until is not None and row.last > until:
+            if row.carried:
+                left[row.lineage] = row.carried
             continue
         unused = max(0, row.due - (row.delivered if is_over else row.planned))
         cap = row.agreed if line.roll_over is QuantityRule.CARRIES else (line.quantity or unused)

@@ -285,6 +285,10 @@ class ScopeVersion:
         """Whether it was sent, so that nobody changes it any more."""
         return self.status is not ScopeStatus.DRAFT
 
+    def roll_over_of(self, line: ScopeLine) -> QuantityRule:
+        """What becomes of what is not used of a line: its own rule, else the one that holds for all."""
+        return self.terms.quantity_rule if line.roll_over is QuantityRule.LAPSES else line.roll_over
+
     def in_force_on(self, day: date) -> bool:
         """Whether this version rules that day."""
         if self.status not in {ScopeStatus.AGREED, ScopeStatus.SUPERSEDED, ScopeStatus.ENDED}:

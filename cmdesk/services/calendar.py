@@ -44,13 +44,17 @@ def plan(session: Session, client_id: int | None, month: Month, first_week_day: 
     rows: tuple[Allowance, ...] = ()
     if client_id is not None:
         rows = tuple(row for row in allowance_of(session, client_id, month, agreed) if row.counts_posts)
+    # a quarter is counted from its first day on, whichever month is shown
+    span = (min([days[0], *(row.first for row in rows)]), max([days[-1], *(row.last for row in rows)]))
+    counted = cards if span == (days[0], days[-1]) else dated_cards(session, client_id, *span)
+    shown = {card.id for card in cards}
     ruling = in_force(agreed, _judged_on(acting(session).today, month)) if client_id is not None else None
     return Plan(
         client_id,
         month,
         agreed,
         rows,
-        marks(cards, agreed, rows),
+        {key: mark for key, mark in marks(counted, agreed, rows).items() if key in shown},
         _late(session, cards, agreed),
         ruling.number if ruling else _newest_in(agreed, month, client_id),
     )

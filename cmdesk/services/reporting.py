@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +18,7 @@ from cmdesk.domain.clients import Client as ClientSheet
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.moments import Month
 from cmdesk.domain.networks import Network
-from cmdesk.domain.posts import NEVER_COUNT, Coverage, PostCard, PostStatus
+from cmdesk.domain.posts import NEVER_COUNT, PostCard, PostStatus
 from cmdesk.domain.reporting import (
     AgencyCard,
     Agreement,
@@ -45,11 +44,13 @@ from cmdesk.domain.reporting import (
 )
 from cmdesk.domain.scope import (
     MEANS_NAMES,
+    QUANTITY_RULE_NAMES,
     SHORT,
     Cadence,
     EventKind,
     Means,
     PriceMode,
+    QuantityRule,
     ScopeLine,
     ScopeStatus,
     ScopeVersion,
@@ -70,7 +71,7 @@ from cmdesk.domain.wording import (
 )
 from cmdesk.i18n import N_, Speech, speech
 from cmdesk.i18n import gettext as _
-from cmdesk.models import BoardColumn, Member, Placement, ReportRun, ReportText, Scope, ScopeEvent, Task
+from cmdesk.models import Member, Placement, ReportRun, ReportText, Scope, ScopeEvent, Task
 from cmdesk.services.action import acting, action
 from cmdesk.services.agency import agency
 from cmdesk.services.allowance import allowance_of
@@ -255,7 +256,7 @@ class _ScopeWriter:
             ),
             cost=self._cost(included),
             assumptions=_lines_of(terms.assumptions),
-            terms=tuple(_term(text) for text in _lines_of(terms.other_terms)),
+            terms=(*self._rule_of_quantities(), *(_term(text) for text in _lines_of(terms.other_terms))),
             change_procedure=terms.change_procedure.strip(),
             agreement=self._agreement(),
             fingerprint=grouped(version.fingerprint[:SHORT]),
@@ -420,6 +421,13 @@ class _ScopeWriter:
             payment=terms.payment.strip(),
         )
 
+    def _rule_of_quantities(self) -> tuple[Term, ...]:
+        rule = self.terms.quantity_rule
+        if rule is QuantityRule.LAPSES:
+            return ()
+        _ = self.words.gettext
+        return (Term(_("What is not used"), f"{_(QUANTITY_RULE_NAMES[rule])}."),)
+
     # what changes
 
     def _base(self) -> ScopeVersion | None:
@@ -526,7 +534,7 @@ def status_report(
         headline=text.headline,
         summary=text.summary,
         needs=_lines_of(text.requests),
-        deliveries=_deliveries(session, sheet, month, agreed),
+        deliveries=_deliveries(session, client_id, month, agreed),
         version=ruling.number if ruling else None,
         published=_post_rows(session, published),
         tasks=_tasks_done(session, client_id, month, agreed),
@@ -545,45 +553,14 @@ def _outside_note(words: Speech, ruling: ScopeVersion | None, published: Sequenc
 
 
 def _deliveries(
-    session: Session, sheet: ClientSheet, month: Month, agreed: Sequence[ScopeVersion]
+    session: Session, client_id: int, month: Month, agreed: Sequence[ScopeVersion]
 ) -> tuple[DeliveryRow, ...]:
     """What each line owed and what was delivered of it; hours and answers come with their own clocks later."""
-    done = _done_by_line(session, sheet.id, month)
-    reports = _reports_sent(session, sheet, month)
-    rows = []
-    for row in allowance_of(session, sheet.id, month, agreed):
-        if row.unit == "hour" or not (row.due or row.delivered or row.gifts):
-            continue
-        delivered = row.delivered
-        if not row.counts_posts:
-            delivered = done.get(row.lineage, 0) + (reports if row.unit == "report" else 0)
-        rows.append(DeliveryRow(row.title, row.due, delivered, row.carried, row.gifts))
-    return tuple(rows)
-
-
-def _done_by_line(session: Session, client_id: int, month: Month) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
-    rows = session.scalars(
-        select(Task.lineage).where(
-            Task.client_id == client_id,
-            Task.deleted_at.is_(None),
-            Task.coverage == Coverage.LINE,
-            Task.done_on.between(month.first, month.last),
-        )
+    return tuple(
+        DeliveryRow(row.title, row.due, row.delivered, row.carried, row.gifts)
+        for row in allowance_of(session, client_id, month, agreed)
+        if row.unit != "hour" and (row.due or row.delivered or row.gifts)
     )
-    for lineage in rows:
-        if lineage:
-            counts[lineage] += 1
-    return counts
-
-
-def _reports_sent(session: Session, sheet: ClientSheet, month: Month) -> int:
-    """How many different months were reported in this month, by the client's clock."""
-    zone = ZoneInfo(sheet.time_zone)
-    rows = session.execute(
-        select(ReportRun.at, ReportRun.month).where(ReportRun.client_id == sheet.id, ReportRun.kind == "status")
-    )
-    return len({row.month for row in rows if Month.of(row.at.astimezone(zone).date()) == month})
 
 
 def _tasks_done(session: Session, client_id: int, month: Month, agreed: Sequence[ScopeVersion]) -> tuple[TaskRow, ...]:
@@ -591,7 +568,6 @@ def _tasks_done(session: Session, client_id: int, month: Month, agreed: Sequence
     rows = session.execute(
         select(Task.title, Task.done_on, Task.lineage, Member.name)
         .outerjoin(Member, Member.id == Task.assignee_id)
-        .join(BoardColumn, BoardColumn.id == Task.column_id)
         .where(Task.client_id == client_id, Task.deleted_at.is_(None), Task.done_on.between(month.first, month.last))
         .order_by(Task.done_on, Task.id)
     )

@@ -52,6 +52,12 @@ class TestWhatIsPromised:
         row = promised([old, new], Month(2026, 11))["Posts"]
         assert (row.agreed, row.by_days) == (1, False)
 
+    def test_two_versions_that_owe_differently_in_one_month_say_so(self):
+        old = version(line(quantity=12), last=date(2026, 11, 15))
+        new = version(line(quantity=16), number=2, first=date(2026, 11, 16))
+        row = promised([old, new], Month(2026, 11))["Posts"]
+        assert (row.agreed, row.by_days) == (14, True)
+
     def test_a_week_belongs_to_the_month_in_which_it_ends(self):
         row = promised([version(line(quantity=5, cadence=Cadence.WEEK))], OCTOBER)["Posts"]
         assert (row.agreed, row.first, row.last) == (20, date(2026, 9, 28), date(2026, 10, 25))
@@ -145,6 +151,12 @@ class TestWhatIsCarriedOver:
     def test_carried_posts_are_due_too(self):
         row = only(allowances([version(line())], OCTOBER, [], carried={"Posts": 3}))
         assert (row.due, row.left) == (15, 15)
+
+    def test_what_the_scope_says_holds_for_each_line_without_a_rule_of_its_own(self):
+        plain, own = line(), line("Reels", roll_over=QuantityRule.CAPPED)
+        scope = version(plain, own)
+        scope = replace(scope, terms=replace(scope.terms, quantity_rule=QuantityRule.CARRIES))
+        assert [scope.roll_over_of(one) for one in scope.lines] == [QuantityRule.CARRIES, QuantityRule.CAPPED]
 
 
 class TestMarks:

@@ -6,7 +6,9 @@ import pytest
 
 from cmdesk.domain.allowance import Mark
 from cmdesk.domain.moments import Month
-from cmdesk.services import calendar, posts
+from cmdesk.models import Task
+from cmdesk.services import calendar, posts, tasks
+from cmdesk.services.action import action
 from cmdesk.services.allowance import allowance
 from cmdesk.services.reading import scope_versions
 from tests.bakery import Line, add_client, agree, open_bakery, supersede
@@ -161,3 +163,43 @@ class TestASheet:
         key = desk.do(posts.add_idea, client, "Pan").value
         sheet = desk.read(calendar.post_sheet, key)
         assert (sheet.rows, sheet.covered_by) == ((), None)
+
+
+class TestLongerPeriods:
+    def test_a_quarter_is_carried_into_the_next_quarter_alone(self, bakery):
+        desk, _client = bakery
+        other = desk.do(add_client, "Clínica Velanova", "CV", 2).value
+        line = Line("Articles", "article", 3, cadence="quarter", roll_over="carries")
+        desk.do(agree, other, date(2026, 7, 1), [line])
+        done = [add(desk, other, date(2026, 8, 4), format="article") for _each in range(2)]
+        desk.do(posts.set_status, done, "published")
+        assert [counts(desk, other, Month(2026, number))["Articles"][1] for number in (7, 8, 9)] == [3, 3, 3]
+        assert [counts(desk, other, Month(2026, number))["Articles"][1] for number in (10, 11, 12)] == [4, 4, 4]
+
+    def test_what_is_over_in_a_quarter_is_marked_as_it_is_counted(self, bakery):
+        desk, _client = bakery
+        other = desk.do(add_client, "Clínica Velanova", "CV", 2).value
+        desk.do(agree, other, date(2026, 1, 1), [Line("Articles", "article", 1, cadence="quarter")])
+        add(desk, other, date(2026, 10, 5), format="article")
+        second = add(desk, other, date(2026, 12, 9), format="article")
+        plan = desk.read(calendar.plan, other, Month(2026, 12))
+        assert plan.over == 1
+        assert plan.marks == {second: Mark.OVER}
+        assert desk.read(calendar.post_sheet, second).mark is Mark.OVER
+
+    def test_work_that_was_done_is_not_carried(self, bakery):
+        desk, _client = bakery
+        other = desk.do(add_client, "Clínica Velanova", "CV", 2).value
+        desk.do(agree, other, date(2026, 9, 1), [Line("Photo sessions", "session", 2, roll_over="carries")])
+        column = next(one.id for one in desk.read(tasks.columns) if one.is_done)
+        task = desk.do(tasks.add_task, "Photos", other, column).value
+        desk.do(tasks.cover, task, "line", "Photo sessions")
+        desk.do(dated, task, date(2026, 9, 20))
+        row = desk.read(allowance, other, Month(2026, 9))[0]
+        assert (row.due, row.delivered) == (2, 1)
+        assert desk.read(allowance, other, OCTOBER)[0].carried == 1
+
+
+@action("Set")
+def dated(session, task_id, day):
+    session.get(Task, task_id).done_on = day

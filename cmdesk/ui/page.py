@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -107,6 +107,10 @@ class Page(QWidget):
     def actions_for_menu(self) -> Sequence[QAction]:
         """What the page adds to the Edit menu while it is shown."""
         return ()
+
+    def take_keyboard(self) -> None:
+        """Have the keyboard at what the page is for; a person has just come here."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def escape(self) -> bool:
         """Take one step back; whether there was one."""

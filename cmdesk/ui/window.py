@@ -338,6 +338,7 @@ class Window(QMainWindow):
         self.sidebar.choose(section, self.place.client_id)
         if what is not None:
             page.open(what)
+        self._give_keyboard()
         self._remember_step()
         self.place_changed.emit()
 
@@ -348,8 +349,13 @@ class Window(QMainWindow):
         settle()
         self.place.choose_client(client_id)
         self.sidebar.choose(self._section, client_id)
+        self._give_keyboard()
         self._remember_step()
         self.place_changed.emit()
+
+    def _give_keyboard(self) -> None:
+        if self.page and QApplication.focusWidget() is None:
+            self.page.take_keyboard()
 
     def show_clients(self, tiles: Sequence[ClientTile], counts: Mapping[int, int]) -> None:
         """Show the clients in the sidebar; one that is gone is not looked at any more."""

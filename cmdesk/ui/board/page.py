@@ -246,6 +246,8 @@ class BoardPage(Page):
             self.stack.setCurrentWidget(self.board)
         self._show_counts(shown.all_cards, today)
         self._show_chips()
+        if self.hasFocus():
+            self.take_keyboard()  # the cards were not here yet when the person came
 
     def _show_empty(self) -> None:
         """Offer the start-up list where the scope has one, else the first task."""
@@ -775,6 +777,13 @@ class BoardPage(Page):
             self.tools.notify.problem(error)
 
     # --- keys --------------------------------------------------------------------------------
+
+    def take_keyboard(self) -> None:
+        """Have the keyboard at the cards, where there are some."""
+        if self.board.isVisible() and self.board.columns:
+            self.board.focus_cards()
+        else:
+            super().take_keyboard()
 
     def escape(self) -> bool:
         """Take one step back: the cards on their way, several selected, then the panel."""

@@ -788,6 +788,10 @@ class CalendarPage(Page):
     def _on_popover_closed(self) -> None:
         self._open_popover = None
 
+    def take_keyboard(self) -> None:
+        """Have the keyboard in the month."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def escape(self) -> bool:
         """Cancel a drag, close what is open, let go of what is selected: one step at a time."""
         if self.moves.is_dragging:

@@ -130,6 +130,10 @@ class ClientsPage(Page):
             self._on_switch("clients")
             self._show(what)
 
+    def take_keyboard(self) -> None:
+        """Have the keyboard in the list."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def escape(self) -> bool:
         """Leave the bin."""
         if self.switch.current == "bin":

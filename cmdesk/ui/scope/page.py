@@ -228,6 +228,8 @@ class ScopePage(Page):
         self._version = version
         self._show_version(view, version)
         self.panes.setCurrentWidget(self.splitter)
+        if self.hasFocus():
+            self.take_keyboard()  # the lines were not here yet when the person came
 
     def _show_version(self, view: ScopeView, version: ScopeVersion) -> None:
         self._problems = () if version.is_frozen else problems(version, catalogue=view.codes)
@@ -376,6 +378,10 @@ class ScopePage(Page):
         line = next((one for one in self._version.lines if one.lineage == lineage), None) if self._version else None
         if line is not None and line.id != self.lines.open_id:
             self._open_line(line.id)
+
+    def take_keyboard(self) -> None:
+        """Have the keyboard in the lines, where there are some."""
+        (self.lines if self.lines.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def escape(self) -> bool:
         """Close the open line, or empty the search field."""

@@ -89,7 +89,7 @@ class Eyes:
         """Why a button cannot be pressed."""
         for button in self._shown(QAbstractButton):
             if text in (button.text().replace("&", ""), button.accessibleName()) and not button.isEnabled():
-                return button.toolTip()
+                return str(button.toolTip())
         return None
 
     def field(self, name: str) -> Place | None:

@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def main(words: list[str]) -> int:
 
 
 def _taken(
-    app: QApplication, workspace: Path | None, scenes: dict[str, Way], one: Set, chosen: argparse.Namespace
+    app: QApplication, workspace: Path | None, scenes: Mapping[str, Way], one: Set, chosen: argparse.Namespace
 ) -> int:
     """Photograph some scenes of one start; how many could not be reached."""
     wanted = {
@@ -87,9 +87,7 @@ def _taken(
         except (TimeoutError, AssertionError, LookupError, StopIteration, AttributeError) as error:
             failed += 1
             print(f"{name}: {type(error).__name__} {error}", file=sys.stderr, flush=True)
-        for widget in QApplication.topLevelWidgets():
-            if widget is not stage.window and widget.isVisible():
-                widget.close()
+        stage.clear()
     stage.close()
     return failed
 

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cmdesk import settings
 from cmdesk.ui.application import Application, Wish
 from cmdesk.ui.start.page import StartPage
+from cmdesk.ui.widgets.frames import Dialog
+from cmdesk.ui.widgets.popover import Popover
 
 MEMBER = "Diego Ferro"
-_CALM = 3  # so many quiet looks in a row mean that nothing more comes
+_CALM = 20  # so many quiet looks in a row mean that nothing more comes: a preview waits 400 ms
 _LOOK_MS = 25
 _PATIENCE_MS = 30_000
 
@@ -45,9 +47,7 @@ class Stage:
 
     def close(self) -> None:
         """End the program and forget its window."""
-        for widget in QApplication.topLevelWidgets():
-            if widget is not self.window:
-                widget.close()
+        self.clear()
         self.program.window.closing.disconnect()
         self.program.window.close()
         self.program._close_desk()
@@ -64,7 +64,7 @@ class Stage:
         """
         loop = QEventLoop()
         looking, giving_up = QTimer(loop), QTimer(loop)
-        looking.timeout.connect(lambda: condition() and loop.exit(0))
+        looking.timeout.connect(lambda: loop.exit(0) if condition() else None)
         giving_up.timeout.connect(lambda: loop.exit(1))
         giving_up.setSingleShot(True)
         looking.start(_LOOK_MS)
@@ -83,6 +83,14 @@ class Stage:
             return quiet >= _CALM
 
         self.until(is_calm)
+
+    def clear(self) -> None:
+        """Close what the last scene left over the window."""
+        for over in [*self.window.findChildren(Dialog), *self.window.findChildren(Popover)]:
+            over.close()
+        for other in QApplication.topLevelWidgets():
+            if other is not self.window and other.isVisible():
+                other.close()
 
     def picture(self) -> QPixmap:
         """The window with everything that lies over it: menus, popovers, dialogs."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, 
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QHelpEvent,
     QIcon,
     QKeyEvent,
     QPainter,
@@ -31,7 +32,10 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionComboBox,
     QStyleOptionViewItem,
+    QStylePainter,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -690,13 +694,31 @@ class ComboBox(_Fielded, QComboBox):
             event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        del event
         tokens = self._theme.tokens
         edge = tokens.px(13)
-        with QPainter(self) as painter:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        with painter:
+            kind = QStyle.ComplexControl.CC_ComboBox
+            painter.drawComplexControl(kind, option)
+            field = self.style().subControlRect(kind, option, QStyle.SubControl.SC_ComboBoxEditField, self)
+            icon = 0 if option.currentIcon.isNull() else option.iconSize.width() + tokens.px(4)
+            room = field.width() - icon - tokens.px(6)
+            # The style itself cuts through a letter.
+            option.currentText = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
             place = QRectF(self.width() - edge - tokens.px(9), (self.height() - edge) / 2, edge, edge)
             ink = tokens.text.secondary if self.isEnabled() else tokens.text.disabled
             self._icons.paint(painter, "chevron-down", place, ink)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            is_cut = self.fontMetrics().horizontalAdvance(self.currentText()) > self.width() - self._theme.tokens.px(40)
+            QToolTip.showText(event.globalPos(), self.currentText() if is_cut else "", self)
+            return True
+        return super().event(event)
 
     def showPopup(self) -> None:
         view = self.view()
@@ -777,10 +799,17 @@ class SearchEdit(LineEdit):
         with QPainter(self) as painter:
             place = QRectF(tokens.px(9), (self.height() - edge) / 2, edge, edge)
             self._icons.paint(painter, "search", place, tokens.text.secondary)
-            if self._hint and not self.text():
+            if self._hint and not self.text() and self._has_room_for_keys():
                 size = glyphs.key_size(self._hint, self._theme)
                 corner = QPointF(self.width() - size.width() - tokens.px(6), (self.height() - size.height()) / 2)
                 glyphs.paint_key(painter, corner, self._hint, self._theme)
+
+
+    def _has_room_for_keys(self) -> bool:
+        """Whether the keys leave the words alone that say what the field is for."""
+        px = self._theme.tokens.px
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return px(9 + 22 + 6 + 6) + words + glyphs.key_size(self._hint, self._theme).width() <= self.width()
 
 
 class ErrorLine(QWidget):

@@ -332,7 +332,8 @@ class Application(QObject):
             self.notify.toast(_("The settings could not be saved. The data folder cannot be written."))
 
     def _on_refused(self, error: DeskError, name: str) -> None:
-        self._show_start(f"{_short_name(name)}: {error}" if name else str(error))
+        short, sentence = _short_name(name), str(error)
+        self._show_start(f"{short}: {sentence}" if short and short not in sentence else sentence)
 
     def _on_broken(self, error: Exception) -> None:
         self._show_start()

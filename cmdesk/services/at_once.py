@@ -24,7 +24,7 @@ from cmdesk.services.scopes import add_line, change_line, change_terms, draft_fr
 _FIGURES_FIRST = ("quantity", "unit", "cadence", "networks")
 
 
-@action(N_("Add client"), right=Right.AGREE)
+@action(N_("Add client"), right=Right.AGREE, is_serial=True)
 def add_whole_client(
     session: Session,
     name: str,
@@ -49,7 +49,7 @@ def add_whole_client(
     return client_id
 
 
-@action(N_("Change draft"))
+@action(N_("Change draft"), is_serial=True)
 def change_draft(
     session: Session,
     scope_id: int,

@@ -72,7 +72,7 @@ def contents(session: Session) -> list[Deleted]:
     return sorted(things, key=lambda thing: (thing.at, thing.kind, thing.id), reverse=True)
 
 
-@action(N_("Restore from the bin"))
+@action(N_("Restore from the bin"), is_serial=True)
 def restore(session: Session, kind: Kind | str, key: int) -> None:
     """Bring something back from the bin with all that went with it.
 
@@ -104,7 +104,7 @@ def _take_free_number(session: Session, row: Scope) -> None:
         row.number = max(taken) + 1
 
 
-@action(N_("Empty the bin"), right=Right.MANAGE, is_undoable=False)
+@action(N_("Empty the bin"), right=Right.MANAGE, is_undoable=False, is_serial=True)
 def empty(session: Session) -> int:
     """Let what lies in the bin go for good, and say how many things that were.
 

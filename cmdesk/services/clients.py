@@ -231,7 +231,7 @@ def add_client(session: Session, /, name: str, **given: Any) -> int:
     return row.id
 
 
-@action(N_("Add client"), right=Right.AGREE)
+@action(N_("Add client"), right=Right.AGREE, is_serial=True)
 def add_client_with_contact(
     session: Session,
     name: str,
@@ -328,7 +328,7 @@ def unarchive_client(session: Session, client_id: int) -> None:
     found(session, ClientRow, client_id).archived_at = None
 
 
-@action(N_("Delete client"), right=Right.AGREE)
+@action(N_("Delete client"), right=Right.AGREE, is_serial=True)
 def delete_client(session: Session, client_id: int) -> None:
     """Put a client into the bin with all that hangs on it.
 

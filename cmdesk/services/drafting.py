@@ -1,4 +1,7 @@
-"""Writing a scope: new drafts, their conditions and their lines."""
+"""Writing a scope: new drafts, their conditions and their lines.
+
+Its actions are serial as sending is, so that nobody changes a draft on a shared database while it is being sent.
+"""
 
 from __future__ import annotations
 
@@ -200,7 +203,7 @@ def _approver(session: Session, client_id: int) -> Person | None:
 # --- Terms ------------------------------------------------------------------------------------------------------------
 
 
-@action(N_("Change conditions"))
+@action(N_("Change conditions"), is_serial=True)
 def change_terms(session: Session, scope_id: int, field: str, value: Any, version: int | None = None) -> None:
     """Change one of the conditions of a draft; another language changes what nobody has rewritten.
 
@@ -240,7 +243,7 @@ def _translate(session: Session, row: Scope, language: str) -> None:
 # --- Lines ------------------------------------------------------------------------------------------------------------
 
 
-@action(N_("Add line"))
+@action(N_("Add line"), is_serial=True)
 def add_line(
     session: Session,
     scope_id: int,
@@ -347,7 +350,7 @@ SOCIAL = frozenset(
 )  # fmt: skip
 
 
-@action(N_("Change line"))
+@action(N_("Change line"), is_serial=True)
 def change_line(session: Session, line_id: int, field: str, value: Any, version: int | None = None) -> None:
     """Change one field of a line of a draft.
 
@@ -392,7 +395,7 @@ def _contact(session: Session, row: Scope, key: int | None) -> Contact | None:
     return contact
 
 
-@action(N_("Reset sentence"))
+@action(N_("Reset sentence"), is_serial=True)
 def reset_sentence(session: Session, line_id: int) -> None:
     """Say a line as the catalogue says it.
 
@@ -406,7 +409,7 @@ def reset_sentence(session: Session, line_id: int) -> None:
     line.description = line_start(entry, row.language, found(session, Client, row.client_id).address).description
 
 
-@action(N_("Remove line"))
+@action(N_("Remove line"), is_serial=True)
 def remove_line(session: Session, line_id: int) -> None:
     """Take a line out of a draft; its service is undecided again.
 
@@ -419,7 +422,7 @@ def remove_line(session: Session, line_id: int) -> None:
     _number_lines(session, row.id)
 
 
-@action(N_("Move line"))
+@action(N_("Move line"), is_serial=True)
 def move_line(session: Session, line_id: int, place: int) -> None:
     """Give a line another place among the lines of its area, counted from 0.
 
@@ -430,7 +433,7 @@ def move_line(session: Session, line_id: int, place: int) -> None:
     _number_lines(session, row.id, line, place)
 
 
-@action(N_("Change treatment"))
+@action(N_("Change treatment"), is_serial=True)
 def set_treatment(session: Session, line_ids: Sequence[int], treatment: Treatment | str) -> None:
     """Include, offer or leave out some lines of a draft.
 
@@ -453,7 +456,7 @@ def _offer_doer(session: Session, row: Scope, line: LineRow) -> None:
         line.approved_by_contact, line.approved_by_name = row.approver, row.approver_name
 
 
-@action(N_("Leave out what is undecided"))
+@action(N_("Leave out what is undecided"), is_serial=True)
 def leave_out_undecided(session: Session, scope_id: int) -> int:
     """Make everything that is undecided not included, and return how many services that were.
 
@@ -471,7 +474,7 @@ def leave_out_undecided(session: Session, scope_id: int) -> int:
     return len(codes)
 
 
-@action(N_("Discard draft"))
+@action(N_("Discard draft"), is_serial=True)
 def discard_draft(session: Session, scope_id: int) -> None:
     """Put a draft into the bin.
 

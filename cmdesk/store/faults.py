@@ -27,7 +27,8 @@ _SIGNS = (
     ("password authentication failed", N_("The server does not accept this name and password.")),
     ("does not exist", N_("The server does not have this database or this user.")),
 )
-_LOST_RACES = frozenset({"40001", "40P01"})
+_LOST_RACES = frozenset({"40001", "40P01", "23505", "23503"})
+"""Of PostgreSQL: not serializable, deadlock, somebody wrote the same row first, or removed what a row names."""
 
 
 class LostRace(Conflict):

@@ -25,6 +25,7 @@ from cmdesk.store.restore import put_back
 P = ParamSpec("P")
 T = TypeVar("T")
 ATTEMPTS = 4
+_SERIAL = frozenset({Kind.CLIENT, Kind.SCOPE, Kind.SCOPE_LINE})  # what sending a scope depends on
 _JOURNAL = insert(Base.metadata.tables["journal"])
 
 
@@ -156,7 +157,7 @@ class Store:
                 check(session)
             put_back(session, changes)
 
-        return self.write(acts, changes.label, run, undoes=undoes)
+        return self.write(acts, changes.label, run, is_serial=not _SERIAL.isdisjoint(changes.kinds), undoes=undoes)
 
     def write_many(self, acts: Acts, label: str, batches: Iterable[tuple[Kind, list[Mapping[str, Any]]]]) -> int:
         """Write thousands of new rows round the recorder, as one line of the journal that cannot be undone.

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from cmdesk import i18n, settings
 from cmdesk.services import clients
 from cmdesk.ui import application as program
-from cmdesk.ui.start.page import StartPage
+from cmdesk.ui.start.page import NewAgencyDialog, StartPage
 from tests.conftest import SAMPLE_DAY
 
 
@@ -123,6 +123,34 @@ def test_dark_and_larger_text_are_applied_and_remembered(qtbot, app):
     assert app.theme.tokens.is_dark
     assert app.theme.text_percent == 115
     assert (settings.load().theme, settings.load().text_percent) == ("dark", 115)
+
+
+def test_a_new_agency_is_asked_for_over_the_open_one_which_stays_when_it_is_given_up(qtbot, app):
+    app.window.new_wanted.emit()
+    dialog = app.window.findChild(NewAgencyDialog)
+    dialog.reject()
+
+    assert app.window.section == "calendar"
+    assert app._desk is not None
+
+
+def test_the_list_of_recent_agencies_is_there_after_every_menu_was_opened(app):
+    for menu in (app.window.file_menu, app.window.edit_menu, app.window.view_menu, app.window.help_menu):
+        menu.aboutToShow.emit()
+    app.window.show_recent([("a.cmdesk", "a"), ("b.cmdesk", "b")])
+    app.window.recent_menu.aboutToShow.emit()
+
+    assert menu_text(app.window.recent_menu) == ["a", "b"]
+
+
+def test_who_goes_to_a_section_finds_the_keyboard_in_it(qtbot, app):
+    app.window.activateWindow()
+    app.window.choose_client(app.window._tiles[0].id)
+    for section in ("scope", "tasks", "clients", "calendar"):
+        app.window.go(section)
+        qtbot.waitUntil(lambda: app._jobs.is_idle, timeout=20_000)
+        page = app.window.page
+        qtbot.waitUntil(lambda page=page: page.isAncestorOf(app.window.focusWidget()), timeout=5_000)
 
 
 def test_ctrl_s_says_that_all_is_saved(qtbot, app):

@@ -43,11 +43,6 @@ def between(before: str | None, after: str | None, salt: str = "") -> str:
     return _halfway(before or "", after) + salt.rstrip("0")
 
 
-def salt_of(microsecond: int, key: int) -> str:
-    """Two digits that differ between two people who act at the same place."""
-    return _text((microsecond * 31 + key * 7919) % _BASE**2, 2)
-
-
 def needs_renumbering(ranks: Sequence[str]) -> bool:
     """Whether a list's ranks have grown long or stand equal."""
     return any(len(rank) > LONGEST for rank in ranks) or len(set(ranks)) < len(ranks)

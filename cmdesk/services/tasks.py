@@ -10,9 +10,10 @@ from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.allowance import covering_line
+from cmdesk.domain.clients import checked_line
 from cmdesk.domain.errors import Conflict, RuleBroken
 from cmdesk.domain.posts import Coverage, PostCard, PostFormat, PostStatus
-from cmdesk.domain.ranks import between, needs_renumbering, salt_of, spread
+from cmdesk.domain.ranks import between, needs_renumbering, spread
 from cmdesk.domain.scope import Cadence, ScopeLine, ScopeVersion
 from cmdesk.domain.tasks import (
     Board,
@@ -40,7 +41,6 @@ from cmdesk.services.clients import tiles
 from cmdesk.services.reading import scope_versions
 
 UNSEEN: Final = object()  # nobody says what a form showed
-LONGEST_TITLE = 500
 LINKED_DAYS = 60
 _FIELDS = frozenset(
     {
@@ -398,9 +398,7 @@ def _number(rows: Sequence[ColumnRow]) -> None:
 
 
 def _column_name(name: str) -> str:
-    if not name.strip():
-        raise RuleBroken(_("Write the name of the column."), field="name")
-    return name.strip()
+    return checked_line(name, "name", needed=_("Write the name of the column."))
 
 
 # --- reading cards -----------------------------------------------------------------------------
@@ -564,10 +562,9 @@ def _free_ranks(session: Session, column_id: int, before_id: int | None, keys: S
     below = session.scalar(others.where(Task.id == before_id)) if before_id is not None else None
     is_above = true() if below is None else or_(Task.rank < below, and_(Task.rank == below, Task.id < before_id))
     above = session.scalar(others.where(is_above).order_by(Task.rank.desc()).limit(1))
-    microsecond = acting(session).now.microsecond
     ranks: list[str] = []
-    for key in keys:
-        above = between(above, below, salt_of(microsecond, key))
+    for _key in keys:
+        above = between(above, below, acting(session).salt)
         ranks.append(above)
     return ranks
 
@@ -603,9 +600,7 @@ def _next_id(session: Session, row: Task) -> int | None:
 
 
 def _title(title: str) -> str:
-    if not title.strip():
-        raise RuleBroken(_("Write what is to be done."), field="title")
-    return " ".join(title.split())[:LONGEST_TITLE]
+    return checked_line(title, "title", needed=_("Write what is to be done."))
 
 
 def _checked(session: Session, row: Task, field: str, value: Any) -> Any:

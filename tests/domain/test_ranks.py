@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmdesk.domain.ranks import DIGITS, LONGEST, between, needs_renumbering, salt_of, spread
+from cmdesk.domain.ranks import DIGITS, LONGEST, between, needs_renumbering, spread
 
 salts = st.text(DIGITS, min_size=0, max_size=2)
 
@@ -62,8 +62,3 @@ def test_there_is_no_room_between_equals():
 def test_the_last_place_of_all_asks_for_new_numbers():
     with pytest.raises(ValueError, match="No room"):
         between("zzzzzz", None)
-
-
-def test_two_who_act_at_once_get_different_salts():
-    assert salt_of(123_456, 7) != salt_of(123_456, 8)
-    assert len(salt_of(0, 0)) == 2

@@ -130,3 +130,9 @@ def test_a_column_in_which_a_colleague_works_is_not_taken_back(desk):
     with pytest.raises(Conflict, match="was not taken back"):
         desk.undo_newest()
     assert desk.read(tasks.task, task).card.column_id == column
+
+
+def test_a_long_title_of_a_task_is_refused_not_cut(desk):
+    column = desk.read(tasks.columns)[0].id
+    with pytest.raises(RuleBroken, match="too long"):
+        desk.do(tasks.add_task, "a" * 100_000, None, column)

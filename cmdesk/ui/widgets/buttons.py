@@ -40,7 +40,7 @@ class Button(Ringed, Pressable, QPushButton):
         self._hint = shortcut_hint
         self.setText(text)
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(text.replace("&", ""))
         self.follow(theme)
@@ -72,14 +72,20 @@ class Button(Ringed, Pressable, QPushButton):
         width = 2 * self._padding() + self._text_width(self.text())
         if self._icon:
             width += tokens.px(16) + (self._gap() if self.text() else 0)
-        if self._hint:
-            width += self._gap() + tokens.px(2) + round(self._theme.metrics("caption").horizontalAdvance(self._hint))
+        width += self._hint_width()
         if self.menu() is not None:
             width += self._gap() + tokens.px(13)
         return QSize(width, tokens.size.control_compact if self._compact else tokens.size.control)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return QSize(hint.width() - self._hint_width(), hint.height())  # the words matter more than their keys
+
+    def _hint_width(self) -> int:
+        if not self._hint:
+            return 0
+        letters = round(self._theme.metrics("caption").horizontalAdvance(self._hint))
+        return self._gap() + self._theme.tokens.px(2) + letters
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -95,7 +101,9 @@ class Button(Ringed, Pressable, QPushButton):
 
     def _paint_content(self, painter: QPainter, ink: QColor) -> None:
         tokens = self._theme.tokens
-        left = float((self.width() - self.sizeHint().width()) // 2 + self._padding())
+        has_hint = bool(self._hint) and self.width() >= self.sizeHint().width()
+        needed = self.sizeHint() if has_hint else self.minimumSizeHint()
+        left = float((self.width() - needed.width()) // 2 + self._padding())
         left = max(left, self._padding())
         right = self.width() - self._padding()
         if self.menu() is not None:
@@ -113,7 +121,7 @@ class Button(Ringed, Pressable, QPushButton):
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(left, 0, room + 1, self.height()), _MIDDLE, text)
         left += self._text_width(self.text()) + self._gap() + tokens.px(2)
-        if self._hint and left < right:
+        if has_hint:
             faded = QColor(ink)
             faded.setAlphaF(0.8)
             painter.setPen(faded if self._kind == "primary" else tokens.text.tertiary)

@@ -336,7 +336,7 @@ class Avatar(_Painted):
             glyphs.paint_avatar(painter, QRectF(self.rect()), self._letters, colour, tokens, filled=self._filled)
 
 
-LONGEST_NAME = 118
+LONGEST_NAME = 200
 
 
 class QuotaBar(_Painted):
@@ -356,11 +356,18 @@ class QuotaBar(_Painted):
         self._name, self._value, self._agreed, self._preview = name, value, agreed, preview
         self._say(f"{name}: {self._count()}")
 
+    @property
+    def count_width(self) -> int:
+        """What the count takes, and the arrow of a preview."""
+        agreed = _("{count} of {agreed}").format(count="99 → 99", agreed=self._agreed)
+        metrics = self._theme.metrics("small_strong")
+        return round(max(metrics.horizontalAdvance(words) for words in (agreed, self._count())) + 1)
+
     def sizeHint(self) -> QSize:
         tokens = self._theme.tokens
         longest = tokens.px(LONGEST_NAME)  # a longer one is cut: its bar matters more than its last words
         needed = min(self._theme.metrics("small").horizontalAdvance(self._name), longest)
-        needed += self._theme.metrics("small_strong").horizontalAdvance(self._count()) + tokens.px(12)
+        needed += self.count_width + tokens.px(12)
         return QSize(max(tokens.px(156), round(needed)), tokens.px(17 + 4 + 6))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -804,7 +804,6 @@ class SearchEdit(LineEdit):
                 corner = QPointF(self.width() - size.width() - tokens.px(6), (self.height() - size.height()) / 2)
                 glyphs.paint_key(painter, corner, self._hint, self._theme)
 
-
     def _has_room_for_keys(self) -> bool:
         """Whether the keys leave the words alone that say what the field is for."""
         px = self._theme.tokens.px

@@ -31,6 +31,7 @@ from cmdesk.ui.widgets.themed import Themed
 
 _IS_SEE_THROUGH: Final[bool] = sys.platform in {"win32", "darwin"}  # X11 may have no compositor
 _PATIENCE_MS: Final = 300
+_ANY_WIDTH: Final = 16777215  # what Qt gives a widget without a greatest width
 
 
 class _Bar(Themed, QWidget):
@@ -39,7 +40,11 @@ class _Bar(Themed, QWidget):
     def __init__(self, height: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._height = height
-        self._row = QHBoxLayout(self)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(0)
+        self._row = QHBoxLayout()
+        self._lines.addLayout(self._row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -75,7 +80,7 @@ class Header(_Bar):
         self._slash = Words(theme, "/", "body", "tertiary", self)
         self._title = Words(theme, "", "title", "primary", self)
         self._sub = Words(theme, "", "body", "tertiary", self, elide=True)
-        self._switch: QWidget | None = None
+        self._lesser: Sequence[QWidget] = ()
         px = theme.tokens.px
         self._row.setSpacing(px(9))
         for widget in (self._tile, self._client, self._slash, self._title, self._sub):
@@ -109,44 +114,161 @@ class Header(_Bar):
             self._slot.addWidget(widget)
             widget.show()
 
-    def set_actions(self, widgets: Sequence[QWidget]) -> None:
-        """Put these at the right end, the primary button last, in place of those before."""
+    def set_actions(self, widgets: Sequence[QWidget], lesser: Sequence[QWidget] = ()) -> None:
+        """Put these at the right end, the primary button last, in place of those before.
+
+        The lesser ones among them leave where there is no room; a menu of the page offers what is `folded`.
+        """
         _emptied(self._actions, widgets)
+        self._lesser = [widget for widget in lesser if widget in widgets]
         for widget in widgets:
             self._actions.addWidget(widget)
             widget.show()
+        self._fold()
+
+    @property
+    def folded(self) -> Sequence[QWidget]:
+        """The lesser actions that found no room."""
+        return [widget for widget in self._lesser if widget.isHidden()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Show the lesser actions, and hide as many of them as would cut the others."""
+        for widget in self._lesser:
+            widget.show()
+        name = self._client.sizeHint().width() if not self._client.isHidden() else 0
+        spare = max(0, name - self._theme.tokens.px(90))  # so much of a long name may be left out first
+        needed = self._row.sizeHint().width() - spare
+        for widget in self._lesser:
+            if needed > self.width():
+                needed -= widget.sizeHint().width() + self._actions.spacing()
+                widget.hide()
+
+    def _on_theme_changed(self) -> None:
+        super()._on_theme_changed()
+        if hasattr(self, "_actions"):
+            self._fold()
 
 
 class Toolbar(_Bar):
-    """A row for filters, or for what can be done with several selected things."""
+    """A row for filters, or for what can be done with several selected things; two rows where one is too short."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self._items: list[QWidget | None] = []
+        self._rows: list[QHBoxLayout] = []
+        self._placed: list[list[QWidget | None]] = []
         super().__init__("toolbar", parent)
-        px = theme.tokens.px
-        self._row.setSpacing(px(7))
+        self._rows.append(self._row)
+        self._row.setSpacing(theme.tokens.px(7))
         self.follow(theme)
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end."""
-        self._row.addWidget(widget)
+        self._items.append(widget)
+        self._arrange()
 
     def add_stretch(self) -> None:
         """Push what follows to the right."""
-        self._row.addStretch(1)
+        self._items.append(None)
+        self._arrange()
 
     def show_widgets(self, widgets: Sequence[QWidget | None]) -> None:
         """Show these in place of those before; None pushes what follows to the right."""
-        _emptied(self._row, [w for w in widgets if w is not None])
-        for widget in widgets:
-            if widget is None:
-                self._row.addStretch(1)
-            else:
-                self._row.addWidget(widget)
+        for gone in self._items:
+            if gone is not None and gone not in widgets:
+                gone.hide()
+        self._items = list(widgets)
+        for widget in self._items:
+            if widget is not None:
+                if widget.parentWidget() is not self:
+                    widget.setParent(self)
                 widget.show()
+        self._arrange()
 
     def clear(self) -> None:
         """Take everything out."""
-        _emptied(self._row)
+        self.show_widgets([])
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.tokens.px(200), self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        answer = super().event(event)
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Show}:
+            self._arrange()
+        return answer
+
+    def _arrange(self) -> None:
+        """Put the widgets into as many rows as they need to stand whole."""
+        placed = self._broken()
+        if placed == self._placed:
+            return
+        self._placed = placed
+        for row in self._rows:
+            while row.takeAt(0) is not None:
+                pass
+        while len(self._rows) < len(placed):
+            row = QHBoxLayout()
+            self._lines.addLayout(row)
+            self._rows.append(row)
+        for row, widgets in zip(self._rows, placed, strict=False):
+            for widget in widgets:
+                if widget is None:
+                    row.addStretch(1)
+                else:
+                    row.addWidget(widget)
+        self._set_measures()
+
+    def _broken(self) -> list[list[QWidget | None]]:
+        """The widgets in rows, each as full as the width allows."""
+        gap = self._row.spacing()
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        if not self.isVisible():
+            room = _ANY_WIDTH  # before it is shown, its width means nothing
+        rows: list[list[QWidget | None]] = [[]]
+        used = 0
+        for widget in self._items:
+            width = 0 if widget is None or widget.isHidden() else _wish(widget) + gap
+            if used and width and used + width - gap > room:
+                rows.append([])
+                used = 0
+            rows[-1].append(widget)
+            used += width
+        for row in rows:
+            if None not in row:
+                row.append(None)  # to the left, in their own widths
+        return rows
+
+    def _set_measures(self) -> None:
+        px = self._theme.tokens.px
+        further = max(0, len(self._placed) - 1)
+        height = self._theme.tokens.size.toolbar + further * (self._theme.tokens.size.control_compact + px(7))
+        if self.minimumHeight() != height:
+            self.setFixedHeight(height)
+        edge = px(4) if further else 0
+        self._lines.setContentsMargins(0, edge, 0, edge)
+        for row in self._rows:
+            row.setSpacing(px(7))
+            row.setContentsMargins(px(20), 0, px(16), 0)
+
+    def _on_theme_changed(self) -> None:
+        super()._on_theme_changed()
+        self._set_measures()
+        self._arrange()
+
+
+def _wish(widget: QWidget) -> int:
+    """The least width in which a widget stands whole."""
+    hint = widget.minimumSizeHint().width() if widget.maximumWidth() < _ANY_WIDTH else widget.sizeHint().width()
+    return min(max(hint, widget.minimumWidth()), widget.maximumWidth())
 
 
 class DetailPanel(Themed, QWidget):
@@ -160,19 +282,14 @@ class DetailPanel(Themed, QWidget):
 
     def __init__(self, theme: Theme, icons: Icons, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        px = theme.tokens.px
         self._title = Words(theme, title, "section", "primary", self, elide=True)
         self._closer = IconButton(theme, icons, "x", _("Close"), "Esc", self)
         self._closer.clicked.connect(self.closed)
         self._head = QHBoxLayout()
-        self._head.setContentsMargins(px(16), px(8), px(10), px(8))
-        self._head.setSpacing(px(4))
         self._head.addWidget(self._title, 1)
         self._head.addWidget(self._closer)
         inside = QWidget(self)
         self.body = QVBoxLayout(inside)
-        self.body.setContentsMargins(px(16), px(4), px(16), px(16))
-        self.body.setSpacing(px(12))
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -185,7 +302,6 @@ class DetailPanel(Themed, QWidget):
         self._column.setSpacing(0)
         self._column.addLayout(self._head)
         self._column.addWidget(self._area, 1)
-        self.setMinimumWidth(px(280))
         self.follow(theme)
 
     def set_title(self, text: str) -> None:
@@ -215,6 +331,15 @@ class DetailPanel(Themed, QWidget):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), tokens.surface.canvas)
             painter.fillRect(0, 0, 1, self.height(), tokens.line.subtle)
+
+    def _on_theme_changed(self) -> None:
+        px = self._theme.tokens.px
+        self._head.setContentsMargins(px(16), px(8), px(10), px(8))
+        self._head.setSpacing(px(4))
+        self.body.setContentsMargins(px(16), px(4), px(16), px(16))
+        self.body.setSpacing(px(12))
+        self.setMinimumWidth(px(280))
+        super()._on_theme_changed()
 
 
 class _Badge(Themed, QWidget):
@@ -247,7 +372,7 @@ class _Badge(Themed, QWidget):
             self._icons.paint(painter, self._icon, place, tokens.accent.text)
 
 
-class EmptyState(QWidget):
+class EmptyState(Themed, QWidget):
     """What is missing, why it matters, one thing to do and at most one other."""
 
     def __init__(
@@ -269,7 +394,6 @@ class EmptyState(QWidget):
         self._text = Words(theme, text, "body", "secondary", self, wrap=True)
         self._title.setAlignment(centre)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._text.setFixedWidth(px(340))
         column = QVBoxLayout(self)
         column.setSpacing(0)
         column.addStretch(1)
@@ -288,7 +412,7 @@ class EmptyState(QWidget):
         buttons.addStretch(1)
         column.addLayout(buttons)
         column.addStretch(1)
-        self._fit_text()
+        self.follow(theme)
 
     def show_words(self, icon: str, title: str, text: str) -> None:
         """Say that something else is missing."""
@@ -299,7 +423,12 @@ class EmptyState(QWidget):
 
     def _fit_text(self) -> None:
         """Have room for all lines: the layout measures words that wrap at its own width, which is wider."""
-        self._text.setMinimumHeight(max(0, self._text.heightForWidth(self._text.width())))
+        self._text.setFixedWidth(self._theme.tokens.px(340))
+        self._text.setMinimumHeight(max(0, self._text.heightForWidth(self._theme.tokens.px(340))))
+
+    def _on_theme_changed(self) -> None:
+        self._fit_text()
+        super()._on_theme_changed()
 
 
 SETTLED_MS = 120
@@ -354,41 +483,48 @@ class Dialog(Themed, QDialog):
         self._icons = icons
         self._confirm: Button | None = None
         self._scrim: _Scrim | None = None
-        px = theme.tokens.px
-        self._title = Words(theme, title, "title", "primary", self)
+        self._width, self._least_height = width, height
+        self._title = Words(theme, title, "title", "primary", self, elide=True)
         self._aside = Words(theme, "", "small", "secondary", self)
         closer = IconButton(theme, icons, "x", _("Cancel"), "Esc", self)
         closer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         closer.clicked.connect(self.reject)
-        head = QHBoxLayout()
-        head.setContentsMargins(px(22), px(14), px(16), px(14))
-        head.addWidget(self._title, 1)
-        head.addWidget(self._aside)
-        head.addWidget(closer)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._title, 1)
+        self._head.addWidget(self._aside)
+        self._head.addWidget(closer)
         inside = QWidget(self)
         inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.body = QVBoxLayout(inside)
-        self.body.setContentsMargins(px(22), px(16), px(22), px(18))
-        self.body.setSpacing(px(14))
-        self._remark = Words(theme, "", "small", "secondary", self)
+        self._own_margins = self.body.contentsMargins()
+        self._remark = Words(theme, "", "small", "secondary", self, wrap=True)
         self._foot = QHBoxLayout()
-        self._foot.setContentsMargins(px(22), px(14), px(22), px(14))
-        self._foot.setSpacing(px(8))
         self._foot.addWidget(self._remark, 1)
         self._rules = (_Rule(theme, self), _Rule(theme, self))
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self._rules[0])
         column.addWidget(inside, 1)
         column.addWidget(self._rules[1])
         column.addLayout(self._foot)
-        self.setFixedWidth(min(px(width), parent.window().width() - px(24)))
-        if height:
-            self.setMinimumHeight(min(px(height), parent.window().height() - px(40)))
         self.finished.connect(self._lift_scrim)
         self.follow(theme)
+
+    def _on_theme_changed(self) -> None:
+        px = self._theme.tokens.px
+        self._head.setContentsMargins(px(22), px(14), px(16), px(14))
+        if self.body.contentsMargins() == self._own_margins:  # a dialog may have set others
+            self.body.setContentsMargins(px(22), px(16), px(22), px(18))
+            self.body.setSpacing(px(14))
+            self._own_margins = self.body.contentsMargins()
+        self._foot.setContentsMargins(px(22), px(14), px(22), px(14))
+        self._foot.setSpacing(px(8))
+        self.setFixedWidth(min(px(self._width), self._window.width() - px(24)))
+        if self._least_height:
+            self.setMinimumHeight(min(px(self._least_height), self._window.height() - px(40)))
+        super()._on_theme_changed()
 
     def set_aside(self, text: str) -> None:
         """A quiet remark beside the title."""

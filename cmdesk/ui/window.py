@@ -92,7 +92,9 @@ class Window(QMainWindow):
         self.place = Place(self)
         self.setWindowTitle("CMDesk")
         self.setWindowIcon(icons.icon("app", size=64))
-        self.setMinimumSize(theme.tokens.size.min_window_width, theme.tokens.size.min_window_height)
+        size, scale = theme.tokens.size, theme.tokens.scale
+        # larger text must not ask for a larger screen
+        self.setMinimumSize(round(size.min_window_width / scale), round(size.min_window_height / scale))
         self.resize(QSize(1440, 900))
         self.sidebar = Sidebar(theme, icons)
         self.stack = QStackedWidget()
@@ -251,6 +253,7 @@ class Window(QMainWindow):
     # --- what is open -----------------------------------------------------------------------
 
     def _connect(self) -> None:
+        self._theme.changed.connect(self._fold)
         bar = self.sidebar
         bar.section_chosen.connect(self.go)
         bar.client_chosen.connect(self.choose_client)
@@ -402,9 +405,13 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sidebar by itself where the window is narrow."""
         super().resizeEvent(event)
-        is_narrow = self.width() < NARROW
-        if (event.oldSize().width() < NARROW) != is_narrow:
+        narrow = self._theme.tokens.px(NARROW)
+        if (event.oldSize().width() < narrow) != (self.width() < narrow):
             self._folds_by_itself = True
+        self._fold()
+
+    def _fold(self) -> None:
+        is_narrow = self.width() < self._theme.tokens.px(NARROW)
         if self._folds_by_itself and self.sidebar.is_collapsed != is_narrow:
             self.sidebar.set_collapsed(is_narrow)
 

@@ -53,8 +53,6 @@ class Filters(Toolbar):
         self._owner_chip = FilterChip(theme, icons, _("Anyone"), "user", parent=self, opens=True)
         self._owner_chip.clicked.connect(self._open_owners)
         self._search = SearchEdit(theme, icons, _("Filter"), "Ctrl F", self)
-        self._search.setMinimumWidth(px(96))
-        self._search.setMaximumWidth(px(190))
         self._search.textChanged.connect(self._on_words)
         self._search.returnPressed.connect(self._search.clearFocus)
         self.setMinimumWidth(px(320))
@@ -92,8 +90,11 @@ class Filters(Toolbar):
         px = self._theme.tokens.px
         needed = sum(round(metrics.horizontalAdvance(name)) + px(66) for name in names.values())
         others = sum(chip.sizeHint().width() + px(9) for chip in (self._status_chip, self._owner_chip))
-        is_tight = needed + others + px(20 + 16 + 130) > self.width()
-        self._search.setMinimumWidth(px(96 if is_tight else 180))
+        rest = px(20 + 16 + 1 + 5 * 7 + 130)  # margins, line, gaps and the field
+        is_tight = needed + others + rest > self.width()
+        self._search.setMinimumWidth(px(96))
+        self._search.setMaximumWidth(px(190))
+        self._line.setFixedHeight(px(18))
         for chip, name in names.items():
             if chip.text() != ("" if is_tight else name):
                 chip.setText("" if is_tight else name)

@@ -620,6 +620,8 @@ class MonthView(QListView):
         painter.setPen(tokens.text.primary if is_hot else tokens.text.secondary)
         words = _("+{count} more").format(count=cell.hidden)
         is_beside = cell.more.x() > cell.rect.x() + tokens.px(8)
+        if painter.fontMetrics().horizontalAdvance(words) > cell.more.width() - tokens.px(8):
+            words = f"+{cell.hidden}"
         edges = (0, 0, -tokens.px(4), 0) if is_beside else (tokens.px(6), 0, 0, 0)
         painter.drawText(cell.more.adjusted(*edges), _RIGHT if is_beside else _LEFT, words)
 

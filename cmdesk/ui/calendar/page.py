@@ -46,7 +46,7 @@ from cmdesk.ui.widgets.layouts import Splitter
 from cmdesk.ui.widgets.popover import Popover
 
 NARROW: Final = 1280
-"""Below this width of the window the tray is a drawer."""
+"""Below this width of the window, at a text size of 100 %, the tray is a drawer."""
 _PANEL_WIDTH: Final = 372
 _STABLE: Final = frozenset({Kind.CLIENT, Kind.CHANNEL, Kind.MEMBER, Kind.AGENCY})
 
@@ -328,7 +328,7 @@ class CalendarPage(Page):
     @property
     def is_narrow(self) -> bool:
         """Whether the tray is a drawer."""
-        return self.window().width() < NARROW
+        return self.window().width() < self.tools.theme.tokens.px(NARROW)
 
     def _fit(self) -> None:
         """Share the room between month and tray or panel."""

@@ -23,7 +23,6 @@ from cmdesk.ui.widgets.facts import Glyph, QuotaBar, Words
 from cmdesk.ui.widgets.themed import Themed
 
 _NARROWEST: Final = 132
-_WIDEST: Final = 208
 
 
 class QuotaStrip(Themed, QWidget):
@@ -45,7 +44,7 @@ class QuotaStrip(Themed, QWidget):
         self._title = Words(theme, "", "small_strong", "primary", self)
         self._version = LinkButton(theme, icons, "", "link", self, role="tertiary")
         self._version.clicked.connect(self.scope_wanted)
-        left = QVBoxLayout()
+        self._left = left = QVBoxLayout()
         left.setSpacing(0)
         left.addStretch(1)
         left.addWidget(self._title)
@@ -55,15 +54,12 @@ class QuotaStrip(Themed, QWidget):
         self._lines.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._row = QHBoxLayout(self._lines)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(px(24))
         self._more = Words(theme, "", "small", "tertiary", self._lines)
         self._row.addWidget(self._more)
         self._row.addStretch(1)
         self._glyph = Glyph(theme, icons, "circle-check", "ok", 15, self)
         self._verdict = Words(theme, "", "small_medium", "ok", self)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(px(20), 0, px(20), 0)
-        whole.setSpacing(px(24))
+        self._whole = whole = QHBoxLayout(self)
         whole.addLayout(left)
         whole.addWidget(self._lines, 1)
         end = QHBoxLayout()
@@ -162,25 +158,35 @@ class QuotaStrip(Themed, QWidget):
         return all(row.planned >= int(row.due * passed) for row in plan.rows)
 
     def _fold(self) -> None:
-        """Give the bars equal room; hide those that find none and say how many they are."""
+        """Give the bars room for their names and counts; hide those that find none and say how many they are."""
         rows = self._plan.rows if self._plan else ()
         px, gap = self._theme.tokens.px, self._row.spacing()
-        least, most, more_width = px(_NARROWEST), px(_WIDEST), px(70)
-        words = round(self._theme.metrics("small_medium").horizontalAdvance(self._verdict.text()))
-        whole = self._lines.width() + (self._verdict.width() if self._verdict.isVisible() else 0)
-        speaks = not rows or whole - words - more_width >= least
+        counts = [bar.count_width for bar in self._bars[: len(rows)]]
+        least = max(px(_NARROWEST), max(counts, default=0) + px(12))  # a count is never cut
+        metrics = self._theme.metrics("small")
+        more_width = round(metrics.horizontalAdvance(_("+{count} more").format(count=len(rows)))) + 1
+        words = round(self._theme.metrics("small_medium").horizontalAdvance(self._verdict.text()) + 1)
+        words += px(6) if words else 0
+        whole = self.width() - 2 * px(20) - 2 * px(24) - self._left.sizeHint().width() - px(15)
+        speaks = not rows or whole - words - more_width - gap >= least
         self._verdict.setVisible(speaks and bool(self._verdict.text()))
         self._glyph.setToolTip("" if speaks else self._verdict.text())
         self._glyph.setAccessibleName(self._verdict.text())
-        room = whole - (words if speaks else 0)
+        room = whole - (words if speaks or not rows else 0)
         shown = len(rows)
         while shown and shown * (least + gap) - gap > room - (more_width + gap if shown < len(rows) else 0):
             shown -= 1
         spare = room - (more_width + gap if shown < len(rows) else 0)
-        width = max(least, min(most, (spare + gap) // shown - gap)) if shown else least
+        even = max(least, (spare + gap) // shown - gap) if shown else least
+        wishes = [max(least, bar.sizeHint().width()) for bar in self._bars[:shown]]
+        spare -= sum(min(wish, even) + gap for wish in wishes) - gap
         for place, bar in enumerate(self._bars):
-            bar.setFixedWidth(width)  # a preview must not push the others about
             bar.setVisible(place < shown)
+            if place < shown:
+                width = min(wishes[place], even)
+                extra = max(0, min(spare, wishes[place] - width))  # what shorter names leave
+                spare -= extra
+                bar.setFixedWidth(width + extra)  # a preview must not push the others about
         hidden = rows[shown:]
         self._more.setVisible(bool(hidden))
         if hidden:
@@ -188,6 +194,11 @@ class QuotaStrip(Themed, QWidget):
             self._more.setToolTip(phrases.plain_tip(line for row in hidden for line in _line_tip(row)))
 
     def _on_theme_changed(self) -> None:
+        px = self._theme.tokens.px
+        self._row.setSpacing(px(24))
+        self._whole.setContentsMargins(px(20), 0, px(20), 0)
+        self._whole.setSpacing(px(24))
+        self._fold()
         self.setFixedHeight(self._theme.tokens.size.quota_strip)
         super()._on_theme_changed()
 

@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QDrag,
-    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -293,13 +292,20 @@ class _ServiceDelegate(QStyledItemDelegate):
         px = self._theme.tokens.px
         width = self._tree.viewport().width()
         if not index.data(_CODE):
-            return QSize(width, px(30))
+            lines = self.area_lines(index)
+            return QSize(width, px(30) + (len(lines) - 1) * px(17))
         lines = self._wrapped(str(index.data()), max(px(60), width - px(14 + 8 + 22 + 10)))
         return QSize(width, len(lines) * px(17) + px(12))
 
-    def _wrapped(self, text: str, width: int) -> list[str]:
+    def area_lines(self, index: AnyIndex) -> list[str]:
+        """The name of an area beside its count, in as many lines as it needs."""
+        count = self._theme.metrics("label").horizontalAdvance(str(index.data(_COUNT)))
+        room = self._tree.viewport().width() - self._theme.tokens.px(54 + 12 + 10) - round(count)
+        return self._wrapped(str(index.data()), max(self._theme.tokens.px(60), room), "small_strong")
+
+    def _wrapped(self, text: str, width: int, role: str = "small") -> list[str]:
         """A text in lines of this width; they stand further apart than the font would have them."""
-        layout = QTextLayout(text, self._theme.font("small"))
+        layout = QTextLayout(text, self._theme.font(role))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -349,14 +355,12 @@ class _ServiceDelegate(QStyledItemDelegate):
         count = str(index.data(_COUNT))
         room = rect.adjusted(px(54), 0, -px(12), 0)
         painter.drawText(room, _RIGHT, count)
-        width = painter.fontMetrics().horizontalAdvance(count) + px(8)
         painter.setPen(tokens.text.primary)
-        font = QFont(self._theme.font("small_strong"))
-        painter.setFont(font)
-        words = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, round(room.width() - width)
-        )
-        painter.drawText(room, _LEFT, words)
+        painter.setFont(self._theme.font("small_strong"))
+        lines = self.area_lines(index)
+        top = room.center().y() - len(lines) * px(17) / 2
+        for number, words in enumerate(lines):
+            painter.drawText(QRectF(room.x(), top + number * px(17), room.width(), px(17)), _LEFT, words)
 
     def _paint_service(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         tokens = self._theme.tokens
@@ -402,7 +406,6 @@ class CataloguePane(Themed, QWidget):
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        px = theme.tokens.px
         self.search = SearchEdit(theme, icons, _("Find a service"), "/", self)
         self.tree = ServiceTree(theme, icons, self)
         self.own = push_button(theme, icons, _("Write your own service"), "quiet", "plus", "", self)
@@ -422,7 +425,6 @@ class CataloguePane(Themed, QWidget):
         column.addLayout(self._top)
         column.addWidget(self.tree, 1)
         column.addLayout(self._foot)
-        self.setMinimumWidth(px(200))
         self.follow(theme)
 
     def sizeHint(self) -> QSize:
@@ -453,4 +455,5 @@ class CataloguePane(Themed, QWidget):
         px = self._theme.tokens.px
         self._top.setContentsMargins(px(12), px(10), px(12), px(6))
         self._foot.setContentsMargins(px(8), px(8), px(8), px(7))
+        self.setMinimumWidth(max(px(200), self.own.sizeHint().width() + px(16)))
         super()._on_theme_changed()

@@ -326,7 +326,7 @@ class ScopeLineEditor(Themed, QWidget):
             pixmap.fill(Qt.GlobalColor.transparent)
             with QPainter(pixmap) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                colour = glyphs.person_colour(person.id, tokens)
+                colour = glyphs.person_colour(person.colour, tokens)
                 frame = QRectF(0, 0, edge, edge)
                 glyphs.paint_avatar(painter, frame, person.letters, colour, tokens, filled=not person.is_client)
             icon.addPixmap(pixmap)

@@ -327,7 +327,7 @@ class ScopeLineDelegate(QStyledItemDelegate):
         tokens = self._theme.tokens
         edge = tokens.px(20)
         place = QRectF(rect.x(), rect.center().y() - edge / 2, edge, edge)
-        colour = glyphs.person_colour(line.done_by_member or 1, tokens)
+        colour = glyphs.person_colour(self._view.colours.get(line.done_by_member or 0, 1), tokens)
         is_ours = line.done_by_member is not None
         glyphs.paint_avatar(painter, place, initials(line.done_by_name), colour, tokens, filled=is_ours)
 
@@ -474,6 +474,7 @@ class LinesView(Themed, QListView):
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.colours: dict[int, int] = {}
         self._icons = icons
         self.open_id: int | None = None
         self.is_frozen = False
@@ -520,7 +521,13 @@ class LinesView(Themed, QListView):
         editor.hide()
 
     def show_version(
-        self, version: ScopeVersion, problems: Sequence[Problem], areas: dict[str, str], *, is_frozen: bool
+        self,
+        version: ScopeVersion,
+        problems: Sequence[Problem],
+        areas: dict[str, str],
+        colours: dict[int, int],
+        *,
+        is_frozen: bool,
     ) -> None:
         """Show a version's lines; the selection and the place stay.
 
@@ -528,8 +535,10 @@ class LinesView(Themed, QListView):
             version: The version.
             problems: What is to fix in it.
             areas: The area of each service, for what is dragged here.
+            colours: The colour of each member's circle, by id.
             is_frozen: Whether it can only be read.
         """
+        self.colours = colours
         current = self.current_id()
         scrolled = self.verticalScrollBar().value()
         self.is_frozen = is_frozen

@@ -73,6 +73,9 @@ class _Model(QAbstractListModel):
             return state
         if role == Qt.ItemDataRole.DisplayRole:
             return state.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            parts = (state.name, standing(state), since(state), to_fix(state.problems) if state.problems else "")
+            return "\n".join(part for part in parts if part)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             cost = _("{amount} a month").format(amount=money(state.monthly_cents, state.currency))
             parts = (state.name, standing(state), since(state), cost if state.status else "")
@@ -110,7 +113,7 @@ class _Delegate(QStyledItemDelegate):
         cost = QRectF(row.right() - px(120), row.y(), px(120), row.height())
         left = row.x() + edge + px(12)
         room = cost.x() - left
-        name = QRectF(left, row.y(), room * 0.34, row.height())
+        name = QRectF(left, row.y(), room * (0.34 if room > px(760) else 0.26), row.height())
         self._text(painter, name, state.name, "body_medium", "primary")
         glyph = px(14)
         at = name.right() + px(10)

@@ -28,7 +28,7 @@ from cmdesk.ui.scope.phrases import frozen_words, treatment_name
 from cmdesk.ui.scope.preview import PreviewPane
 from cmdesk.ui.scope.steps import VersionSteps
 from cmdesk.ui.scope.totals import TotalsBar
-from cmdesk.ui.widgets.buttons import IconButton, push_button
+from cmdesk.ui.widgets.buttons import Button, IconButton, push_button
 from cmdesk.ui.widgets.choices import SegmentedControl
 from cmdesk.ui.widgets.frames import EmptyState
 from cmdesk.ui.widgets.layouts import Splitter
@@ -99,7 +99,8 @@ class ScopePage(Page):
         self.overview = Overview(theme, icons)
         self.nothing = QWidget()
         self.panes = QStackedWidget()
-        for pane in (self.nothing, self.splitter, self.empty, self.overview):
+        self.nobody = self._build_nobody()
+        for pane in (self.nothing, self.splitter, self.empty, self.overview, self.nobody):
             self.panes.addWidget(pane)
         self.content.addWidget(self.panes)
         self._build_actions()
@@ -111,6 +112,13 @@ class ScopePage(Page):
         title = _("No scope yet")
         text = _("Without a scope nobody knows how many posts are due. Begin with a template.")
         return EmptyState(theme, icons, "file-text", title, text, self.choose_template, self.start_blank)
+
+    def _build_nobody(self) -> EmptyState:
+        theme, icons = self.tools.theme, self.tools.icons
+        self.new_client = push_button(theme, icons, _("New client"), "primary", "plus")
+        self.new_client.clicked.connect(lambda: self.place.go("clients", "new"))
+        text = _("Begin with one: what you promise it decides the calendar, the tasks and the report.")
+        return EmptyState(theme, icons, "briefcase", _("No clients yet"), text, self.new_client)
 
     def _build_no_lines(self) -> EmptyState:
         theme, icons = self.tools.theme, self.tools.icons
@@ -206,7 +214,7 @@ class ScopePage(Page):
         self._show_nothing()
         self.header.show_place(_("Scope"), sub=_("All clients"))
         self.overview.show_states(states)
-        self.panes.setCurrentWidget(self.overview)
+        self.panes.setCurrentWidget(self.overview if states else self.nobody)
 
     def _show_view(self, view: ScopeView) -> None:
         if view.client_id != self.place.client_id:
@@ -233,8 +241,8 @@ class ScopePage(Page):
 
     def _show_version(self, view: ScopeView, version: ScopeVersion) -> None:
         self._problems = () if version.is_frozen else problems(version, catalogue=view.codes)
+        self.steps.tag.show_problems(self._problems)  # first: the steps take the room that it leaves
         self.steps.show_versions(view.versions, version)
-        self.steps.tag.show_problems(self._problems)
         self.catalogue.tree.show_services(view.services, version.lines, is_frozen=version.is_frozen)
         if version.is_frozen:
             self.catalogue.own.refuse(frozen_words(version))
@@ -243,7 +251,8 @@ class ScopePage(Page):
         self.heads.show_currency(version.terms.currency)
         areas = {service.code: str(service.area) for service in view.services}
         self._fill_editor()
-        self.lines.show_version(version, self._problems, areas, is_frozen=version.is_frozen)
+        colours = {member.id: member.colour for member in view.members}
+        self.lines.show_version(version, self._problems, areas, colours, is_frozen=version.is_frozen)
         self.lines_or_none.setCurrentWidget(self.lines if version.lines else self.no_lines)
         self.heads.setVisible(bool(version.lines))
         self.conditions.show_version(version, view, self._problems)
@@ -266,7 +275,7 @@ class ScopePage(Page):
         else:
             actions += [self.pdf, self.new_version]
         self._show_rights()
-        self.header.set_actions(actions)
+        self.header.set_actions(actions, lesser=[self.withdraw, self.decline])
 
     def _show_rights(self) -> None:
         """Take out of use what the role of who looks does not allow."""
@@ -702,6 +711,11 @@ class ScopePage(Page):
             menu.addAction(_("Write your own service"), self._on_own)
             menu.addSeparator()
             menu.addAction(_("Discard this draft"), self._on_discard)
+            menu.addSeparator()
+        for button in self.header.folded:
+            if isinstance(button, Button):
+                menu.addAction(button.text(), button.click).setEnabled(button.isEnabled())
+        if self.header.folded:
             menu.addSeparator()
         menu.addAction(_("History and files…"), self._on_history)
         menu.addAction(_("Check that nothing was changed"), self._on_verify)

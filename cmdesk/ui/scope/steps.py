@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from cmdesk.domain.scope import Problem, ScopeStatus, ScopeVersion, short_fingerprint
@@ -173,6 +173,8 @@ class VersionSteps(Themed, QWidget):
         self._icons = icons
         self._older = push_button(theme, icons, "", "quiet", parent=self, compact=True)
         self._older.setMenu(QMenu(self._older))
+        self._versions: Sequence[ScopeVersion] = ()
+        self._shown: ScopeVersion | None = None
         self._steps: list[_Step] = []
         self._links: list[_Link] = []
         self.tag = ProblemTag(theme, icons, self)
@@ -187,12 +189,23 @@ class VersionSteps(Themed, QWidget):
 
     def show_versions(self, versions: Sequence[ScopeVersion], shown: ScopeVersion | None) -> None:
         """Show the versions, the one that is looked at, and the way that the newest still has to go."""
+        self._versions, self._shown = versions, shown
+        for room in range(3):
+            self._show(room)
+            if not self.isVisible() or self._row.sizeHint().width() <= self.width():
+                break
+
+    def _show(self, tightness: int) -> None:
+        """Show all; or leave out what comes next; or other versions than the one that is looked at, too."""
+        versions, shown = self._versions, self._shown
         near = list(versions[-_SHOWN:])
-        if shown is not None and all(version.id != shown.id for version in near):
+        if tightness > 1 and shown is not None:
+            near = [shown]
+        elif shown is not None and all(version.id != shown.id for version in near):
             near = [shown, versions[-1]]
         older = [version for version in versions if version not in near]
         self._fill_older(older)
-        future = self._future(versions[-1].status) if versions else ()
+        future = self._future(versions[-1].status) if versions and not tightness else ()
         self._make(len(near) + len(future))
         for number, version in enumerate(near):
             self._steps[number].show_version(version, is_on=shown is not None and version.id == shown.id)
@@ -235,6 +248,21 @@ class VersionSteps(Themed, QWidget):
         if isinstance(step, _Step) and step.scope_id is not None:
             self.version_wanted.emit(step.scope_id)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.tokens.px(160), self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_again()
+
+    def _show_again(self) -> None:
+        if self._versions:
+            self.show_versions(self._versions, self._shown)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
@@ -245,4 +273,5 @@ class VersionSteps(Themed, QWidget):
         px = self._theme.tokens.px
         self.setFixedHeight(px(46))
         self._row.setContentsMargins(px(10), 0, px(18), 0)
+        self._show_again()
         super()._on_theme_changed()

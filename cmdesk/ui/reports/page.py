@@ -177,12 +177,13 @@ class ReportsPage(Page):
             self._kind = "scope"
             self._scope_id = what if isinstance(what, int) else None
         self.switch.choose(self._kind)
+        self._forget_document()
         self.reload()
 
     def _on_client_changed(self, client_id: object) -> None:
         self._scope_id = None
         self._language = None
-        self._document = None
+        self._forget_document()
         super()._on_client_changed(client_id)
 
     def _show_one_client_needed(self) -> None:
@@ -247,17 +248,18 @@ class ReportsPage(Page):
 
     def _on_kind(self, kind: str) -> None:
         self._kind = kind
-        self._document = None
+        self._forget_document()
         self._show_kind()
         self._redraw.start(0)
 
     def _on_month(self, month: Month) -> None:
         self._month = month
-        self._document = None
+        self._forget_document()
         self.load()
 
     def _on_version(self, scope_id: int) -> None:
         self._scope_id = scope_id
+        self._forget_document()
         self._redraw.start(0)
 
     def _on_language(self, language: str) -> None:
@@ -299,6 +301,11 @@ class ReportsPage(Page):
             self._document = made
             self.preview.show_pages(pages)
 
+    def _forget_document(self) -> None:
+        """Another document is wanted: the old one is neither shown under its name nor saved in its place."""
+        self._document = None
+        self.preview.show_pages([])
+
     def _draw_pages(self) -> None:
         """The same document in another resolution."""
         made = self._document
@@ -306,7 +313,12 @@ class ReportsPage(Page):
             return
         resolution = self.preview.resolution
         content = made.content
-        self.tools.jobs.run(self, lambda _progress: Pages.draw(content, resolution)).then(self.preview.show_pages)
+
+        def show(pages: list[pdf.Page]) -> None:
+            if self._document is made:  # drawn late, they would stand under the name of another document
+                self.preview.show_pages(pages)
+
+        self.tools.jobs.run(self, lambda _progress: Pages.draw(content, resolution)).then(show)
 
     def _on_failed(self, error: DeskError) -> None:
         if not isinstance(error, Cancelled):

@@ -417,9 +417,12 @@ def _responses(document: ScopeDocument, speech: Speech) -> list[Flowable]:
         Column(pgettext("document", "What"), CELL, px(182)),
         Column(_("First answer"), CELL_BOLD),
         Column(pgettext("document", "Hours"), CELL_GREY),
-        Column(_("Who hears of it"), CELL_GREY),
     ]
-    rows = [(row.case, row.first_answer, row.hours or _DASH, row.told or _DASH) for row in document.responses]
+    rows = [[row.case, row.first_answer, row.hours or _DASH] for row in document.responses]
+    if any(row.told for row in document.responses):
+        columns.append(Column(_("Who hears of it"), CELL_GREY))
+        for cells, row in zip(rows, document.responses, strict=True):
+            cells.append(row.told or _DASH)
     note = _("To answer is not always to solve: at times the first answer says who sees to it and when there is news.")
     return section(
         _("How soon we answer"), table(columns, rows), Gap(px(8)), Text(note, SMALL.but(leading=px(20))), gap=px(9)

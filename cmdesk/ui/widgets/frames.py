@@ -135,17 +135,23 @@ class Header(_Bar):
         super().resizeEvent(event)
         self._fold()
 
+    def event(self, event: QEvent) -> bool:
+        answer = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fold()
+        return answer
+
     def _fold(self) -> None:
         """Show the lesser actions, and hide as many of them as would cut the others."""
-        for widget in self._lesser:
-            widget.show()
         name = self._client.sizeHint().width() if not self._client.isHidden() else 0
         spare = max(0, name - self._theme.tokens.px(90))  # so much of a long name may be left out first
-        needed = self._row.sizeHint().width() - spare
-        for widget in self._lesser:
-            if needed > self.width():
-                needed -= widget.sizeHint().width() + self._actions.spacing()
-                widget.hide()
+        widths = {widget: widget.sizeHint().width() + self._actions.spacing() for widget in self._lesser}
+        needed = self._row.sizeHint().width() - spare + sum(widths[widget] for widget in self.folded)
+        for widget, width in widths.items():
+            is_cut = needed > self.width()
+            needed -= width if is_cut else 0
+            if widget.isHidden() != is_cut:
+                widget.setHidden(is_cut)
 
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
@@ -228,23 +234,32 @@ class Toolbar(_Bar):
 
     def _broken(self) -> list[list[QWidget | None]]:
         """The widgets in rows, each as full as the width allows."""
-        gap = self._row.spacing()
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right()
         if not self.isVisible():
             room = _ANY_WIDTH  # before it is shown, its width means nothing
+        rows = self._filled(self._items, room)
+        if len(rows) > 1 and None in self._items:  # rather the two sides below each other than one torn apart
+            middle = self._items.index(None)
+            sides = [*self._filled(self._items[:middle], room), *self._filled(self._items[middle + 1 :], room)]
+            rows = sides if len(sides) <= len(rows) else rows
+        for row in rows:
+            if None not in row:
+                row.append(None)  # to the left, in their own widths
+        return rows
+
+    def _filled(self, items: Sequence[QWidget | None], room: int) -> list[list[QWidget | None]]:
+        """These in rows, one after the other."""
+        gap = self._row.spacing()
         rows: list[list[QWidget | None]] = [[]]
         used = 0
-        for widget in self._items:
+        for widget in items:
             width = 0 if widget is None or widget.isHidden() else _wish(widget) + gap
             if used and width and used + width - gap > room:
                 rows.append([])
                 used = 0
             rows[-1].append(widget)
             used += width
-        for row in rows:
-            if None not in row:
-                row.append(None)  # to the left, in their own widths
         return rows
 
     def _set_measures(self) -> None:

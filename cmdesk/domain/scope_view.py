@@ -22,6 +22,7 @@ class Person:
     job_title: str = ""
     signs: bool = False
     approves: bool = False
+    colour: int = 1  # of a member's circle
 
     @property
     def letters(self) -> str:

@@ -116,8 +116,8 @@ def _state(client: Any, found_versions: Sequence[ScopeVersion], codes: Sequence[
 
 
 def _members(session: Session) -> tuple[Person, ...]:
-    query = select(Member.id, Member.name).where(Member.is_active).order_by(Member.name, Member.id)
-    return tuple(Person(row.id, row.name, is_client=False) for row in session.execute(query))
+    query = select(Member.id, Member.name, Member.colour).where(Member.is_active).order_by(Member.name, Member.id)
+    return tuple(Person(row.id, row.name, is_client=False, colour=row.colour) for row in session.execute(query))
 
 
 __all__ = [

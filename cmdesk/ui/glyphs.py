@@ -180,7 +180,7 @@ def paint_avatar(
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawEllipse(rect)
-        painter.setPen(tokens.person_letters)
+        painter.setPen(tokens.letters_on(colour))
     else:
         painter.setPen(QPen(tokens.text.tertiary, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -190,9 +190,9 @@ def paint_avatar(
     painter.drawText(rect, _CENTRE, letters[:2])
 
 
-def person_colour(key: int, tokens: Tokens) -> QColor:
-    """The colour of a person's circle, always the same for the same id."""
-    return tokens.person[(key - 1) % len(tokens.person)]
+def person_colour(number: int, tokens: Tokens) -> QColor:
+    """The colour of a person's circle: the one of the theme's eight that was chosen in the settings."""
+    return tokens.client_colour(number)
 
 
 @lru_cache(maxsize=64)

@@ -93,6 +93,7 @@ class Desk:
         self._start = 0  # the newest line of the journal when it began to listen
         self._heard = 0
         self._told: set[int] = set()
+        self._own: set[int] = set()  # lines that this desk wrote
         self.name = name
         self._member_id = member_id
 
@@ -143,6 +144,7 @@ class Desk:
         outcome = self._store.write(
             self._acts(), action.label, run, is_undoable=action.is_undoable, is_serial=action.is_serial
         )
+        self._wrote(outcome.line)
         if outcome.entry is not None:
             self._done.append(_Step(outcome.entry, outcome.changes, action.right))
             self._undone.clear()
@@ -190,6 +192,7 @@ class Desk:
             source.pop()
             raise
         source.pop()
+        self._wrote(outcome.line)
         if outcome.entry is not None:
             target.append(_Step(outcome.entry, outcome.changes, step.right))
         return Done(None, outcome.changes, outcome.entry is not None)
@@ -207,7 +210,8 @@ class Desk:
         entry = _newest_standing(self._store.entries(newest=True), self.member_id)
         if entry is None:
             raise RuleBroken(_("There is nothing to take back."))
-        self._store.revert(self._acts(), entry.changes, entry.id, partial(check_right, wanted=Right.EDIT))
+        outcome = self._store.revert(self._acts(), entry.changes, entry.id, partial(check_right, wanted=Right.EDIT))
+        self._wrote(outcome.line)
         return entry.label
 
     def history(self, limit: int = 50) -> list[Entry]:
@@ -221,8 +225,12 @@ class Desk:
         newest = self._store.entries(newest=True, limit=1)
         self._start = self._heard = newest[0].id if newest else 0
 
+    def _wrote(self, line: int | None) -> None:
+        if line is not None:
+            self._own.add(line)
+
     def news(self) -> list[ChangeSet]:
-        """What others changed since the last call.
+        """What was changed since the last call by others, or by the same member at another computer.
 
         A shared journal is read with an overlap, because a line with a lower number may be committed
         after one with a higher.
@@ -231,7 +239,10 @@ class Desk:
         fresh = [e for e in entries if e.id > self._start and e.id not in self._told]
         self._heard = max([self._heard, *(e.id for e in entries)])
         self._told = {e.id for e in entries if e.id > self._heard - OVERLAP}
-        return [e.changes for e in fresh if e.member_id != self.member_id]
+        news = [e.changes for e in fresh if e.id not in self._own]
+        # in place, since the write lane may add to it meanwhile
+        self._own.difference_update([line for line in self._own.copy() if line <= self._heard - OVERLAP])
+        return news
 
     # --- documents --------------------------------------------------------------------------
 

@@ -308,14 +308,6 @@ def change(
 # --- what does not fit -----------------------------------------------------------------------
 
 
-def in_scope(post: PostCard, versions: Sequence[ScopeVersion]) -> bool | None:
-    """Whether something agreed covers a post: none while no version is in force on its day."""
-    scope = in_force(versions, post.day)
-    if scope is None:
-        return None
-    return post.coverage is Coverage.COURTESY or covering_line(post, scope.lines) is not None
-
-
 def marks(
     posts: Iterable[PostCard], versions: Sequence[ScopeVersion], rows: Iterable[Allowance] = ()
 ) -> dict[int, Mark]:

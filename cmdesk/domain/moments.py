@@ -44,7 +44,7 @@ class Month:
             RuleBroken: The text names no month.
         """
         match = re.fullmatch(r"(\d{4})-(\d{1,2})", text.strip())
-        if not match or not 1 <= int(match[2]) <= 12 or int(match[1]) < 1:
+        if not match or not 1 <= int(match[2]) <= 12 or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR:
             raise RuleBroken(_("Write the month as a year and a number, such as 2026-10."))
         return cls(int(match[1]), int(match[2]))
 

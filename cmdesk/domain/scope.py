@@ -298,11 +298,6 @@ class ScopeVersion:
         return first is not None and first <= day and all(day <= end for end in ends)
 
 
-def in_force(versions: Iterable[ScopeVersion], day: date) -> ScopeVersion | None:
-    """The version that rules a day; at most one does."""
-    return next((version for version in versions if version.in_force_on(day)), None)
-
-
 def agreed_version(versions: Iterable[ScopeVersion]) -> ScopeVersion | None:
     """The version that stands agreed, in force already or from a day to come."""
     found = [version for version in versions if version.status is ScopeStatus.AGREED]

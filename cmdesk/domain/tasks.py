@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from cmdesk.domain.agency import Member
+from cmdesk.domain.allowance import in_force
 from cmdesk.domain.clients import ClientTile
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.moments import parse_when
@@ -262,11 +263,11 @@ def standing_of(
         return Standing.OWN
     if coverage is Coverage.COURTESY:
         return Standing.COURTESY
-    in_force = next((version for version in versions if version.in_force_on(day)), None)
-    if in_force is None:
+    ruling = in_force(versions, day)
+    if ruling is None:
         return Standing.NOT_AGREED
     is_covered = coverage is Coverage.LINE and any(
-        line.lineage == lineage and line.is_included for line in in_force.lines
+        line.lineage == lineage and line.is_included for line in ruling.lines
     )
     return Standing.COVERED if is_covered else Standing.NOT_IN_SCOPE
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from cmdesk.domain.allowance import covering_line
+from cmdesk.domain.allowance import covering_line, in_force
 from cmdesk.domain.clients import checked_line
 from cmdesk.domain.errors import Conflict, RuleBroken
 from cmdesk.domain.posts import Coverage, PostCard, PostFormat, PostStatus
@@ -460,8 +460,8 @@ def _card(
 
 
 def _line_of(post: PostCard, versions: Sequence[ScopeVersion], day: date) -> ScopeLine | None:
-    in_force = next((version for version in versions if version.in_force_on(day)), None)
-    return covering_line(post, in_force.lines) if in_force else None
+    ruling = in_force(versions, day)
+    return covering_line(post, ruling.lines) if ruling else None
 
 
 def _lines_by_lineage(versions: Sequence[ScopeVersion]) -> dict[str, ScopeLine]:
@@ -474,8 +474,7 @@ def _lines_by_lineage(versions: Sequence[ScopeVersion]) -> dict[str, ScopeLine]:
 
 def _ruling(versions: Sequence[ScopeVersion], today: date) -> ScopeVersion | None:
     """The version in force; else the newest one."""
-    in_force = [version for version in versions if version.in_force_on(today)] or list(versions)
-    return in_force[-1] if in_force else None
+    return in_force(versions, today) or (versions[-1] if versions else None)
 
 
 def _done_once(session: Session, client_id: int) -> list[ScopeLine]:

@@ -53,11 +53,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
-    """What an action answered, what it changed, and its line in the journal."""
+    """What an action answered, what it changed, and its line in the journal.
+
+    Attributes:
+        value: The answer.
+        changes: What it changed.
+        entry: The line that can be taken back; none when it cannot.
+        line: The line, whether it can be taken back or not; none when nothing was changed.
+    """
 
     value: T
     changes: ChangeSet
     entry: int | None = None
+    line: int | None = None
 
 
 class Store:
@@ -70,7 +78,9 @@ class Store:
     def __init__(self, engine: Engine, lock: FileLock | None = None) -> None:
         self.engine = engine
         self._lock = lock
-        self._reads = sessionmaker(engine)
+        # a question sees one state of the database, however many queries it takes; SQLite always does that
+        is_shared = engine.dialect.name == "postgresql"
+        self._reads = sessionmaker(engine.execution_options(isolation_level="REPEATABLE READ") if is_shared else engine)
         self._writes = sessionmaker(engine.execution_options(**{WRITES: True}), expire_on_commit=False)
 
     def close(self) -> None:
@@ -138,7 +148,8 @@ class Store:
             }
             # Straight into the table: a second flush of the session costs as much as the first.
             key = session.connection().execute(_JOURNAL, entry).inserted_primary_key
-            return Outcome(value, changes, key[0] if can_undo and key else None)
+            line = key[0] if key else None
+            return Outcome(value, changes, line if can_undo else None, line)
 
     def revert(
         self, acts: Acts, changes: ChangeSet, undoes: int, check: Callable[[Session], object] | None = None

@@ -133,3 +133,9 @@ class TestWords:
     @given(st.dates(date(2026, 1, 1), date(2026, 12, 31)))
     def test_an_iso_day_is_that_day(self, day):
         assert parse_day(day.isoformat(), TODAY) == day
+
+
+@pytest.mark.parametrize("text", ["0001-01", "1899-12", "3000-01", "9999-12"])
+def test_a_month_that_nobody_plans_is_refused(text):
+    with pytest.raises(RuleBroken):
+        Month.parse(text)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmdesk.domain.allowance import in_force
 from cmdesk.domain.catalogue import Area
 from cmdesk.domain.clients import Address
 from cmdesk.domain.errors import RuleBroken
@@ -29,7 +30,6 @@ from cmdesk.domain.scope import (
     each_cents,
     event_hash,
     fingerprint,
-    in_force,
     monthly_cents,
     monthly_minutes,
     open_version,

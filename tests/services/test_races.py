@@ -109,3 +109,25 @@ def test_the_same_channel_chosen_twice_is_chosen_once(desks, draft):
     theirs.do(amid(posts.set_channels, post, [channel], interrupt=choose))
 
     assert mine.read(posts.post, post).channel_ids == (channel,)
+
+
+def test_what_one_does_at_another_computer_is_heard(desks):
+    mine, _theirs = desks
+    again = open_desk(mine.name, member_id=1, today=TODAY)
+    try:
+        again.do(clients.add_client, "Horno Masalumbre")
+        assert [changes.label for changes in mine.news()] == ["Add client"]
+        assert again.news() == []
+    finally:
+        again.close()
+
+
+def test_a_question_sees_one_state_of_the_database(desks):
+    mine, theirs = desks
+
+    def twice(session):
+        before = len(clients.tiles(session))
+        theirs.do(clients.add_client, "Horno Masalumbre")
+        return before, len(clients.tiles(session))
+
+    assert mine.read(twice) == (0, 0)

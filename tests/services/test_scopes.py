@@ -10,9 +10,10 @@ from sqlalchemy.exc import DatabaseError
 
 from cmdesk.desk import Desk, new_desk
 from cmdesk.domain.agency import Role
+from cmdesk.domain.allowance import in_force
 from cmdesk.domain.changes import Kind
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
-from cmdesk.domain.scope import Cadence, EventKind, Means, PriceMode, ScopeStatus, Treatment, in_force
+from cmdesk.domain.scope import Cadence, EventKind, Means, PriceMode, ScopeStatus, Treatment
 from cmdesk.services import agency, clients, scopes
 from cmdesk.services.action import action
 from cmdesk.services.bin import restore

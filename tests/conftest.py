@@ -23,8 +23,14 @@ os.environ.pop("LC_ALL", None)
 if hasattr(time, "tzset"):
     time.tzset()
 
+# Each test makes its own database and each commit waits for the disk: memory is quicker, where there is plenty of it.
+MEMORY_DISK = Path("/dev/shm")
+if MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > 4_000_000_000:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
+
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 from tests.postgres import PostgresServer, server_programs
 
@@ -167,6 +173,27 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 def _log_is_watched(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     """Keep the log of every test, so that the guard can read it."""
     return caplog
+
+
+# --- Patience --------------------------------------------------------------------------------------------------------
+
+PATIENCE_MS = 30_000  # on a busy machine; a test that waits for what never comes fails all the same
+
+
+class PatientBot(QtBot):
+    """A bot that waits as long as a busy machine needs."""
+
+    def waitUntil(self, callback, *, timeout=PATIENCE_MS):
+        return super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=PATIENCE_MS, raising=None, check_params_cb=None):
+        return super().waitSignal(signal, timeout=timeout, raising=raising, check_params_cb=check_params_cb)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    """The bot of pytest-qt, with more patience."""
+    return PatientBot(request)
 
 
 # --- Databases -------------------------------------------------------------------------------------------------------

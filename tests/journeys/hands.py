@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -86,14 +86,14 @@ class InnerHands:
 
     def press(self, keys: str) -> None:
         self._wait()
-        combination = QKeySequence(keys)[0]
+        combination: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index] # the stubs do not know it
         popup = QApplication.activePopupWidget()
         target = popup if isinstance(popup, QMenu) else QApplication.focusWidget() or self._top()
         QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
         self._wait()
 
     def write(self, text: str) -> None:
-        QTest.keyClicks(QApplication.focusWidget(), text)
+        QTest.keyClicks(QApplication.focusWidget() or self._top(), text)
         self._wait()
 
     def _below(self, at: Point) -> QWidget:

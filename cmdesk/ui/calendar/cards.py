@@ -24,7 +24,7 @@ Face = Literal["plain", "quiet", "struck", "idea"]
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _QUIET: Final = frozenset({PostStatus.PUBLISHED, PostStatus.CANCELLED})
 _DASHES: Final = (3.0, 2.5)
-_MOST_CARDS: Final = 500  # pictures of cards that are kept
+_MOST_CARDS: Final = 1_200  # two full months, before and after it is known what counts; about 20 MB
 _MOST_LINES: Final = 5_000  # titles whose breaking is remembered
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -392,15 +392,18 @@ class CalendarPage(Page):
         self._title.setText(phrases.month_title(month))
         self._fit()
         week = self.around.first_week_day if self.around else 0
-        jobs, client_id = self.tools.jobs, self.place.client_id
-        jobs.read(self, calendar.month, client_id, month, week).then(self._show_turned)
-        jobs.read(self, calendar.plan, client_id, month, week).then(self._show_plan)
+        self.tools.jobs.read(self, calendar.month, self.place.client_id, month, week).then(self._show_turned)
 
     def _show_turned(self, page: MonthPage) -> None:
         day, self._target_day = self._target_day, None
         self._show_month(page)
         if day is not None and not self.view.is_carrying:
             self.view.go_to_day(day)
+        QTimer.singleShot(0, self, self._ask_plan)  # after the paint: who leafs through months sees posts at once
+
+    def _ask_plan(self) -> None:
+        week = self.around.first_week_day if self.around else 0
+        self.tools.jobs.read(self, calendar.plan, self.place.client_id, self.month, week).then(self._show_plan)
 
     def go_to_today(self) -> None:
         """Show this month and put the keyboard on today."""

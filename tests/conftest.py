@@ -24,9 +24,11 @@ if hasattr(time, "tzset"):
     time.tzset()
 
 # Each test makes its own database and each commit waits for the disk: memory is quicker, where there is plenty of it.
-MEMORY_DISK = Path("/dev/shm")
-if MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > 4_000_000_000:
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
+os.environ.update(
+    {"PYTEST_DEBUG_TEMPROOT": "/dev/shm"}
+    if Path("/dev/shm").is_dir() and shutil.disk_usage("/dev/shm").free > 4_000_000_000
+    else {}
+)
 
 import pytest
 from hypothesis import HealthCheck, settings

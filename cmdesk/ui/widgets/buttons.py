@@ -114,7 +114,7 @@ class Button(Ringed, Pressable, QPushButton):
         if self._icon:
             edge = tokens.px(16)
             self._icons.paint(painter, self._icon, QRectF(left, (self.height() - edge) / 2, edge, edge), ink)
-            left += edge + self._gap()
+            left += edge + (self._gap() if self.text() else 0)
         painter.setPen(ink)
         painter.setFont(self._theme.font(self._role()))
         room = round(right - left)

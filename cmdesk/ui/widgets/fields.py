@@ -693,6 +693,15 @@ class ComboBox(_Fielded, QComboBox):
         else:
             event.ignore()
 
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        metrics, px = self.fontMetrics(), self._theme.tokens.px
+        widths = [
+            metrics.horizontalAdvance(self.itemText(row)) + (0 if self.itemIcon(row).isNull() else px(16 + 6))
+            for row in range(self.count())
+        ]
+        return QSize(max(hint.width(), max(widths, default=0) + px(13 + 9 + 12) + 2), hint.height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens

@@ -576,11 +576,26 @@ class Dialog(Themed, QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._grow()
         self._take_middle()
         if self._scrim is None:
             self._scrim = _Scrim(self._theme, self._window, self)
             # a window manager may place the dialog after its first paint, without a word
             QTimer.singleShot(SETTLED_MS, self, self._on_settled)
+
+    def event(self, event: QEvent) -> bool:
+        answer = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return answer
+
+    def _grow(self) -> None:
+        """Have room for words that wrap: Qt takes them for a single line."""
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            needed = min(layout.totalMinimumHeightForWidth(self.width()), self._window.height())
+            if self.height() < needed:
+                self.resize(self.width(), needed)
 
     def _take_middle(self) -> None:
         middle = self._window.mapToGlobal(self._window.rect().center())

@@ -34,7 +34,7 @@ from cmdesk.ui.widgets.fields import (
     labelled,
     parse_money,
 )
-from cmdesk.ui.widgets.frames import Banner, Dialog, Header, ProgressLine
+from cmdesk.ui.widgets.frames import Banner, Dialog, Header, ProgressLine, Toolbar
 from cmdesk.ui.widgets.layouts import FlowLayout, Splitter
 from cmdesk.ui.widgets.navlist import NavItem, NavList
 from cmdesk.ui.widgets.popover import Popover
@@ -698,3 +698,41 @@ def test_controls_speak_the_language_of_the_program(theme: Theme, icons: Icons, 
     shown(picker)
 
     assert any(label.text() == "Octubre de 2026" for label in picker.findChildren(type(words(theme))))
+
+
+def test_a_toolbar_takes_a_second_row_before_it_cuts_anything(theme: Theme, icons: Icons, qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 200)
+    toolbar = Toolbar(theme, window)
+    chips = [FilterChip(theme, icons, f"A rather long filter {number}") for number in range(4)]
+    toolbar.show_widgets([*chips, None])
+    toolbar.resize(900, 44)
+    window.show()
+    one_row = toolbar.minimumHeight()
+
+    toolbar.resize(400, 44)
+
+    qtbot.waitUntil(lambda: all(chip.width() >= chip.sizeHint().width() for chip in chips))
+    assert toolbar.minimumHeight() > one_row
+    toolbar.resize(900, 44)
+    assert toolbar.minimumHeight() == one_row
+
+
+def test_a_header_hands_its_lesser_actions_over_where_there_is_no_room(theme: Theme, icons: Icons, qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 200)
+    header = Header(theme, icons, window)
+    lesser, main = (push_button(theme, icons, text, parent=header) for text in ("Withdraw", "Mark as agreed"))
+    header.show_place("Scope")
+    header.set_actions([lesser, main], lesser=[lesser])
+    header.resize(900, 56)
+    window.show()
+    assert header.folded == []
+
+    header.resize(250, 56)
+
+    assert header.folded == [lesser]
+    header.resize(900, 56)
+    assert header.folded == []

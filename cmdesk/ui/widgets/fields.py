@@ -700,7 +700,8 @@ class ComboBox(_Fielded, QComboBox):
             metrics.horizontalAdvance(self.itemText(row)) + (0 if self.itemIcon(row).isNull() else px(16 + 6))
             for row in range(self.count())
         ]
-        return QSize(max(hint.width(), max(widths, default=0) + px(13 + 9 + 12) + 2), hint.height())
+        room = px(8 + 8 + 26) + 14  # padding and arrow in the style sheet, and what the style keeps for itself
+        return QSize(max(hint.width(), max(widths, default=0) + room), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -16,18 +16,19 @@ from cmdesk.domain.agency import Right
 from cmdesk.domain.changes import ChangeSet
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.moments import Month
-from cmdesk.domain.reporting import Progress
 from cmdesk.domain.scope import Verdict
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.paths import backup_folder
 from cmdesk.services.action import Action, check_right
 from cmdesk.services.agency import found_agency, members
-from cmdesk.services.checking import faults
-from cmdesk.services.reporting import ReportRequest, keep_run, scope_document, status_report
 from cmdesk.store import backup, check, passwords, workspace
 from cmdesk.store.engine import file_of, is_address
 from cmdesk.store.store import Acts, Entry, Store
+
+if TYPE_CHECKING:
+    from cmdesk.domain.reporting import Progress
+    from cmdesk.services.reporting import ReportRequest
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -254,6 +255,7 @@ class Desk:
             Cancelled: The progress said so.
         """
         from cmdesk.reports import writer
+        from cmdesk.services.reporting import scope_document, status_report
 
         if request.kind == "scope":
             scope, language = self.read(scope_document, request.scope_id or 0, request.language)
@@ -277,6 +279,7 @@ class Desk:
             Cancelled: The progress said so; nothing was written.
         """
         from cmdesk.reports import writer
+        from cmdesk.services.reporting import keep_run
 
         made = self.document(request, progress)
         target = path / made.file_name if path.is_dir() else path
@@ -306,6 +309,8 @@ class Desk:
 
     def check(self) -> Verdict:
         """Whether the tables are whole and all that was kept reads as it was written."""
+        from cmdesk.services.checking import faults
+
         return Verdict((*check.schema_faults(self._store.engine), *self.read(faults)))
 
     def close(self) -> None:

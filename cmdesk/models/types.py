@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, String, Text, TypeDecorator
-from sqlalchemy.dialects.postgresql import JSONB
 
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.i18n import gettext as _
@@ -68,7 +67,11 @@ class Listing(TypeDecorator[Any]):
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         """JSONB where there is one."""
-        return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else JSON())
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON())
+        from sqlalchemy.dialects.postgresql import JSONB  # a file never needs the server's dialect
+
+        return dialect.type_descriptor(JSONB())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         """Refuse texts that cannot be kept."""

@@ -9,7 +9,6 @@ from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, inspect, text
 
 from cmdesk.domain.scope import Fault
@@ -140,6 +139,8 @@ def _postgres_triggers(connection: Connection) -> dict[str, str]:
 
 def _said_triggers() -> dict[str, str]:
     """The triggers and functions that the migrations make, by the newest that names them."""
+    from alembic.script import ScriptDirectory
+
     found: dict[str, str] = {}
     for script in reversed(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())):
         module: ModuleType = script.module

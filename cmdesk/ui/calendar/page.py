@@ -487,7 +487,7 @@ class CalendarPage(Page):
         clients = self._client_choices()
         if not clients:
             self.tools.notify.toast(
-                _("There is no client yet. Add one first."), actions=[(_("Clients"), self._go_to_clients)]
+                _("There is no client yet. Add one first."), actions=[(_("New client"), self._go_to_clients)]
             )
             return
         content = NewPost(self.tools.theme, self.tools.icons, day, clients, self.place.client_id)
@@ -844,7 +844,7 @@ class CalendarPage(Page):
         self.place.go("scope")
 
     def _go_to_clients(self) -> None:
-        self.place.go("clients")
+        self.place.go("clients", "new")
 
 
 def _by_moment(card: PostCard) -> tuple[date, int, int]:

@@ -233,7 +233,7 @@ class Words:
         said = word("add", _("add a post, or an idea when it has no day"), "posts.added")
         said.add_argument("title", nargs="+", metavar=_("TITLE"))
         said.add_argument("--client", required=True, metavar=_("CLIENT"))
-        said.add_argument("--on", nargs="+", metavar=_("WHEN"), help=_WHEN())
+        said.add_argument("--on", nargs="+", metavar=_("WHEN"), help=_when_help())
         said.add_argument("--format", type=code, choices=FORMATS, default="post", metavar=_("FORMAT"),
                           help=", ".join(FORMATS))  # fmt: skip
         said.add_argument("--channels", type=codes, metavar=_("NETWORKS"),
@@ -241,7 +241,7 @@ class Words:
         said.add_argument("--text", default="", metavar=_("TEXT"))
         said = word("move", _("move a post"), "posts.moved")
         said.add_argument("post", type=int, metavar="ID")
-        said.add_argument("when", nargs="+", metavar=_("WHEN"), help=_WHEN())
+        said.add_argument("when", nargs="+", metavar=_("WHEN"), help=_when_help())
         said = word("status", _("say how far a post has come"), "posts.status")
         said.add_argument("post", type=int, metavar="ID")
         said.add_argument("status", type=code, choices=STATUSES, metavar=_("STATUS"), help=", ".join(STATUSES))
@@ -332,7 +332,8 @@ def _wrong(sentence: str) -> argparse.ArgumentTypeError:
     return argparse.ArgumentTypeError(sentence)
 
 
-def _WHEN() -> str:  # noqa: N802 - a text, in the language of the moment
+def _when_help() -> str:
+    """What stands for a day and an hour, in the language of the moment."""
     return _("a day and hour such as 2026-10-16T09:00, “fri 16 9:00”, “+7”, or “tray”")
 
 

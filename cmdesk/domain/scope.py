@@ -113,29 +113,12 @@ class Cadence(StrEnum):
     DEMAND = "demand"
 
 
-CADENCE_NAMES = {
-    Cadence.ONCE: N_("once"),
-    Cadence.DAY: N_("day"),
-    Cadence.WEEK: N_("week"),
-    Cadence.MONTH: N_("month"),
-    Cadence.QUARTER: N_("quarter"),
-    Cadence.DEMAND: N_("on demand"),
-}
-
-
 class PriceMode(StrEnum):
     """How a line is paid."""
 
     FEE = "fee"  # part of the monthly fee
     UNIT = "unit"  # so much for each one
     ONCE = "once"  # paid one time
-
-
-PRICE_MODE_NAMES = {
-    PriceMode.FEE: N_("in the monthly fee"),
-    PriceMode.UNIT: N_("for each one"),
-    PriceMode.ONCE: N_("one time"),
-}
 
 
 class QuantityRule(StrEnum):

@@ -177,6 +177,7 @@ class Service:
     covers: tuple[str, ...]  # ids of the seed items that it does
     es: ServiceWords
     en: ServiceWords
+    is_often_expected: bool = False  # what clients take for granted; left out, the document names it in full
 
     def words(self, language: str) -> ServiceWords:
         """Its texts in a language."""
@@ -348,6 +349,7 @@ def _parse_service(data: Mapping[str, Any], duties: Mapping[str, Responsibility]
         covers=tuple(data["covers"]),
         es=ServiceWords.parse(data["es"]),
         en=ServiceWords.parse(data["en"]),
+        is_often_expected=data.get("often_expected", False),
     )
 
 

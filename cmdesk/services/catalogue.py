@@ -83,7 +83,7 @@ def install_catalogue(session: Session) -> None:
 def _shipped() -> Catalogue:
     """The catalogue in the program's own files."""
     return parse_catalogue(
-        _tables("services.toml", "service"),
+        [entry for area in Area for entry in _tables(f"services/{area}.toml", "service")],
         _tables("templates.toml", "template"),
         _tables("responsibilities.toml", "responsibility"),
     )

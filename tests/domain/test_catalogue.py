@@ -34,7 +34,7 @@ def tables(name: str) -> dict[str, list[dict]]:
 @pytest.fixture(scope="module")
 def data():
     return (
-        tables("services.toml")["service"],
+        [entry for area in Area for entry in tables(f"services/{area}.toml")["service"]],
         tables("templates.toml")["template"],
         tables("responsibilities.toml")["responsibility"],
     )

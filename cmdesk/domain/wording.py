@@ -117,6 +117,7 @@ UNITS: Final[Mapping[str, UnitWords]] = {
     "report": _he("informe", "informes", "report", "reports"),
     "review": _she("reseña", "reseñas", "review", "reviews"),
     "session": _she("sesión", "sesiones", "session", "sessions"),
+    "sheet": _she("ficha", "fichas", "sheet", "sheets"),
     "story": _she("historia", "historias", "story", "stories"),
     "template": _she("plantilla", "plantillas", "template", "templates"),
     "text": _he("texto", "textos", "text", "texts"),

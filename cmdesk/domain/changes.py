@@ -31,6 +31,11 @@ class Kind(StrEnum):
     TASK = "task"
     REPORT_TEXT = "report_text"
     REPORT_RUN = "report_run"
+    ROUTINE_TEMPLATE = "routine_template"
+    PLAIN_WORD = "plain_word"
+    OBJECTIVE = "objective"
+    AUDIENCE = "audience"
+    EXTRA = "extra"
     JOURNAL = "journal"
 
 

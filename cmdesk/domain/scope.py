@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
+from cmdesk.domain.scope_facts import ScopeFacts, plain_facts, plain_value
 from cmdesk.i18n import N_, gettext, ngettext
 
 _ = gettext
@@ -203,6 +204,10 @@ class ScopeLine:
     question: str = ""
     minutes_per_unit: int | None = None  # own time, never printed
     staff_note: str = ""  # never printed
+    not_included: str = ""  # what people often expect with it, and do not get
+    carry_cap: int | None = None  # units that may be carried over at most; none: one period's quantity
+    week_days: tuple[int, ...] = ()  # agreed days, 0 being Monday; empty: any
+    is_often_expected: bool = False  # clients take it for granted, so leaving it out is said in full
     version: int = 1
 
     @property
@@ -212,6 +217,44 @@ class ScopeLine:
 
 
 NEVER_PRINTED = frozenset({"id", "version", "minutes_per_unit", "staff_note"})
+
+
+class Answer(StrEnum):
+    """What the expectation test says of one question."""
+
+    INCLUDED = "included"
+    EXCLUDED = "excluded"
+    EXTRA = "extra"  # it can be had, for a price
+
+
+class MessageKind(StrEnum):
+    """What a message from the public is, as far as the promise of an answer goes."""
+
+    QUESTION = "question"
+    COMPLAINT = "complaint"
+    REVIEW = "review"
+    PRAISE = "praise"
+    DANGER = "danger"  # a risk to people, or to the client's good name
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRow:
+    """How soon one kind of message gets its first answer, and who in the client's company hears of it."""
+
+    kind: MessageKind
+    hours: int | None = None  # of the hours of coverage; none: as all others
+    tell: str = ""  # whom, by name
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisLevel:
+    """How bad it is, and what happens then."""
+
+    name: str
+    example: str = ""
+    hours: int | None = None  # until the first word in public
+    decides: str = ""  # who, by name
+    first_words: str = ""  # the first sentence to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +286,16 @@ class ScopeTerms:
     change_procedure: str = ""
     quantity_rule: QuantityRule = QuantityRule.LAPSES
     other_terms: str = ""
+    response_rows: tuple[ResponseRow, ...] = ()
+    crisis_levels: tuple[CrisisLevel, ...] = ()  # the mildest first
+    silence_days: int = 3  # working days after which silence means yes, where it does
+    round_meaning: str = ""  # what counts as one round of changes
+    extra_hour_cents: int | None = None  # an hour of work beyond what is agreed
+    renewal_months: int | None = None  # how long the next term is; none: it does not renew by itself
+    rights: str = ""
+    privacy: str = ""
+    prints_expectations: bool = True  # the expectation test stands above the signature
+    expectations: tuple[tuple[str, str], ...] = ()  # code of a question, and what a person answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +314,8 @@ class ScopeVersion:
     agreed_by: str = ""
     last_day_in_force: date | None = None
     fingerprint: str = ""
+    facts: ScopeFacts | None = None  # as they were when it was sent; none: a draft, or one of version 0.1
+    accepted: frozenset[str] = frozenset()  # lineages of optional lines that were taken when it was agreed
     version: int = 1
 
     @property
@@ -504,7 +559,7 @@ def _line_problems(scope: ScopeVersion) -> Iterable[Problem]:
 
 
 def contents(scope: ScopeVersion) -> dict[str, object]:
-    """The printed content of a version as plain values.
+    """The printed content of a version as plain values, with the facts that it was sent with.
 
     Own minutes and staff notes, which never leave the agency, are left out, and so are the ids of rows.
     """
@@ -517,6 +572,7 @@ def contents(scope: ScopeVersion) -> dict[str, object]:
             _plain(line, NEVER_PRINTED | {"done_by_member", "done_by_contact", "approved_by_contact"})
             for line in scope.lines
         ],
+        **({"facts": plain_facts(scope.facts)} if scope.facts else {}),
     }
 
 
@@ -527,10 +583,7 @@ def canonical(scope: ScopeVersion) -> str:
 
 def _plain(part: ScopeTerms | ScopeLine, left_out: frozenset[str]) -> dict[str, object]:
     values = {f.name: getattr(part, f.name) for f in fields(part) if f.name not in left_out}
-    return {
-        name: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
-        for name, value in values.items()
-    }
+    return {name: plain_value(value) for name, value in values.items()}
 
 
 def differences(sent: str, scope: ScopeVersion) -> tuple[str, ...]:
@@ -589,10 +642,15 @@ class Chained(Protocol):
     last_day: date | None
     content_hash: str
     previous_hash: str
+    details: dict[str, Any]
 
 
 def event_parts(event: Chained) -> list[str]:
-    """What the hash of an event covers, in this order: all that it says, and the hash before it."""
+    """What the hash of an event covers, in this order: all that it says, and the hash before it.
+
+    Details stand last, and only where there are some: events of version 0.1 had none.
+    """
+    details = json.dumps(event.details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return [
         str(event.client_id),
         str(event.scope_id),
@@ -608,6 +666,7 @@ def event_parts(event: Chained) -> list[str]:
         event.last_day.isoformat() if event.last_day else "",
         event.content_hash,
         event.previous_hash,
+        *([details] if event.details else []),
     ]
 
 

@@ -11,13 +11,15 @@ from cmdesk.domain.clients import Rule, checked_currency, checked_language, chec
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.networks import Network
 from cmdesk.domain.posts import PostFormat
-from cmdesk.domain.scope import Cadence, PriceMode, PricePrint, QuantityRule, Treatment
+from cmdesk.domain.scope import Answer, Cadence, MessageKind, PriceMode, PricePrint, QuantityRule, Treatment
+from cmdesk.domain.scope_facts import plain_value
 from cmdesk.i18n import gettext as _
 
 MOST = 100_000  # of anything in a period
 MOST_CENTS = 1_000_000_000
 MOST_ROUNDS = 20
 MOST_HOURS = 24 * 30
+MOST_LEVELS = 6
 _DAY_MINUTES = 24 * 60
 
 
@@ -78,6 +80,40 @@ def _week_days(value: Any, field: str) -> list[int]:
     return sorted(set(value))
 
 
+def _response_rows(value: Any, field: str) -> list[dict[str, Any]]:
+    rows = [one if isinstance(one, dict) else plain_value(one) for one in value]
+    hours, kind = _number(1, MOST_HOURS, may_be_none=True), _choice(MessageKind)
+    found = [
+        {"kind": kind(row["kind"], field), "hours": hours(row.get("hours"), field), "tell": _line(row, "tell", field)}
+        for row in rows
+    ]
+    if len({row["kind"] for row in found}) < len(found):
+        raise RuleBroken(_("Each kind of message needs one row only."), field=field)
+    return found
+
+
+def _crisis_levels(value: Any, field: str) -> list[dict[str, Any]]:
+    rows = [one if isinstance(one, dict) else plain_value(one) for one in value]
+    if len(rows) > MOST_LEVELS:
+        raise RuleBroken(_("Write at most {count} levels.").format(count=MOST_LEVELS), field=field)
+    hours = _number(1, MOST_HOURS, may_be_none=True)
+    return [
+        {"name": checked_line(row.get("name", ""), field), "hours": hours(row.get("hours"), field)}
+        | {"decides": _line(row, "decides", field)}
+        | {name: checked_text(row.get(name, ""), field) for name in ("example", "first_words")}
+        for row in rows
+    ]
+
+
+def _line(row: dict[str, Any], name: str, field: str) -> str:
+    return checked_line(row[name], field) if row.get(name) else ""
+
+
+def _answers(value: Any, field: str) -> dict[str, str]:
+    answer = _choice(Answer)
+    return {checked_line(code, field): answer(one, field) for code, one in dict(value).items()}
+
+
 def _yes_or_no(value: Any, _field: str) -> bool:
     return bool(value)
 
@@ -107,6 +143,10 @@ LINE_RULES: dict[str, Rule] = {
     "question": checked_text,
     "minutes_per_unit": _number(0, MOST, may_be_none=True),
     "staff_note": checked_text,
+    "not_included": checked_text,
+    "carry_cap": _number(0, MOST, may_be_none=True),
+    "week_days": _week_days,
+    "is_often_expected": _yes_or_no,
 }
 TERM_RULES: dict[str, Rule] = {
     "language": checked_language,
@@ -132,4 +172,14 @@ TERM_RULES: dict[str, Rule] = {
     "change_procedure": checked_text,
     "quantity_rule": _choice(QuantityRule),
     "other_terms": checked_text,
+    "response_rows": _response_rows,
+    "crisis_levels": _crisis_levels,
+    "silence_days": _number(1, 60),
+    "round_meaning": checked_text,
+    "extra_hour_cents": _cents,
+    "renewal_months": _number(1, 120, may_be_none=True),
+    "rights": checked_text,
+    "privacy": checked_text,
+    "prints_expectations": _yes_or_no,
+    "expectations": _answers,
 }

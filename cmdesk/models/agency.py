@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cmdesk.models.base import Base, Versioned
@@ -28,6 +30,8 @@ class Agency(Versioned, Base):
     opens: Mapped[int] = mapped_column(default=540)
     closes: Mapped[int] = mapped_column(default=1140)
     logo: Mapped[str | None] = mapped_column(Words, default=None)
+    scope_start: Mapped[dict[str, Any]] = mapped_column(Listing, default=dict)  # what a new scope's terms begin with
+    catalogue_edition: Mapped[int] = mapped_column(default=1)  # of the shipped catalogue that was last taken in
 
 
 class Member(Versioned, Base):

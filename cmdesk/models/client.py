@@ -1,14 +1,14 @@
-"""Clients, their contacts and their channels."""
+"""Clients, their people and channels, what they want and whom they talk to."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cmdesk.models.base import Base, Binned, Versioned
-from cmdesk.models.types import Moment, Rank, Words
+from cmdesk.models.types import Listing, Moment, Rank, Words
 
 
 class Client(Versioned, Binned, Base):
@@ -30,6 +30,11 @@ class Client(Versioned, Binned, Base):
     status: Mapped[str] = mapped_column(Words, default="active")
     notes: Mapped[str] = mapped_column(Words, default="")
     voice: Mapped[str] = mapped_column(Words, default="")
+    personality: Mapped[str] = mapped_column(Words, default="")
+    tone: Mapped[str] = mapped_column(Words, default="")
+    voice_do: Mapped[str] = mapped_column(Words, default="")  # one a line
+    voice_avoid: Mapped[str] = mapped_column(Words, default="")  # one a line
+    own_words: Mapped[str] = mapped_column(Words, default="")  # the words of its community, one a line
     key_messages: Mapped[str] = mapped_column(Words, default="")
     hashtags: Mapped[str] = mapped_column(Words, default="")
     logo: Mapped[str | None] = mapped_column(Words, default=None)
@@ -65,3 +70,34 @@ class Channel(Versioned, Binned, Base):
     purpose: Mapped[str] = mapped_column(Words, default="")
     usual_minute: Mapped[int | None] = mapped_column(default=None)
     is_active: Mapped[bool] = mapped_column(default=True)
+
+
+class Objective(Versioned, Binned, Base):
+    """What a client wants to reach, and how it is measured."""
+
+    __tablename__ = "objective"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    aim: Mapped[str] = mapped_column(Words)
+    measure: Mapped[str] = mapped_column(Words, default="")
+    network: Mapped[str] = mapped_column(Words, default="")
+    baseline: Mapped[str] = mapped_column(Words, default="")
+    target: Mapped[str] = mapped_column(Words, default="")
+    deadline: Mapped[date | None] = mapped_column(default=None)
+    source: Mapped[str] = mapped_column(Words, default="")
+
+
+class Audience(Versioned, Binned, Base):
+    """One row of a client's stakeholder map."""
+
+    __tablename__ = "audience"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    who: Mapped[str] = mapped_column(Words)
+    interest: Mapped[int] = mapped_column(default=2)  # 1 low, 2 middling, 3 high
+    influence: Mapped[int] = mapped_column(default=2)
+    objective: Mapped[str] = mapped_column(Words, default="")
+    message: Mapped[str] = mapped_column(Words, default="")
+    networks: Mapped[list[str]] = mapped_column(Listing, default=list)

@@ -34,6 +34,7 @@ class Post(Versioned, Binned, Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), default=None)
     coverage: Mapped[str] = mapped_column(Words, default="undecided")
     lineage: Mapped[str | None] = mapped_column(Words, default=None)
+    extra_id: Mapped[int | None] = mapped_column(ForeignKey("extra.id"), default=None)
     changes_asked: Mapped[bool] = mapped_column(default=False)
     staff_note: Mapped[str] = mapped_column(Words, default="")
     client_note: Mapped[str] = mapped_column(Words, default="")

@@ -1,8 +1,9 @@
-"""Versions of a client's scope, their lines, and what happened to them."""
+"""Versions of a client's scope, their lines, what happened to them, and what was asked beside them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -44,6 +45,17 @@ class Scope(Versioned, Binned, Base):
     change_procedure: Mapped[str] = mapped_column(Words, default="")
     quantity_rule: Mapped[str] = mapped_column(Words, default="lapses")
     other_terms: Mapped[str] = mapped_column(Words, default="")
+    response_rows: Mapped[list[dict[str, Any]]] = mapped_column(Listing, default=list)  # see domain.scope.ResponseRow
+    crisis_levels: Mapped[list[dict[str, Any]]] = mapped_column(Listing, default=list)  # see domain.scope.CrisisLevel
+    silence_days: Mapped[int] = mapped_column(default=3)  # working days
+    round_meaning: Mapped[str] = mapped_column(Words, default="")
+    extra_hour_cents: Mapped[int | None] = mapped_column(default=None)
+    renewal_months: Mapped[int | None] = mapped_column(default=None)
+    rights: Mapped[str] = mapped_column(Words, default="")
+    privacy: Mapped[str] = mapped_column(Words, default="")
+    prints_expectations: Mapped[bool] = mapped_column(default=True)
+    expectations: Mapped[dict[str, str]] = mapped_column(Listing, default=dict)  # code of the question: answer
+    facts: Mapped[dict[str, Any]] = mapped_column(Listing, default=dict)  # as they were when it was sent
 
 
 class ScopeLine(Versioned, Base):
@@ -81,6 +93,10 @@ class ScopeLine(Versioned, Base):
     question: Mapped[str] = mapped_column(Words, default="")
     minutes_per_unit: Mapped[int | None] = mapped_column(default=None)
     staff_note: Mapped[str] = mapped_column(Words, default="")
+    not_included: Mapped[str] = mapped_column(Words, default="")
+    carry_cap: Mapped[int | None] = mapped_column(default=None)  # units; none: one period's quantity
+    week_days: Mapped[list[int]] = mapped_column(Listing, default=list)  # agreed days, 0 being Monday
+    is_often_expected: Mapped[bool] = mapped_column(default=False)
 
 
 class ScopeEvent(Base):
@@ -106,3 +122,27 @@ class ScopeEvent(Base):
     content_hash: Mapped[str] = mapped_column(Words, default="")
     previous_hash: Mapped[str] = mapped_column(Words, default="")
     own_hash: Mapped[str] = mapped_column(Words)
+    details: Mapped[dict[str, Any]] = mapped_column(Listing, default=dict)  # options taken, verdict of a signed file
+
+
+class Extra(Versioned, Binned, Base):
+    """What a client asked for that no line covers, and what became of it."""
+
+    __tablename__ = "extra"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    title: Mapped[str] = mapped_column(Words)
+    note: Mapped[str] = mapped_column(Words, default="")
+    asked_on: Mapped[date]
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), default=None)
+    asked_by_name: Mapped[str] = mapped_column(Words, default="")
+    quantity: Mapped[int | None] = mapped_column(default=None)
+    unit: Mapped[str] = mapped_column(Words, default="")
+    estimate_cents: Mapped[int | None] = mapped_column(default=None)
+    estimate_minutes: Mapped[int | None] = mapped_column(default=None)
+    decision: Mapped[str] = mapped_column(Words, default="open")
+    decided_on: Mapped[date | None] = mapped_column(default=None)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"), default=None)
+    reason: Mapped[str] = mapped_column(Words, default="")
+    lineage: Mapped[str | None] = mapped_column(Words, default=None)  # the line that a swap takes from
+    scope_id: Mapped[int | None] = mapped_column(ForeignKey("scope.id"), default=None)  # the change order

@@ -43,5 +43,6 @@ class Task(Versioned, Binned, Base):
     estimate_minutes: Mapped[int | None] = mapped_column(default=None)
     coverage: Mapped[str] = mapped_column(Words, default="undecided")
     lineage: Mapped[str | None] = mapped_column(Words, default=None)
+    extra_id: Mapped[int | None] = mapped_column(ForeignKey("extra.id"), default=None)
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), default=None)
     done_on: Mapped[date | None] = mapped_column(default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,6 +30,7 @@ from cmdesk.domain.scope import (
     problems,
     status_after,
 )
+from cmdesk.domain.scope_facts import plain_facts
 from cmdesk.domain.scope_view import ScopeHistory
 from cmdesk.i18n import N_, spoken
 from cmdesk.i18n import gettext as _
@@ -37,6 +39,7 @@ from cmdesk.models import ScopeEvent as EventRow
 from cmdesk.models import ScopeLine as LineRow
 from cmdesk.models.types import checked_text as keepable
 from cmdesk.services.action import acting, action, found
+from cmdesk.services.facts import facts_of
 from cmdesk.services.media import bytes_of, keep_bytes
 from cmdesk.services.reading import scope_versions
 
@@ -67,6 +70,7 @@ def send(session: Session, scope_id: int, day: date | None = None, version: int 
     check_draft(session, row)
     _take_number(session, row)
     _write_names(session, row)
+    row.facts = plain_facts(facts_of(session, row.client_id))
     session.flush()
     draft = _version(session, row)
     blocking = [problem for problem in problems(draft) if problem.blocks]
@@ -259,6 +263,7 @@ def add_event(  # noqa: PLR0913 - what an event says
     last_day: date | None = None,
     content: str = "",
     content_hash: str = "",
+    details: dict[str, Any] | None = None,
 ) -> None:
     """Write what happened to a version, chained to what happened to this client's scope before.
 
@@ -286,6 +291,7 @@ def add_event(  # noqa: PLR0913 - what an event says
         content=content,
         content_hash=content_hash,
         previous_hash=_newest_hash(session, row.client_id),
+        details=details or {},
     )
     event.own_hash = event_hash(event_parts(event))
     session.add(event)

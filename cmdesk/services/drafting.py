@@ -28,6 +28,7 @@ from cmdesk.domain.scope import (
     agreed_version,
     open_version,
 )
+from cmdesk.domain.scope_facts import plain_value
 from cmdesk.domain.scope_fields import LINE_RULES, TERM_RULES
 from cmdesk.domain.scope_start import start_texts
 from cmdesk.domain.scope_view import Person
@@ -125,7 +126,7 @@ def draft_from_current(session: Session, client_id: int, scope_id: int | None = 
     row = _new_draft(session, client, source.terms, agreed.number if agreed else None)
     for line in source.lines:
         values = {name: getattr(line, name) for name in _COPIED}
-        values |= {"networks": list(line.networks), "formats": list(line.formats)}
+        values |= {name: list(getattr(line, name)) for name in ("networks", "formats", "week_days")}
         session.add(LineRow(scope_id=row.id, **values))
     session.flush()
     return row.id
@@ -167,6 +168,9 @@ def _copied_terms(terms: ScopeTerms, today: date) -> dict[str, Any]:
     is_over = terms.last_day is not None and terms.last_day < first
     return values | {
         "coverage_days": list(terms.coverage_days),
+        "response_rows": plain_value(terms.response_rows),
+        "crisis_levels": plain_value(terms.crisis_levels),
+        "expectations": dict(terms.expectations),
         "first_day": first,
         "last_day": None if is_over else terms.last_day,
         "valid_until": today + timedelta(days=VALID_DAYS),

@@ -13,10 +13,13 @@ from sqlalchemy.orm import Session
 from cmdesk.domain.posts import Coverage, PostCard, PostFormat, PostStatus
 from cmdesk.domain.scope import (
     Cadence,
+    CrisisLevel,
     EventKind,
+    MessageKind,
     PriceMode,
     PricePrint,
     QuantityRule,
+    ResponseRow,
     ScopeLine,
     ScopeStatus,
     ScopeTerms,
@@ -24,6 +27,7 @@ from cmdesk.domain.scope import (
     Treatment,
     status_after,
 )
+from cmdesk.domain.scope_facts import read_facts
 from cmdesk.models import Base, Scope, ScopeEvent
 from cmdesk.models import ScopeLine as LineRow
 
@@ -31,13 +35,13 @@ _WAS_AGREED = frozenset({ScopeStatus.AGREED, ScopeStatus.SUPERSEDED, ScopeStatus
 _TERMS = tuple(field.name for field in fields(ScopeTerms))
 _LINE = tuple(field.name for field in fields(ScopeLine))
 _SCOPE_QUERY = select(
-    Scope.id, Scope.client_id, Scope.number, Scope.based_on, Scope.version,
+    Scope.id, Scope.client_id, Scope.number, Scope.based_on, Scope.facts, Scope.version,
     *(getattr(Scope, name) for name in _TERMS),
 )  # fmt: skip
 _LINE_QUERY = select(LineRow.scope_id, *(getattr(LineRow, name) for name in _LINE))
 _EVENT_QUERY = select(
     ScopeEvent.scope_id, ScopeEvent.kind, ScopeEvent.day, ScopeEvent.contact, ScopeEvent.last_day,
-    ScopeEvent.content_hash,
+    ScopeEvent.content_hash, ScopeEvent.details,
 )  # fmt: skip
 _STATUS = {str(status): status for status in PostStatus}
 _FORMAT = {str(format_): format_ for format_ in PostFormat}
@@ -61,6 +65,7 @@ class _Story:
     agreed_by: str = ""
     last_day: date | None = None
     fingerprint: str = ""
+    accepted: Sequence[str] = ()
 
 
 def scope_versions(session: Session, client_id: int | None, *, only_agreed: bool = False) -> tuple[ScopeVersion, ...]:
@@ -106,6 +111,7 @@ def _stories(rows: Iterable[Any]) -> dict[int, _Story]:
             story.sent_on, story.fingerprint = row.day, row.content_hash
         elif kind is EventKind.AGREED:
             story.agreed_on, story.agreed_by = row.day, row.contact
+            story.accepted = row.details.get("options", ())
         elif kind in {EventKind.SUPERSEDED, EventKind.ENDED}:
             story.last_day = row.last_day or row.day - timedelta(days=1)
     return stories
@@ -117,6 +123,11 @@ def _version(row: Any, story: _Story, lines: list[ScopeLine]) -> ScopeVersion:
         "coverage_days": tuple(row.coverage_days),
         "price_print": PricePrint(row.price_print),
         "quantity_rule": QuantityRule(row.quantity_rule),
+        "response_rows": tuple(
+            ResponseRow(MessageKind(one["kind"]), one.get("hours"), one.get("tell", "")) for one in row.response_rows
+        ),
+        "crisis_levels": tuple(CrisisLevel(**one) for one in row.crisis_levels),
+        "expectations": tuple(sorted(row.expectations.items())),
     }
     return ScopeVersion(
         row.id,
@@ -131,6 +142,8 @@ def _version(row: Any, story: _Story, lines: list[ScopeLine]) -> ScopeVersion:
         story.agreed_by,
         story.last_day,
         story.fingerprint,
+        read_facts(row.facts),
+        frozenset(story.accepted),
         row.version,
     )
 
@@ -142,6 +155,7 @@ def _line(row: Any) -> ScopeLine:
         "cadence": Cadence(row.cadence),
         "networks": tuple(row.networks),
         "formats": tuple(row.formats),
+        "week_days": tuple(row.week_days),
         "price_mode": PriceMode(row.price_mode),
         "roll_over": QuantityRule(row.roll_over),
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,8 +15,9 @@ from sqlalchemy import inspect
 
 from cmdesk.desk import open_desk
 from cmdesk.domain.errors import DeskError
+from cmdesk.domain.scope import ScopeStatus
 from cmdesk.models import Base
-from cmdesk.services import tasks
+from cmdesk.services import scopes, tasks
 from cmdesk.store import workspace
 from cmdesk.store.engine import open_engine
 from cmdesk.store.upgrade import MIGRATIONS, newest, revision
@@ -158,6 +161,23 @@ def test_models_and_migrations_make_the_same_tables(founded):
 
     assert difference == []
     assert tables == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_a_workspace_of_version_0_1_opens_with_its_agreement_whole(tmp_path, data_folder):
+    file = tmp_path / "old.cmdesk"
+    kept = Path(__file__).parent.parent / "data" / "workspaces" / "0.1.0.cmdesk.gz"
+    file.write_bytes(gzip.decompress(kept.read_bytes()))
+
+    desk = open_desk(str(file), member_id=1)
+    first, second = desk.read(scopes.versions, 1)
+
+    assert desk.read(scopes.verify, 1).is_good
+    assert desk.check().is_good
+    assert (first.status, second.status) == (ScopeStatus.AGREED, ScopeStatus.DRAFT)
+    assert [line.quantity for line in second.lines if line.service == "CON-REEL"] == [6]
+    desk.do(scopes.send, second.id)
+    assert desk.read(scopes.verify, 1).is_good
+    desk.close()
 
 
 def test_the_revision_is_the_newest(founded):

@@ -27,6 +27,9 @@ _PARTS = {
 }
 """Rows without a bin of their own, and what they are parts of."""
 
+_WRITTEN_BY_SENDING = frozenset({"facts"})
+"""What sending writes into a version; it is frozen then, and the database says so better than a conflict."""
+
 
 def put_back(session: Session, changes: ChangeSet) -> None:
     """Undo a set of changes, last row first.
@@ -86,7 +89,8 @@ def _check_deletable(session: Session, client: Client) -> None:
 def _is_as_left(record: Base | None, after: Mapping[str, object] | None) -> bool:
     if record is None or after is None:
         return record is None and after is None
-    return all(getattr(record, name) == value for name, value in after.items())
+    written = _WRITTEN_BY_SENDING if isinstance(record, Scope) else frozenset()
+    return all(getattr(record, name) == value for name, value in after.items() if name not in written)
 
 
 def _remember(session: Session, row: RowChange, record: Base | None) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
 from cmdesk.domain.clients import Address
-from cmdesk.domain.scope import Cadence, PriceMode, Treatment
+from cmdesk.domain.scope import Cadence, PriceMode, QuantityRule, Treatment
 from cmdesk.domain.wording import addressed
 
 
@@ -178,6 +178,14 @@ class Service:
     es: ServiceWords
     en: ServiceWords
     is_often_expected: bool = False  # what clients take for granted; left out, the document names it in full
+    price_cents: int | None = None  # what the agency usually asks for it
+    price_mode: PriceMode = PriceMode.FEE
+    is_hidden: bool = False
+    is_own: bool = False  # made by the agency, not shipped
+    is_new: bool = False  # came with an update, and nobody looked at it yet
+    changed: tuple[str, ...] = ()  # fields that the agency changed, see `SERVICE_RULES`
+    id: int = 0  # of the row; 0: it stands in the shipped files only
+    version: int = 1
 
     def words(self, language: str) -> ServiceWords:
         """Its texts in a language."""
@@ -188,7 +196,7 @@ class Service:
 class TemplateLine:
     """One service of a template, with what differs from the catalogue."""
 
-    service: str
+    service: str  # empty: a line of the agency's own, whose fields stand in `own`
     treatment: Treatment
     quantity: int | None
     cadence: Cadence | None
@@ -196,6 +204,7 @@ class TemplateLine:
     response_hours: int | None
     price_cents: int | None
     price_mode: PriceMode
+    own: Mapping[str, Any] = field(default_factory=dict)  # other fields of a line; texts hold for "language" only
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +223,8 @@ class Template:
     es: TemplateWords
     en: TemplateWords
     lines: tuple[TemplateLine, ...]
+    is_own: bool = False  # made by the agency from a scope
+    terms: Mapping[str, Any] = field(default_factory=dict)  # conditions that it was saved with
 
     def words(self, language: str) -> TemplateWords:
         """Its texts in a language."""
@@ -242,7 +253,7 @@ class LineStart:
     """What a scope line made from a service begins with; its fields are named as the line's."""
 
     area: str
-    service: str
+    service: str | None
     title: str
     description: str  # with its places open
     treatment: Treatment
@@ -258,6 +269,17 @@ class LineStart:
     needs: str
     question: str
     minutes_per_unit: int | None
+    not_included: str = ""
+    is_often_expected: bool = False
+    overage_cents: int | None = None
+    roll_over: QuantityRule = QuantityRule.LAPSES
+    carry_cap: int | None = None
+    week_days: tuple[int, ...] = ()
+    staff_note: str = ""
+
+
+SPOKEN = ("title", "description", "criterion", "needs", "question", "not_included")
+"""Fields of a line that are written in the language of its scope."""
 
 
 def line_start(
@@ -269,12 +291,14 @@ def line_start(
         service: The service.
         language: The client's.
         address: How the document speaks to the client.
-        template: What a template sets differently; none takes the catalogue's own figures, without a price.
+        template: What a template sets differently; none takes the catalogue's own figures and usual price.
     """
     words = service.words(language)
-    set_by = template or TemplateLine(service.code, Treatment.INCLUDED, None, None, None, None, None, PriceMode.FEE)
+    set_by = template or TemplateLine(
+        service.code, Treatment.INCLUDED, None, None, None, None, service.price_cents, service.price_mode
+    )
     rounds, hours = set_by.revision_rounds, set_by.response_hours
-    return LineStart(
+    start = LineStart(
         area=service.area,
         service=service.code,
         title=words.title,
@@ -292,7 +316,48 @@ def line_start(
         needs=addressed(words.needs, address),
         question=addressed(words.question, address),
         minutes_per_unit=service.minutes,
+        not_included=addressed(words.not_included, address),
+        is_often_expected=service.is_often_expected,
     )
+    return replace(start, **_own_values(set_by.own, language))
+
+
+def own_line_start(line: TemplateLine) -> LineStart:
+    """What a line of a template begins with that no service stands behind."""
+    start = LineStart(
+        area=Area.CONTENT,
+        service=None,
+        title="",
+        description="",
+        treatment=line.treatment,
+        quantity=line.quantity,
+        unit="time",
+        cadence=line.cadence or Cadence.MONTH,
+        formats=(),
+        revision_rounds=line.revision_rounds,
+        response_hours=line.response_hours,
+        price_cents=line.price_cents,
+        price_mode=line.price_mode,
+        criterion="",
+        needs="",
+        question="",
+        minutes_per_unit=None,
+    )
+    return replace(start, **_own_values(line.own, line.own.get("language", "")))
+
+
+def _own_values(own: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The fields of a line that a template keeps; its texts only in the language they were written in."""
+    known = {one.name for one in fields(LineStart)}
+    values = {name: value for name, value in own.items() if name in known}
+    if own.get("language") != language:
+        values = {name: value for name, value in values.items() if name not in SPOKEN}
+    for name in ("formats", "week_days"):
+        if name in values:
+            values[name] = tuple(values[name])
+    if "roll_over" in values:
+        values["roll_over"] = QuantityRule(values["roll_over"])
+    return values
 
 
 def parse_catalogue(

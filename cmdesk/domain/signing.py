@@ -69,6 +69,7 @@ class Later(StrEnum):
 
     NOTHING = "nothing"
     FILLED = "filled"  # fields of the form
+    SIGNED = "signed"  # a signature that covers a part of a page
     MARKED = "marked"  # something written or drawn on top of the pages
     CHANGED = "changed"  # what the pages say
 
@@ -77,6 +78,7 @@ class Content(StrEnum):
     """How the revision that counts reads, beside what was issued."""
 
     SAME = "same"
+    SIGNED = "signed"  # the same, with a signature on top that we left no room for
     MARKED = "marked"  # the same, with something written or drawn on top
     OTHER = "other"
 
@@ -296,11 +298,14 @@ def _form_reasons(facts: SignedFacts) -> Iterator[Reason]:
         yield _look(_("It is signed, but the box “I agree” is not ticked. Ask whether they agree."))
     elif not facts.name:
         yield _look(_("The box “I agree” is ticked, but nobody wrote a name."))
-    if facts.content is Content.MARKED:
-        yield _look(_marked_words(facts))
+    if facts.content is not Content.SAME:
+        yield _look(_top_words(facts))
 
 
-def _marked_words(facts: SignedFacts) -> str:
+def _top_words(facts: SignedFacts) -> str:
+    """What was put on top of the pages."""
+    if Content.MARKED is not facts.content and Later.MARKED is not facts.later:
+        return _("A signature stands on the page where you left no room for it. See what it covers.")
     if facts.notes:
         return _("Somebody wrote on the pages: “{note}”. Read it before you count this as a yes.").format(
             note="” “".join(facts.notes)
@@ -313,8 +318,8 @@ def _later_reasons(facts: SignedFacts) -> Iterator[Reason]:
         yield _not(_("After it was signed, the pages were changed: they do not say any more what was signed."))
     elif facts.was_unticked:
         yield _not(_("The box “I agree” was ticked when it was signed, and is not ticked any more."))
-    elif facts.later is Later.MARKED and facts.content is not Content.MARKED:
-        yield _look(_marked_words(facts))
+    elif facts.later in {Later.MARKED, Later.SIGNED} and facts.content is Content.SAME:
+        yield _look(_top_words(facts))
     elif facts.later is Later.FILLED:
         yield _look(_("After it was signed, the form was filled in again. What counts is what was signed."))
     if facts.has_tail:

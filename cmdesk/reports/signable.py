@@ -166,7 +166,7 @@ def attach(canvas: Any, data: bytes, about: str) -> None:
         PDFDictionary(
             {
                 "Type": PDFName("EmbeddedFile"),
-                "Subtype": PDFName("application/json"),
+                "Subtype": PDFName("application#2Fjson"),
                 "Params": PDFDictionary(parameters),
             }
         ),

@@ -77,7 +77,7 @@ def letter(version: ScopeVersion, client: str, agency: str, name: str = "", addr
     language = "es" if terms.language == "es" else "en"
     words = _WORDS[language]
     day = speech(language).day
-    first = name.split()[0] if name.split() else ""
+    first = next(iter(name.split()), "")
 
     def said(key: str, **parts: object) -> str:
         return addressed(words[key], address).format(client=client, number=version.number, **parts)

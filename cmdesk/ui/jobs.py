@@ -138,6 +138,12 @@ class Jobs(QObject):
         self._start(job, self._writer, lambda: self._desk.do(action, *args, **kwargs), _ACTION)
         return job
 
+    def perform(self, owner: QObject, work: Callable[[], Done[T]]) -> Job[T]:
+        """Do something that the desk itself does in more than one step, in the lane of actions."""
+        job: Job[T] = Job(owner)
+        self._start(job, self._writer, work, _ACTION)
+        return job
+
     def undo(self, owner: QObject | None = None) -> Job[None]:
         """Take back the last action."""
         job: Job[None] = Job(owner or self)

@@ -143,11 +143,11 @@ class _Walk:
     def _is_passed_over(self, part: Any, place: str) -> bool:
         if not isinstance(part, dict):
             return False
-        if part.get("/FT") == "/Sig" and text_of(part.get("/T")) not in self.known:
+        if entry(part, "/FT") == "/Sig" and text_of(entry(part, "/T")) not in self.known:
             return self.level < Likeness.SAME or _is_unseen(part)
-        if self.level > Likeness.UNDER_MARKS or place != "/Annots" or part.get("/Subtype") not in _MARKS:
+        if self.level > Likeness.UNDER_MARKS or place != "/Annots" or entry(part, "/Subtype") not in _MARKS:
             return False
-        note = text_of(part.get("/Contents"))
+        note = text_of(entry(part, "/Contents"))
         if note and note not in self.notes:
             self.notes.append(note)
         return True
@@ -163,7 +163,7 @@ def _free_keys(thing: Any, place: str) -> frozenset[str]:
         return _ROOT_FREE
     if place == "/AcroForm":
         return _FORM_FREE
-    return _FIELD_FREE if thing.get("/Subtype") == "/Widget" or "/FT" in thing else frozenset()
+    return _FIELD_FREE if entry(thing, "/Subtype") == "/Widget" or "/FT" in thing else frozenset()
 
 
 def _place_of(key: str, place: str) -> str:
@@ -177,7 +177,7 @@ def _place_of(key: str, place: str) -> str:
 
 def _is_unseen(part: Any) -> bool:
     """Whether a field covers nothing of its page."""
-    edges = part.get("/Rect")
+    edges = entry(part, "/Rect")
     if not isinstance(edges, list) or len(edges) != 4:
         return edges is None
     left, bottom, right, top = (resolved(edge)[1] for edge in edges)
@@ -209,6 +209,13 @@ def resolved(thing: Any) -> tuple[tuple[int, int] | None, Any]:
     raise PdfReadError("a reference that leads nowhere")
 
 
+def entry(thing: Any, key: str) -> Any:
+    """A value of a dictionary, wherever it lies in the file; None when there is none."""
+    if not isinstance(thing, dict) or key not in thing:
+        return None
+    return resolved(dict.__getitem__(thing, key))[1]
+
+
 def decoded(stream: Any, most: int) -> tuple[bytes, list[str]]:
     """The bytes of a stream as far as they can be decoded, and the names of what is left to decode.
 
@@ -216,8 +223,8 @@ def decoded(stream: Any, most: int) -> tuple[bytes, list[str]]:
         TooMuch: It unfolds to more than `most` bytes.
     """
     data: bytes = stream.encoded_data
-    filters = _listed(stream.get("/Filter"))
-    parameters = _listed(stream.get("/DecodeParms"))
+    filters = _listed(entry(stream, "/Filter"))
+    parameters = _listed(entry(stream, "/DecodeParms"))
     names = [_SHORT_NAMES.get(str(name), str(name)) for name in filters]
     for at, name in enumerate(names):
         if name not in _STEPS:
@@ -264,7 +271,7 @@ def form_fields(revision: Any) -> dict[str, Any]:
         PdfReadError: The form runs in a circle.
         TooMuch: There are more than any form of ours has.
     """
-    form = revision.root.get("/AcroForm")
+    form = entry(revision.root, "/AcroForm")
     found: dict[str, Any] = {}
     waiting = [("", part) for part in _listed_raw(form, "/Fields")]
     seen: set[tuple[int, int]] = set()
@@ -279,7 +286,7 @@ def form_fields(revision: Any) -> dict[str, Any]:
             continue
         if len(seen) > _MOST_THINGS or len(found) > _MOST_THINGS:
             raise TooMuch
-        own = text_of(thing.get("/T"))
+        own = text_of(entry(thing, "/T"))
         name = f"{above}.{own}" if above and own else above or own
         kids = [kid for kid in _listed_raw(thing, "/Kids") if isinstance(resolved(kid)[1], dict)]
         inner = [kid for kid in kids if "/T" in resolved(kid)[1]]
@@ -290,7 +297,7 @@ def form_fields(revision: Any) -> dict[str, Any]:
 
 
 def _listed_raw(thing: Any, key: str) -> Iterable[Any]:
-    parts = thing.get(key) if isinstance(thing, dict) else None
+    parts = entry(thing, key)
     return parts if isinstance(parts, list) else []
 
 
@@ -300,8 +307,8 @@ def attached(revision: Any, name: str) -> list[bytes]:
     Raises:
         TooMuch: There are more than any document of ours has.
     """
-    names = revision.root.get("/Names")
-    tree = names.get("/EmbeddedFiles") if isinstance(names, dict) else None
+    names = entry(revision.root, "/Names")
+    tree = entry(names, "/EmbeddedFiles")
     waiting, steps = [tree], 0
     found: list[bytes] = []
     while waiting:
@@ -314,15 +321,15 @@ def attached(revision: Any, name: str) -> list[bytes]:
         waiting += _listed_raw(node, "/Kids")
         for part in list(_listed_raw(node, "/Names"))[1::2]:
             file = resolved(part)[1]
-            if isinstance(file, dict) and name in {text_of(file.get("/UF")), text_of(file.get("/F"))}:
+            if isinstance(file, dict) and name in {text_of(entry(file, "/UF")), text_of(entry(file, "/F"))}:
                 found += _file_bytes(file)
     return found
 
 
 def _file_bytes(file: Any) -> Iterator[bytes]:
-    kept = file.get("/EF")
+    kept = entry(file, "/EF")
     for key in ("/UF", "/F"):
-        stream = kept.get(key) if isinstance(kept, dict) else None
+        stream = entry(kept, key)
         if isinstance(stream, generic.StreamObject):
             yield decoded(stream, _MOST_BYTES)[0]
             return

@@ -43,7 +43,7 @@ from cmdesk.domain.signing import (
     SignedFacts,
     lineage_of,
 )
-from cmdesk.exchange.pdf_content import Likeness, TooMuch, attached, form_fields, likeness, notes, text_of
+from cmdesk.exchange.pdf_content import Likeness, TooMuch, attached, entry, form_fields, likeness, notes, text_of
 from cmdesk.i18n import gettext as _
 
 LARGEST = 25 * 1024 * 1024
@@ -236,11 +236,11 @@ def _states(revision: Any) -> dict[str, str]:
 
 
 def _state(field: Any) -> str:
-    value = field.get("/V")
-    if field.get("/FT") == "/Sig":
+    value = entry(field, "/V")
+    if entry(field, "/FT") == "/Sig":
         return _SIGNED if isinstance(value, dict) else ""
     words = text_of(value)
-    if field.get("/FT") == "/Btn" and field.get("/AS", words) != words:
+    if entry(field, "/FT") == "/Btn" and (entry(field, "/AS") or words) != words:
         return _OFF  # a box that does not show its tick is not ticked
     return words
 
@@ -269,8 +269,8 @@ def _signatures(file: Any) -> list[_Found]:
     """Every signature with its revision, the oldest first; a time stamp says nothing about who agreed."""
     found = []
     for name, _value, field in enumerate_sig_fields(file, filled_status=True):
-        kept = field.get_object().get("/V")
-        if not isinstance(kept, dict) or kept.get("/Type") != "/DocTimeStamp":
+        kept = entry(field.get_object(), "/V")
+        if not isinstance(kept, dict) or entry(kept, "/Type") != "/DocTimeStamp":
             found.append(_signature(file, text_of(name), field))
     return sorted(found, key=lambda one: file.total_revisions if one.revision is None else one.revision)
 
@@ -324,7 +324,7 @@ def _in_utc(moment: datetime | None) -> datetime | None:
 
 def _integrity(signature: Any, certificate: Any) -> tuple[bool, bool]:
     """Whether signed bytes and signature fit together, and whether that can be told at all."""
-    if signature.md_algorithm in _WEAK or signature.sig_object.get("/SubFilter") == "/adbe.pkcs7.sha1":
+    if signature.md_algorithm in _WEAK or entry(signature.sig_object, "/SubFilter") == "/adbe.pkcs7.sha1":
         return False, False
     try:
         digest = signature.compute_digest()

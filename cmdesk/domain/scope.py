@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Protocol
@@ -54,6 +55,7 @@ class EventKind(StrEnum):
     RENEWED = "renewed"
     SUPERSEDED = "superseded"
     ENDED = "ended"
+    EVIDENCE = "evidence"  # another file that proves the agreement
     TAKEN_BACK = "taken_back"
 
 
@@ -76,6 +78,7 @@ EVENT_NAMES = {
     EventKind.RENEWED: N_("Renewed"),
     EventKind.SUPERSEDED: N_("Replaced by a newer version"),
     EventKind.ENDED: N_("Ended"),
+    EventKind.EVIDENCE: N_("Evidence added"),
     EventKind.TAKEN_BACK: N_("Taken back"),
 }
 
@@ -317,6 +320,13 @@ class ScopeVersion:
     facts: ScopeFacts | None = None  # as they were when it was sent; none: a draft, or one of version 0.1
     accepted: frozenset[str] = frozenset()  # lineages of optional lines that were taken when it was agreed
     version: int = 1
+    renewals: tuple[date | None, ...] = ()  # the last day that each renewal gave it; none: open-ended since then
+    promised: tuple[ScopeLine, ...] = field(init=False, repr=False, compare=False)
+    """Its lines with the optional ones that were taken counted as included."""
+
+    def __post_init__(self) -> None:
+        """Count once what was taken of what was offered, since each post asks for it."""
+        object.__setattr__(self, "promised", _promised(self.lines, self.accepted))
 
     @property
     def is_frozen(self) -> bool:
@@ -327,19 +337,93 @@ class ScopeVersion:
         """What becomes of what is not used of a line: its own rule, else the one that holds for all."""
         return self.terms.quantity_rule if line.roll_over is QuantityRule.LAPSES else line.roll_over
 
+    @property
+    def in_force_from(self) -> date | None:
+        """The first day that it rules, or would rule."""
+        return self.terms.first_day or self.agreed_on
+
+    @property
+    def term_last_day(self) -> date | None:
+        """The last day of its term, as it was written or as it was renewed; none: open-ended, with notice."""
+        return self.renewals[-1] if self.renewals else self.terms.last_day
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that it rules: the end of its term, or an earlier one on which it ends; none: open-ended."""
+        ends = [day for day in (self.term_last_day, self.last_day_in_force) if day is not None]
+        return min(ends, default=None)
+
+    @property
+    def was_agreed(self) -> bool:
+        """Whether it was agreed, whatever became of it."""
+        return self.status in _WAS_AGREED
+
     def in_force_on(self, day: date) -> bool:
         """Whether this version rules that day."""
-        if self.status not in {ScopeStatus.AGREED, ScopeStatus.SUPERSEDED, ScopeStatus.ENDED}:
+        if self.status not in _WAS_AGREED:
             return False
-        first = self.terms.first_day or self.agreed_on
-        ends = [d for d in (self.terms.last_day, self.last_day_in_force) if d is not None]
-        return first is not None and first <= day and all(day <= end for end in ends)
+        first, last = self.in_force_from, self.last_day
+        return first is not None and first <= day and (last is None or day <= last)
+
+    def totals(self) -> Totals:
+        """What it costs, and what it takes, with the optional lines that were taken."""
+        return totals(self.promised, tax_bp=self.terms.tax_bp, discount_bp=self.terms.discount_bp)
 
 
-def agreed_version(versions: Iterable[ScopeVersion]) -> ScopeVersion | None:
-    """The version that stands agreed, in force already or from a day to come."""
-    found = [version for version in versions if version.status is ScopeStatus.AGREED]
+_WAS_AGREED = frozenset({ScopeStatus.AGREED, ScopeStatus.SUPERSEDED, ScopeStatus.ENDED})
+
+
+def _promised(lines: tuple[ScopeLine, ...], accepted: frozenset[str]) -> tuple[ScopeLine, ...]:
+    if not accepted:
+        return lines
+    return tuple(
+        replace(line, treatment=Treatment.INCLUDED)
+        if line.lineage in accepted and line.treatment is Treatment.OPTIONAL
+        else line
+        for line in lines
+    )
+
+
+def ruling_version(versions: Iterable[ScopeVersion], day: date) -> ScopeVersion | None:
+    """The version that rules a day; one that was ended rules until its last day."""
+    return next((version for version in versions if version.in_force_on(day)), None)
+
+
+def agreed_version(versions: Iterable[ScopeVersion], day: date | None = None) -> ScopeVersion | None:
+    """The version that stands agreed, in force already or from a day to come.
+
+    Args:
+        versions: Those of one client.
+        day: The day it is; with it a version that was ended stands until its last day.
+    """
+    known = list(versions)
+    found = [version for version in known if version.status is ScopeStatus.AGREED]
+    if not found and day is not None:
+        found = [one for one in known if one.status is ScopeStatus.ENDED and (one.last_day or date.max) >= day]
     return max(found, key=lambda version: version.number, default=None)
+
+
+def days_left(version: ScopeVersion, day: date) -> int | None:
+    """How many days a version still rules after a day; negative when it is over, none when it has no end."""
+    last = version.last_day
+    return None if last is None else (last - day).days
+
+
+def renewed_until(version: ScopeVersion) -> date | None:
+    """The last day that a renewal gives a version by its own terms; none where they do not say, or it has no end."""
+    last, months = version.last_day, version.terms.renewal_months
+    if last is None or months is None:
+        return None
+    follows = last + timedelta(days=1)
+    month = follows.month - 1 + months
+    year, number = follows.year + month // 12, month % 12 + 1
+    day = min(follows.day, monthrange(year, number)[1])
+    return date(year, number, day) - timedelta(days=1)
+
+
+def earliest_end(version: ScopeVersion, given_on: date) -> date:
+    """The first last day that keeps the notice, counted from the day on which it was given."""
+    return given_on + timedelta(days=version.terms.notice_days)
 
 
 def open_version(versions: Iterable[ScopeVersion]) -> ScopeVersion | None:
@@ -367,6 +451,9 @@ class ScopeEvent:
     content_hash: str
     previous_hash: str
     own_hash: str
+    last_day: date | None = None  # until when it rules, where the event says so
+    options: tuple[str, ...] = ()  # lineages of the optional lines that were taken
+    signed: Mapping[str, Any] = field(default_factory=dict)  # what was found in the signed PDF, see domain.signing
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 from cmdesk.domain.agency import initials
 from cmdesk.domain.catalogue import Service, Template
 from cmdesk.domain.clients import Address
-from cmdesk.domain.scope import ScopeEvent, ScopeStatus, ScopeVersion, agreed_version, open_version
+from cmdesk.domain.scope import ScopeEvent, ScopeStatus, ScopeVersion, agreed_version, open_version, ruling_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,23 @@ class ScopeView:
     services: tuple[Service, ...]
     templates: tuple[Template, ...]
     may_agree: bool = True  # whether who looks may send and agree
+    today: date = date.min  # the day it is for who looks
 
     @property
     def latest(self) -> ScopeVersion | None:
         """The version that work goes on with: what is open, else what is agreed, else the newest."""
-        found = open_version(self.versions) or agreed_version(self.versions)
+        found = open_version(self.versions) or agreed_version(self.versions, self.today)
         return found or (self.versions[-1] if self.versions else None)
 
     @property
     def agreed(self) -> ScopeVersion | None:
-        """The version that stands agreed."""
-        return agreed_version(self.versions)
+        """The version that stands agreed, in force already or from a day to come."""
+        return agreed_version(self.versions, self.today)
+
+    @property
+    def ruling(self) -> ScopeVersion | None:
+        """The version that is in force today."""
+        return ruling_version(self.versions, self.today)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -89,6 +95,7 @@ class ScopeState:
     currency: str = "EUR"
     agreed_number: int | None = None  # what stands agreed beside an open version
     problems: int = 0
+    last_day: date | None = None  # until when an agreed version rules
 
 
 @dataclass(frozen=True, slots=True)

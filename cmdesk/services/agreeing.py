@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.domain import signing
 from cmdesk.domain.agency import Right
 from cmdesk.domain.clients import checked_text
 from cmdesk.domain.errors import NotFound, RuleBroken
@@ -21,9 +22,11 @@ from cmdesk.domain.scope import (
     ScopeEvent,
     ScopeStatus,
     ScopeVersion,
+    Treatment,
     Verdict,
     canonical,
     differences,
+    earliest_end,
     event_hash,
     event_parts,
     fingerprint,
@@ -42,9 +45,6 @@ from cmdesk.services.action import acting, action, found
 from cmdesk.services.facts import facts_of
 from cmdesk.services.media import bytes_of, keep_bytes
 from cmdesk.services.reading import scope_versions
-
-_EVER_AGREED = frozenset({ScopeStatus.AGREED, ScopeStatus.SUPERSEDED, ScopeStatus.ENDED})
-
 
 # --- Sending and answering --------------------------------------------------------------------------------------------
 
@@ -118,6 +118,9 @@ def agree(
     note: str = "",
     evidence_name: str = "",
     evidence: bytes | None = None,
+    *,
+    options: Sequence[str] = (),
+    verdict: signing.Verdict | None = None,
 ) -> None:
     """Note that the client said yes; what was in force before ends on the day before this begins.
 
@@ -127,25 +130,163 @@ def agree(
         contact_id: Who said yes.
         day: When.
         means: How.
-        note: What else is worth knowing.
+        note: What else is worth knowing; why it counts, where it was valid until an earlier day.
         evidence_name: Name of the file that proves it.
         evidence: Its bytes, kept under their hash.
+        options: Lineages of the optional lines that the client takes.
+        verdict: What was found in the signed PDF, kept with the event.
 
     Raises:
-        RuleBroken: It does not wait for an answer, the day cannot be, or the file is empty or too large.
+        RuleBroken: It does not wait for an answer, the day cannot be, the file is empty or too large, a line was not
+            offered, or the signed PDF does not say yes.
         NotFound: There is no such contact any more.
     """
     row = _waiting(session, scope_id)
     contact = _contact_of(session, row, contact_id)
     if means not in set(Means):
         raise RuleBroken(_("Say how they agreed."), field="means")
+    remark = checked_text(note, "note")
     _check_day(session, row, day)
+    _check_valid(row, day, remark)
+    details = _details(_version(session, row), options, verdict, Means(means))
     proof = _kept(session, evidence)
     sent = _sent_event(session, row.id)
     _end_older(session, row, day)
     add_event(
-        session, row, EventKind.AGREED, day=day, contact=contact, means=means, note=checked_text(note, "note"),
+        session, row, EventKind.AGREED, day=day, contact=contact, means=means, note=remark, details=details,
         evidence=proof, evidence_name=evidence_name.strip()[:255] if proof else "", content_hash=sent.content_hash,
+    )  # fmt: skip
+
+
+def _check_valid(row: Scope, day: date, note: str) -> None:
+    if row.valid_until is not None and day > row.valid_until and not note:
+        raise RuleBroken(
+            _("It was valid until {day}. Write a note that says why it is agreed all the same.").format(
+                day=spoken().day(row.valid_until)
+            ),
+            field="note",
+        )
+
+
+def _details(
+    version: ScopeVersion, options: Sequence[str], verdict: signing.Verdict | None, means: Means
+) -> dict[str, Any]:
+    """What the event of a yes says beside who, when and how."""
+    offered = [line.lineage for line in version.lines if line.treatment is Treatment.OPTIONAL]
+    if not set(options) <= set(offered):
+        raise RuleBroken(_("Choose among the lines that this version offers."), field="options")
+    if verdict is not None and means is Means.SIGNED_PDF and verdict.outcome is signing.Outcome.NOT_AGREED:
+        raise RuleBroken(verdict.reasons[0] if verdict.reasons else _("The signed PDF does not say yes."),
+                         field="evidence")  # fmt: skip
+    details: dict[str, Any] = {}
+    if options:
+        details["options"] = [lineage for lineage in offered if lineage in set(options)]
+    if verdict is not None:
+        details["signed"] = signing.as_plain(verdict)
+    return details
+
+
+# --- Going on and ending ----------------------------------------------------------------------------------------------
+
+
+@action(N_("Renew scope"), right=Right.AGREE, is_undoable=False, is_serial=True)
+def renew(session: Session, scope_id: int, until: date | None, note: str = "") -> None:
+    """Let an agreed version go on after its last day, word for word.
+
+    Args:
+        session: The open session.
+        scope_id: The version that stands agreed.
+        until: Its new last day; none lets it run until somebody gives notice.
+        note: What else is worth knowing.
+
+    Raises:
+        RuleBroken: It does not stand agreed, has no end, another version follows it, or the day is not a later one.
+    """
+    row = _standing(session, scope_id)
+    version = _version(session, row)
+    last = version.last_day
+    if last is None:
+        raise RuleBroken(_("Version {number} has no last day, so it goes on by itself.").format(number=row.number))
+    if until is not None and until <= last:
+        raise RuleBroken(_("It lasts until {day}. Write a later day.").format(day=spoken().day(last)), field="until")
+    for other in scope_versions(session, row.client_id, only_agreed=True):
+        is_later = other.last_day is None or other.last_day > last
+        if other.id != row.id and is_later and (until is None or (other.in_force_from or date.min) <= until):
+            raise RuleBroken(_("Version {number} follows it already.").format(number=other.number), field="until")
+    add_event(session, row, EventKind.RENEWED, last_day=until, note=checked_text(note, "note"))
+
+
+@action(N_("End scope"), right=Right.AGREE, is_undoable=False, is_serial=True)
+def end(session: Session, scope_id: int, last_day: date, why: str = "", given_on: date | None = None) -> None:
+    """Note that an agreed version ends; until its last day it rules as before.
+
+    Args:
+        session: The open session.
+        scope_id: The version that stands agreed.
+        last_day: The last day on which it rules.
+        why: The reason; it must be written where the last day comes before the notice is over.
+        given_on: The day on which the notice was given; by itself, today.
+
+    Raises:
+        RuleBroken: It does not stand agreed, a day cannot be, or the notice is not kept and nobody says why.
+    """
+    row = _standing(session, scope_id)
+    version = _version(session, row)
+    reason = checked_text(why, "why")
+    notice = given_on or acting(session).today
+    if notice > acting(session).today:
+        raise RuleBroken(_("That day has not come yet. Write the day on which notice was given."), field="given_on")
+    _check_last_day(version, last_day)
+    earliest = earliest_end(version, notice)
+    if last_day < min(earliest, version.last_day or earliest) and not reason:
+        raise RuleBroken(
+            _("With the notice that was agreed, the last day is {day}. Write why it ends earlier.").format(
+                day=spoken().day(earliest)
+            ),
+            field="why",
+        )
+    add_event(session, row, EventKind.ENDED, day=notice, last_day=last_day, note=reason)
+
+
+def _check_last_day(version: ScopeVersion, last_day: date) -> None:
+    first, last = version.in_force_from, version.last_day
+    if first is not None and last_day < first - timedelta(days=1):
+        raise RuleBroken(
+            _("It begins on {day}, so it cannot end before that.").format(day=spoken().day(first)), field="last_day"
+        )
+    if last is not None and last_day > last:
+        raise RuleBroken(
+            _("It lasts until {day}. To go on after that, renew it.").format(day=spoken().day(last)), field="last_day"
+        )
+
+
+def _standing(session: Session, scope_id: int) -> Scope:
+    """The row of a version that stands agreed, with its client locked.
+
+    Raises:
+        RuleBroken: It does not.
+    """
+    row = found(session, Scope, scope_id)
+    lock_client(session, row.client_id)
+    if _status(session, scope_id) is not ScopeStatus.AGREED:
+        raise RuleBroken(_("Version {number} does not stand agreed.").format(number=row.number))
+    return row
+
+
+@action(N_("Add evidence"), right=Right.AGREE, is_undoable=False, is_serial=True)
+def add_evidence(session: Session, scope_id: int, name: str, data: bytes, note: str = "") -> None:
+    """Keep another file that proves that a version was agreed; the first one stays.
+
+    Raises:
+        RuleBroken: The version was never agreed, or the file is empty or too large.
+    """
+    row = found(session, Scope, scope_id)
+    lock_client(session, row.client_id)
+    if not _version(session, row).was_agreed:
+        raise RuleBroken(_("Version {number} was not agreed, so there is nothing to prove.").format(number=row.number))
+    add_event(
+        session, row, EventKind.EVIDENCE, note=checked_text(note, "note"), evidence=_kept(session, data),
+        evidence_name=name.strip()[:255],
     )  # fmt: skip
 
 
@@ -173,9 +314,8 @@ def _end_older(session: Session, row: Scope, day: date) -> None:
     """Let no other version rule a day on which this one does."""
     first = row.first_day or day
     last = first - timedelta(days=1)
-    for older in scope_versions(session, row.client_id):
-        ends = [end for end in (older.terms.last_day, older.last_day_in_force) if end is not None]
-        if older.id == row.id or older.status not in _EVER_AGREED or any(end <= last for end in ends):
+    for older in scope_versions(session, row.client_id, only_agreed=True):
+        if older.id == row.id or (older.last_day is not None and older.last_day <= last):
             continue
         add_event(session, found(session, Scope, older.id), EventKind.SUPERSEDED, day=day, last_day=last)
 
@@ -325,7 +465,8 @@ def events(session: Session, client_id: int) -> tuple[ScopeEvent, ...]:
 def _event(row: EventRow, number: int) -> ScopeEvent:
     return ScopeEvent(
         row.id, row.scope_id, number, EventKind(row.kind), row.day, row.at, row.who, row.contact, row.means, row.note,
-        row.evidence, row.evidence_name, row.content_hash, row.previous_hash, row.own_hash,
+        row.evidence, row.evidence_name, row.content_hash, row.previous_hash, row.own_hash, row.last_day,
+        tuple(row.details.get("options", ())), row.details.get("signed", {}),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,8 +32,8 @@ from cmdesk.models import Base, Scope, ScopeEvent
 from cmdesk.models import ScopeLine as LineRow
 
 _WAS_AGREED = frozenset({ScopeStatus.AGREED, ScopeStatus.SUPERSEDED, ScopeStatus.ENDED})
-_TERMS = tuple(field.name for field in fields(ScopeTerms))
-_LINE = tuple(field.name for field in fields(ScopeLine))
+_TERMS = tuple(one.name for one in fields(ScopeTerms))
+_LINE = tuple(one.name for one in fields(ScopeLine))
 _SCOPE_QUERY = select(
     Scope.id, Scope.client_id, Scope.number, Scope.based_on, Scope.facts, Scope.version,
     *(getattr(Scope, name) for name in _TERMS),
@@ -66,6 +66,7 @@ class _Story:
     last_day: date | None = None
     fingerprint: str = ""
     accepted: Sequence[str] = ()
+    renewals: list[date | None] = field(default_factory=list)
 
 
 def scope_versions(session: Session, client_id: int | None, *, only_agreed: bool = False) -> tuple[ScopeVersion, ...]:
@@ -112,6 +113,8 @@ def _stories(rows: Iterable[Any]) -> dict[int, _Story]:
         elif kind is EventKind.AGREED:
             story.agreed_on, story.agreed_by = row.day, row.contact
             story.accepted = row.details.get("options", ())
+        elif kind is EventKind.RENEWED:
+            story.renewals.append(row.last_day)
         elif kind in {EventKind.SUPERSEDED, EventKind.ENDED}:
             story.last_day = row.last_day or row.day - timedelta(days=1)
     return stories
@@ -145,6 +148,7 @@ def _version(row: Any, story: _Story, lines: list[ScopeLine]) -> ScopeVersion:
         read_facts(row.facts),
         frozenset(story.accepted),
         row.version,
+        tuple(story.renewals),
     )
 
 

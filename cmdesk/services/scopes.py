@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -10,25 +11,47 @@ from sqlalchemy.orm import Session
 
 from cmdesk.domain.agency import may
 from cmdesk.domain.clients import Address
-from cmdesk.domain.scope import ScopeVersion, agreed_version, open_version, problems, totals
+from cmdesk.domain.scope import ScopeVersion, agreed_version, open_version, problems
 from cmdesk.domain.scope_view import Person, ScopeState, ScopeView
 from cmdesk.models import Client, Member, Scope
 from cmdesk.services.action import acting, found
-from cmdesk.services.agreeing import agree, decline, events, evidence, history, send, verify, withdraw
+from cmdesk.services.agreeing import (
+    add_evidence,
+    agree,
+    decline,
+    end,
+    events,
+    evidence,
+    history,
+    renew,
+    send,
+    verify,
+    withdraw,
+)
 from cmdesk.services.catalogue import services, templates
 from cmdesk.services.drafting import (
-    SOCIAL,
-    add_line,
-    change_line,
     change_terms,
     contacts_of,
     discard_draft,
+    draft_from_client,
     draft_from_current,
     draft_from_template,
+)
+from cmdesk.services.lines import (
+    SOCIAL,
+    add_line,
+    change_line,
+    change_lines,
+    copied_lines,
+    decide_service,
+    duplicate_lines,
     leave_out_undecided,
+    line,
     move_line,
     networks_of,
+    paste_lines,
     remove_line,
+    remove_lines,
     reset_sentence,
     set_treatment,
 )
@@ -72,6 +95,7 @@ def view(session: Session, client_id: int) -> ScopeView:
         tuple(services(session)),
         tuple(templates(session)),
         _may_agree(session),
+        acting(session).today,
     )
 
 
@@ -86,7 +110,8 @@ def overview(session: Session) -> tuple[ScopeState, ...]:
     by_client: dict[int, list[ScopeVersion]] = {}
     for version in scope_versions(session, None):
         by_client.setdefault(version.client_id, []).append(version)
-    return tuple(_state(row, by_client.get(row.id, []), codes) for row in session.execute(query))
+    today = acting(session).today
+    return tuple(_state(row, by_client.get(row.id, []), codes, today) for row in session.execute(query))
 
 
 def _may_agree(session: Session) -> bool:
@@ -94,12 +119,12 @@ def _may_agree(session: Session) -> bool:
     return role is not None and may(role, send.right)
 
 
-def _state(client: Any, found_versions: Sequence[ScopeVersion], codes: Sequence[str]) -> ScopeState:
-    agreed = agreed_version(found_versions)
+def _state(client: Any, found_versions: Sequence[ScopeVersion], codes: Sequence[str], today: date) -> ScopeState:
+    agreed = agreed_version(found_versions, today)
     shown = open_version(found_versions) or agreed or (found_versions[-1] if found_versions else None)
     if shown is None:
         return ScopeState(client.id, client.name, client.letters, client.colour, currency=client.currency)
-    sums = totals(shown.lines, tax_bp=shown.terms.tax_bp, discount_bp=shown.terms.discount_bp)
+    sums = shown.totals()
     return ScopeState(
         client.id,
         client.name,
@@ -112,6 +137,7 @@ def _state(client: Any, found_versions: Sequence[ScopeVersion], codes: Sequence[
         shown.terms.currency,
         agreed.number if agreed and agreed is not shown else None,
         0 if shown.is_frozen else len(problems(shown, catalogue=codes)),
+        shown.last_day if shown.was_agreed else None,
     )
 
 
@@ -122,21 +148,32 @@ def _members(session: Session) -> tuple[Person, ...]:
 
 __all__ = [
     "SOCIAL",
+    "add_evidence",
     "add_line",
     "agree",
     "change_line",
+    "change_lines",
     "change_terms",
+    "copied_lines",
+    "decide_service",
     "decline",
     "discard_draft",
+    "draft_from_client",
     "draft_from_current",
     "draft_from_template",
+    "duplicate_lines",
+    "end",
     "events",
     "evidence",
     "history",
     "leave_out_undecided",
+    "line",
     "move_line",
     "overview",
+    "paste_lines",
     "remove_line",
+    "remove_lines",
+    "renew",
     "reset_sentence",
     "scope",
     "send",

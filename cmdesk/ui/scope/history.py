@@ -30,6 +30,7 @@ _ICONS: Final = {
     EventKind.RENEWED: "refresh",
     EventKind.SUPERSEDED: "file-text",
     EventKind.ENDED: "circle-check",
+    EventKind.EVIDENCE: "paperclip",
     EventKind.TAKEN_BACK: "arrow-back-up",
 }
 _TOP: Final = Qt.AlignmentFlag.AlignTop

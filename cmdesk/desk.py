@@ -28,6 +28,7 @@ from cmdesk.store.store import Acts, Entry, Store
 
 if TYPE_CHECKING:
     from cmdesk.domain.reporting import Progress
+    from cmdesk.domain.signing import Verdict as SignedVerdict
     from cmdesk.services.reporting import ReportRequest
 
 P = ParamSpec("P")
@@ -286,6 +287,20 @@ class Desk:
         writer.put(made.content, target)
         self.do(keep_run, request, made.language, made.content)
         return target
+
+    def look_at_signed(self, scope_id: int, data: bytes) -> SignedVerdict:
+        """What a signed PDF that came back proves about a version; nothing is written.
+
+        Raises:
+            RuleBroken: The file cannot be read; the sentence says why.
+            NotFound: There is no such version, or no PDF of it was issued.
+        """
+        from cmdesk.domain.signing import judge
+        from cmdesk.exchange.returned import read_returned
+        from cmdesk.services.signing import issued_papers
+
+        issued = self.read(issued_papers, scope_id)
+        return judge(read_returned(data, issued.papers, issued.data, issued.known, issued.at))
 
     # --- backups and the end ----------------------------------------------------------------
 

@@ -37,6 +37,7 @@ from cmdesk.services.drafting import (
     draft_from_current,
     draft_from_template,
 )
+from cmdesk.services.expectations import answer_question, questions, settle_question
 from cmdesk.services.lines import (
     SOCIAL,
     add_line,
@@ -151,6 +152,7 @@ __all__ = [
     "add_evidence",
     "add_line",
     "agree",
+    "answer_question",
     "change_line",
     "change_lines",
     "change_terms",
@@ -171,6 +173,7 @@ __all__ = [
     "move_line",
     "overview",
     "paste_lines",
+    "questions",
     "remove_line",
     "remove_lines",
     "renew",
@@ -178,6 +181,7 @@ __all__ = [
     "scope",
     "send",
     "set_treatment",
+    "settle_question",
     "verify",
     "versions",
     "view",

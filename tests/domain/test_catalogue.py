@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import fields
+from itertools import pairwise
 
 import pytest
 
@@ -18,13 +19,28 @@ from cmdesk.domain.catalogue import (
     line_start,
     parse_catalogue,
 )
+from cmdesk.domain.clients import Address
 from cmdesk.domain.networks import Network
 from cmdesk.domain.posts import PostFormat
-from cmdesk.domain.scope import PriceMode, Treatment
-from cmdesk.domain.wording import UNITS, LineWords, sentence, text_of
+from cmdesk.domain.routines import parse_routines
+from cmdesk.domain.scope import Cadence, PriceMode, Treatment
+from cmdesk.domain.wording import UNITS, LineWords, addressed, coverage, sentence, text_of
 from cmdesk.paths import resource
 
 SEED = re.compile(r"S[0-4]-[A-Z]\d\d")
+BROKEN = re.compile(r"[{}|]|  | [.,:;]|[.,]{2}|^\s|\s$|¿[^?]*$")
+EXPECTING = ("¿{Esperas|Esperáis|Espera} ", "¿{Cuentas|Contáis|Cuenta} con ")
+SPOKEN = [("es", address) for address in Address] + [("en", Address.TU)]
+JARGON = {
+    "es": r"engagement|kpi|roi|seo|sem|target|feedback|branding|copy|feed|posts?|stories|newsletter|hashtags?|"
+    r"influencers?|community|stakeholders?|briefing|brief|timing|links?|online|alcance|impresiones|interacciones|"
+    r"viral\w*|monitoriz\w*|dinamiz\w*|implement\w*|leads?|prospects?|storytelling|insights?|streaming|tests?|"
+    r"entregables?|ecosistema|funnel|awareness|crossmedia|followers?|planning",
+    "en": r"engagement|kpi|roi|seo|sem|deliverables?|stakeholders?|community management|target|feedback|branding|"
+    r"copywriting|hashtags?|influencers?|viral\w*|storytelling|insights?|onboarding|briefing|funnel|awareness|"
+    r"impressions|prospects?|ecosystem|leverage|crossmedia|organic|touchpoints?|optimi[sz]\w*|implement\w*",
+}
+"""Words of the trade that somebody who bakes bread need not know."""
 
 
 def tables(name: str) -> dict[str, list[dict]]:
@@ -45,18 +61,21 @@ def catalogue(data):
     return parse_catalogue(*data)
 
 
-def line_of(service: Service, language: str) -> LineWords:
+def line_of(
+    service: Service, language: str, times: int = 1, networks: tuple[str, ...] = ("instagram",), hours: str = ""
+) -> LineWords:
     words = service.words(language)
     return LineWords(
         words.title,
         words.sentence,
         Treatment.INCLUDED,
-        service.quantity,
+        None if service.quantity is None else service.quantity * times,
         service.unit,
         service.cadence,
-        ("instagram",),
+        networks,
         service.revision_rounds,
         service.response_hours,
+        hours,
     )
 
 
@@ -82,16 +101,54 @@ def test_each_service_says_everything_in_both_languages(catalogue):
         for words in (service.es, service.en):
             empty = [f.name for f in fields(ServiceWords) if not getattr(words, f.name)]
             assert not empty, (service.code, empty)
-            assert words.question.endswith("?"), service.code
 
 
-def test_each_service_reads_as_a_sentence(catalogue):
+def test_each_question_asks_what_the_client_takes_for_granted(catalogue):
     for service in catalogue.services:
-        for language in ("es", "en"):
-            text = text_of(sentence(line_of(service, language), language))
+        assert service.es.question.startswith(EXPECTING), service.code
+        assert service.en.question.startswith("Do you expect "), service.code
+        assert service.es.question.endswith("?"), service.code
+        assert service.en.question.endswith("?"), service.code
+
+
+@pytest.mark.parametrize(("language", "address"), SPOKEN)
+def test_each_service_reads_as_a_sentence(catalogue, language, address):
+    hours = coverage(range(5), 540, 1140, language)
+
+    for service in catalogue.services:
+        for line in (
+            line_of(service, language),
+            line_of(service, language, times=2, networks=("instagram", "facebook"), hours=hours),
+            line_of(service, language, networks=()),
+        ):
+            text = text_of(sentence(line, language, address))
             assert text[0].isupper(), text
             assert text.endswith("."), text
-            assert not re.search(r"[{}|]|  | [.,:]", text), text
+            assert not BROKEN.search(text), text
+            assert " Son " not in text, text
+            assert " That is " not in text, text
+
+
+@pytest.mark.parametrize(("language", "address"), SPOKEN)
+def test_each_text_of_a_service_reads_right_to_whoever_it_speaks_to(catalogue, language, address):
+    for service in catalogue.services:
+        words = service.words(language)
+        for field in fields(words):
+            text = addressed(getattr(words, field.name), address)
+            if field.name == "sentence":
+                continue  # its places are filled above
+            assert text[0].isupper() or text[0] == "¿", (service.code, text)
+            assert not BROKEN.search(text), (service.code, text)
+            has_stop = text.endswith(".")
+            assert has_stop is (field.name not in {"name", "title", "question"}), (service.code, text)
+
+
+def test_the_names_and_the_titles_of_services_differ(catalogue):
+    for language in ("es", "en"):
+        for kind in ("name", "title"):
+            texts = [getattr(service.words(language), kind) for service in catalogue.services]
+            assert len(set(texts)) == len(texts)
+            assert max(map(len, texts)) <= 80
 
 
 def test_each_service_uses_known_units_formats_and_seeds(catalogue):
@@ -99,17 +156,30 @@ def test_each_service_uses_known_units_formats_and_seeds(catalogue):
         assert service.unit == "" or service.unit in UNITS, service.code
         assert service.unit or service.quantity is None, service.code
         assert set(service.formats) <= set(PostFormat), service.code
-        assert service.covers, service.code
         assert all(SEED.fullmatch(seed) for seed in service.covers), service.code
 
 
-def test_words_that_a_client_may_not_know_are_left_out(catalogue):
-    jargon = re.compile(r"engagement|kpi|deliverable|stakeholder|\bcommunity management|target|feedback", re.I)
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_words_that_a_client_may_not_know_are_left_out(catalogue, language):
+    jargon = re.compile(rf"\b(?:{JARGON[language]})\b", re.IGNORECASE)
 
-    for service in catalogue.services:
-        for words in (service.es, service.en):
-            for field in fields(words):
-                assert not jargon.search(getattr(words, field.name)), (service.code, field.name)
+    found = [
+        (service.code, field.name, match[0])
+        for service in catalogue.services
+        for field in fields(ServiceWords)
+        for match in jargon.finditer(getattr(service.words(language), field.name))
+    ]
+
+    assert found == []
+
+
+def test_what_clients_take_for_granted_is_marked(catalogue):
+    expected = {service.code for service in catalogue.services if service.is_often_expected}
+
+    assert expected >= {
+        "CON-PHOTO", "CON-TRANSLATE", "CON-RIGHTS", "CON-PRINT", "PUB-NETWORK", "TEC-ADS", "TEC-SPEND", "TEC-WEB",
+    }  # fmt: skip
+    assert len(expected) < len(catalogue.services) / 4
 
 
 def test_the_fifteen_responsibilities_are_ranked(catalogue):
@@ -120,15 +190,54 @@ def test_the_fifteen_responsibilities_are_ranked(catalogue):
         assert (service.rank, service.function) == (duty.rank, duty.function)
 
 
-@pytest.mark.parametrize(("code", "fee"), [("essential", 39000), ("growth", 78000), ("full", 145000)])
-def test_the_included_lines_of_a_template_make_its_fee(catalogue, code, fee):
+@pytest.mark.parametrize(
+    ("code", "fee", "included", "lines"),
+    [("essential", 39000, 12, 15), ("growth", 78000, 20, 25), ("full", 145000, 32, 41)],
+)
+def test_the_included_lines_of_a_template_make_its_fee(catalogue, code, fee, included, lines):
     template = catalogue.template(code)
-    included = [line for line in template.lines if line.treatment is Treatment.INCLUDED]
+    in_the_fee = [line for line in template.lines if line.treatment is Treatment.INCLUDED]
 
-    assert sum(line.price_cents or 0 for line in included) == fee
-    assert all(line.price_mode is PriceMode.FEE for line in included)
+    assert (len(in_the_fee), len(template.lines)) == (included, lines)
+    assert sum(line.price_cents or 0 for line in in_the_fee) == fee
+    assert all(line.price_mode is PriceMode.FEE for line in in_the_fee)
     assert len({line.service for line in template.lines}) == len(template.lines)
     assert template.words("es").name != template.words("en").name
+
+
+def test_a_template_names_its_services_in_the_order_of_the_catalogue(catalogue):
+    order = [service.code for service in catalogue.services]
+
+    for template in catalogue.templates:
+        areas = [catalogue.service(line.service).area.order for line in template.lines]
+        assert areas == sorted(areas), template.code
+        assert {line.service for line in template.lines} <= set(order)
+
+
+def test_three_routines_fill_a_day_or_a_week(catalogue):
+    codes = {service.code for service in catalogue.services}
+    small, active, week = parse_routines(tables("routines.toml")["routine"], codes)
+
+    assert [one.cadence for one in (small, active, week)] == [Cadence.DAY, Cadence.DAY, Cadence.WEEK]
+    assert small.minutes < active.minutes < 8 * 60
+    assert [step.week_day for step in week.steps] == sorted(step.week_day for step in week.steps)
+    for routine in (small, active, week):
+        steps = [((step.week_day or 0) * 24 * 60 + step.at, step.minutes) for step in routine.steps]
+        assert all(at + minutes <= following for (at, minutes), (following, _) in pairwise(steps)), routine.code
+        for language in ("es", "en"):
+            assert routine.words(language).description.endswith(".")
+            assert all(step.text(language)[0].isupper() for step in routine.steps)
+
+
+@pytest.mark.parametrize(
+    "fault", [{"service": "NO-SUCH"}, {"at": 1440}, {"minutes": 0}, {"week_day": 7}, {"week_day": 1}]
+)
+def test_a_faulty_routine_is_refused(fault):
+    step = {"at": 540, "minutes": 10, "es": "Leer", "en": "Read", **fault}
+    words = {"name": "Un día", "description": "Corto."}
+
+    with pytest.raises(ValueError, match=r"."):
+        parse_routines([{"code": "own", "cadence": "day", "es": words, "en": words, "step": [step]}], {"LIS-READ"})
 
 
 def test_services_and_templates_are_found_by_their_code(catalogue):

@@ -156,6 +156,11 @@ class Client:
     has_sent_scope: bool
     contacts: tuple[Contact, ...]
     channels: tuple[Channel, ...]
+    personality: str = ""
+    tone: str = ""
+    voice_do: str = ""  # one a line
+    voice_avoid: str = ""  # one a line
+    own_words: str = ""  # the words of its community, one a line
     version: int = 1
 
 
@@ -356,6 +361,11 @@ CLIENT_RULES: dict[str, Rule] = {
     "status": _choice(ClientStatus),
     "notes": checked_text,
     "voice": checked_text,
+    "personality": checked_text,
+    "tone": checked_text,
+    "voice_do": checked_text,
+    "voice_avoid": checked_text,
+    "own_words": checked_text,
     "key_messages": checked_text,
     "hashtags": checked_text,
 }

@@ -41,7 +41,9 @@ def _choices(kind: type[StrEnum]) -> Rule:
     return checked
 
 
-def _number(least: int, most: int, *, may_be_none: bool = False) -> Rule:
+def whole_number(least: int, most: int, *, may_be_none: bool = False) -> Rule:
+    """The rule of a whole number between two others."""
+
     def checked(value: Any, field: str) -> int | None:
         if value is None and may_be_none:
             return None
@@ -82,7 +84,7 @@ def _week_days(value: Any, field: str) -> list[int]:
 
 def _response_rows(value: Any, field: str) -> list[dict[str, Any]]:
     rows = [one if isinstance(one, dict) else plain_value(one) for one in value]
-    hours, kind = _number(1, MOST_HOURS, may_be_none=True), _choice(MessageKind)
+    hours, kind = whole_number(1, MOST_HOURS, may_be_none=True), _choice(MessageKind)
     found = [
         {"kind": kind(row["kind"], field), "hours": hours(row.get("hours"), field), "tell": _line(row, "tell", field)}
         for row in rows
@@ -96,7 +98,7 @@ def _crisis_levels(value: Any, field: str) -> list[dict[str, Any]]:
     rows = [one if isinstance(one, dict) else plain_value(one) for one in value]
     if len(rows) > MOST_LEVELS:
         raise RuleBroken(_("Write at most {count} levels.").format(count=MOST_LEVELS), field=field)
-    hours = _number(1, MOST_HOURS, may_be_none=True)
+    hours = whole_number(1, MOST_HOURS, may_be_none=True)
     return [
         {"name": checked_line(row.get("name", ""), field), "hours": hours(row.get("hours"), field)}
         | {"decides": _line(row, "decides", field)}
@@ -127,13 +129,13 @@ LINE_RULES: dict[str, Rule] = {
     "title": _title,
     "description": checked_text,
     "treatment": _choice(Treatment),
-    "quantity": _number(0, MOST, may_be_none=True),
+    "quantity": whole_number(0, MOST, may_be_none=True),
     "unit": checked_line,
     "cadence": _choice(Cadence),
     "networks": _choices(Network),
     "formats": _choices(PostFormat),
-    "revision_rounds": _number(0, MOST_ROUNDS, may_be_none=True),
-    "response_hours": _number(1, MOST_HOURS, may_be_none=True),
+    "revision_rounds": whole_number(0, MOST_ROUNDS, may_be_none=True),
+    "response_hours": whole_number(1, MOST_HOURS, may_be_none=True),
     "price_cents": _cents,
     "price_mode": _choice(PriceMode),
     "overage_cents": _cents,
@@ -141,10 +143,10 @@ LINE_RULES: dict[str, Rule] = {
     "criterion": checked_text,
     "needs": checked_text,
     "question": checked_text,
-    "minutes_per_unit": _number(0, MOST, may_be_none=True),
+    "minutes_per_unit": whole_number(0, MOST, may_be_none=True),
     "staff_note": checked_text,
     "not_included": checked_text,
-    "carry_cap": _number(0, MOST, may_be_none=True),
+    "carry_cap": whole_number(0, MOST, may_be_none=True),
     "week_days": _week_days,
     "is_often_expected": _yes_or_no,
 }
@@ -153,18 +155,18 @@ TERM_RULES: dict[str, Rule] = {
     "currency": checked_currency,
     "first_day": _day,
     "last_day": _day,
-    "notice_days": _number(0, 366),
+    "notice_days": whole_number(0, 366),
     "valid_until": _day,
     "introduction": checked_text,
     "assumptions": checked_text,
     "client_provides": checked_text,
-    "lead_days": _number(0, 60),
-    "revision_rounds": _number(0, MOST_ROUNDS),
+    "lead_days": whole_number(0, 60),
+    "revision_rounds": whole_number(0, MOST_ROUNDS),
     "silence_is_yes": _yes_or_no,
-    "response_hours": _number(1, MOST_HOURS, may_be_none=True),
+    "response_hours": whole_number(1, MOST_HOURS, may_be_none=True),
     "coverage_days": _week_days,
-    "coverage_from": _number(0, _DAY_MINUTES),
-    "coverage_to": _number(0, _DAY_MINUTES),
+    "coverage_from": whole_number(0, _DAY_MINUTES),
+    "coverage_to": whole_number(0, _DAY_MINUTES),
     "tax_bp": _share,
     "discount_bp": _share,
     "price_print": _choice(PricePrint),
@@ -174,10 +176,10 @@ TERM_RULES: dict[str, Rule] = {
     "other_terms": checked_text,
     "response_rows": _response_rows,
     "crisis_levels": _crisis_levels,
-    "silence_days": _number(1, 60),
+    "silence_days": whole_number(1, 60),
     "round_meaning": checked_text,
     "extra_hour_cents": _cents,
-    "renewal_months": _number(1, 120, may_be_none=True),
+    "renewal_months": whole_number(1, 120, may_be_none=True),
     "rights": checked_text,
     "privacy": checked_text,
     "prints_expectations": _yes_or_no,

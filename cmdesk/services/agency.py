@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from cmdesk.domain.agency import Agency, Member, Right, Role, check_logo, checked_agency, checked_member
 from cmdesk.domain.clients import COLOURS, checked_language, checked_line
 from cmdesk.domain.errors import NotFound, RuleBroken
+from cmdesk.domain.scope_start import ScopeStart, changed_start, without_start
+from cmdesk.domain.scope_start import scope_start as start_of
 from cmdesk.domain.tasks import STANDARD_COLUMNS
 from cmdesk.i18n import N_, speech
 from cmdesk.i18n import gettext as _
@@ -92,6 +94,35 @@ def kept_logo(session: Session, data: bytes | None) -> str | None:
         return None
     check_logo(data)
     return keep_bytes(session, data)
+
+
+def scope_start(session: Session) -> ScopeStart:
+    """What new scopes begin with."""
+    return start_of(found(session, AgencyRow, agency(session).id).scope_start)
+
+
+@action(N_("Change what a new scope begins with"), right=Right.MANAGE)
+def change_scope_start(session: Session, language: str | None, field: str, value: Any) -> None:
+    """Let new scopes begin with this; drafts that stand already keep what they say.
+
+    Args:
+        session: The open session.
+        language: Of a text; none for a number or a choice.
+        field: As the terms of a scope name it, or `valid_days`.
+        value: What to begin with.
+
+    Raises:
+        RuleBroken: The field cannot hold this.
+    """
+    row = found(session, AgencyRow, agency(session).id)
+    row.scope_start = changed_start(row.scope_start, language, field, value)
+
+
+@action(N_("Take the shipped text again"), right=Right.MANAGE)
+def reset_scope_start(session: Session, language: str | None, field: str) -> None:
+    """Let new scopes begin with what ships in one field."""
+    row = found(session, AgencyRow, agency(session).id)
+    row.scope_start = without_start(row.scope_start, language, field)
 
 
 def members(session: Session, *, only_active: bool = False) -> list[Member]:

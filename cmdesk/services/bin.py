@@ -16,10 +16,12 @@ from cmdesk.domain.networks import NETWORK_NAMES, Network
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.models import (
+    Audience,
     Channel,
     Client,
     Contact,
     Media,
+    Objective,
     Placement,
     Post,
     PostEvent,
@@ -37,16 +39,20 @@ from cmdesk.services.drafting import check_nothing_open
 
 _SCOPE_TEXTS = (
     "introduction", "assumptions", "client_provides", "approver_name", "payment", "change_procedure", "other_terms",
+    "round_meaning", "rights", "privacy",
 )  # fmt: skip
 _CLIENT_TEXTS = (
     "name", "legal_name", "tax_id", "postal_address", "letters", "sector", "notes", "voice", "key_messages", "hashtags",
+    "personality", "tone", "voice_do", "voice_avoid", "own_words",
 )  # fmt: skip
-Binned = Client | Contact | Channel | Scope | Post | Task | Media
-B = TypeVar("B", Client, Contact, Channel, Scope, Post, Task, Media)
+Binned = Client | Contact | Channel | Objective | Audience | Scope | Post | Task | Media
+B = TypeVar("B", Client, Contact, Channel, Objective, Audience, Scope, Post, Task, Media)
 _MODELS: dict[Kind, type[Any]] = {
     Kind.CLIENT: Client,
     Kind.CONTACT: Contact,
     Kind.CHANNEL: Channel,
+    Kind.OBJECTIVE: Objective,
+    Kind.AUDIENCE: Audience,
     Kind.SCOPE: Scope,
     Kind.POST: Post,
     Kind.TASK: Task,
@@ -130,6 +136,8 @@ def empty(session: Session) -> int:
         _erase(session, channel, exists().where(Placement.channel_id == channel.id))
     for contact in _binned(session, Contact):
         _erase(session, contact, _needs_contact(contact.id))
+    for row in (*_binned(session, Objective), *_binned(session, Audience)):
+        session.delete(row)
     session.flush()
     for client in clients:
         _erase_client(session, client)
@@ -150,6 +158,8 @@ def _title(row: Binned) -> str:
         return _("Scope, version {number}").format(number=row.number)
     if isinstance(row, Channel):
         return f"{_(NETWORK_NAMES[Network(row.network)])} {row.handle}".strip()
+    if isinstance(row, Objective | Audience):
+        return row.aim if isinstance(row, Objective) else row.who
     return row.name if isinstance(row, Client | Contact | Media) else row.title
 
 
@@ -192,6 +202,7 @@ def _erase_scope(session: Session, scope: Scope) -> None:
     if session.scalar(select(is_named)):
         for text in _SCOPE_TEXTS:
             setattr(scope, text, "")
+        scope.response_rows, scope.crisis_levels = [], []
         scope.approver = None
         scope.deleted_at = GONE
     else:

@@ -37,15 +37,15 @@ from cmdesk.domain.ranks import between, spread
 from cmdesk.domain.scope import Cadence, EventKind, PriceMode, Treatment
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
+from cmdesk.models import Audience, Media, Objective, Placement, Post, Scope, ScopeEvent, ScopeLine, Task
 from cmdesk.models import Channel as ChannelRow
 from cmdesk.models import Client as ClientRow
 from cmdesk.models import Contact as ContactRow
-from cmdesk.models import Media, Placement, Post, Scope, ScopeEvent, ScopeLine, Task
 from cmdesk.services.action import acting, action, found
 from cmdesk.services.agency import agency
 
 # What hangs on a client and lies in the bin with it
-HANGING: tuple[type[Any], ...] = (ContactRow, ChannelRow, Scope, Post, Task, Media)
+HANGING: tuple[type[Any], ...] = (ContactRow, ChannelRow, Objective, Audience, Scope, Post, Task, Media)
 
 
 # --- questions -------------------------------------------------------------------------------
@@ -96,6 +96,11 @@ def client(session: Session, client_id: int) -> Client:
         has_sent_scope=has_sent_scope(session, client_id),
         contacts=tuple(contacts(session, client_id)),
         channels=tuple(channels(session, client_id)),
+        personality=row.personality,
+        tone=row.tone or row.voice,  # before version 0.2 a voice was one text
+        voice_do=row.voice_do,
+        voice_avoid=row.voice_avoid,
+        own_words=row.own_words,
         version=row.version,
     )
 
@@ -290,6 +295,8 @@ def change_client(session: Session, client_id: int, field: str, value: Any, vers
     checked = checked_field(CLIENT_RULES, field, value)
     if field == "time_zone" and checked != row.time_zone:
         _follow_zone(session, client_id, row.time_zone, checked)
+    if field == "tone":
+        row.voice = ""  # the tone was read from it until now
     setattr(row, field, checked)
 
 

@@ -33,13 +33,12 @@ from cmdesk.domain.scope import (
     monthly_cents,
     monthly_minutes,
     open_version,
-    problems,
     short_fingerprint,
     status_after,
     totals,
-    undecided_services,
 )
 from cmdesk.domain.scope_fields import LINE_RULES, TERM_RULES
+from cmdesk.domain.scope_problems import problems, undecided_services
 from cmdesk.domain.scope_reading import reading
 from cmdesk.domain.scope_start import start_texts
 from cmdesk.domain.wording import text_of
@@ -329,7 +328,7 @@ def test_networks_and_days_come_back_in_their_order():
 @pytest.mark.parametrize("address", list(Address))
 def test_drafts_begin_with_texts_that_leave_no_place_open(language, address):
     texts = start_texts(language, address)
-    assert "{" not in "".join(getattr(texts, name) for name in texts.__dataclass_fields__)
+    assert "{" not in "".join(str(getattr(texts, name)) for name in texts.__dataclass_fields__)
 
 
 def test_the_client_reads_areas_in_order_then_what_is_optional_then_what_is_not_included():

@@ -23,12 +23,10 @@ from cmdesk.domain.scope import (
     ScopeLine,
     ScopeVersion,
     open_version,
-    problems,
     short_fingerprint,
     totals,
-    undecided_sentence,
-    undecided_services,
 )
+from cmdesk.domain.scope_problems import problems, undecided_sentence, undecided_services
 from cmdesk.domain.scope_view import Person, ScopeView
 from cmdesk.domain.wording import amount_in_table, coverage, plain, words_of
 from cmdesk.i18n import N_, spoken

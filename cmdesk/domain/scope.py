@@ -13,9 +13,8 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from cmdesk.domain.scope_facts import ScopeFacts, plain_facts, plain_value
-from cmdesk.i18n import N_, gettext, ngettext
+from cmdesk.i18n import N_
 
-_ = gettext
 SHORT = 12  # letters of a fingerprint that people compare
 LARGEST_EVIDENCE = 50 * 1024 * 1024  # bytes
 CANONICAL_FORM = 1  # of the text that is hashed; an older one stays readable
@@ -538,111 +537,6 @@ def _rounded(value: Fraction) -> int:
 def _share(cents: int, basis_points: int) -> int:
     """A share of an amount, half a cent rounded up."""
     return (cents * basis_points + 5_000) // 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something to fix before sending, and where.
-
-    Attributes:
-        sentence: What to do.
-        field: The field that mends it: of a line where there is a lineage, else of the terms.
-        lineage: The line it belongs to.
-        blocks: Whether it stands in the way of sending; else it is only advised.
-        short: Two or three words for the line itself.
-    """
-
-    sentence: str
-    field: str
-    lineage: str | None = None
-    blocks: bool = True
-    short: str = ""
-
-
-def problems(scope: ScopeVersion, *, catalogue: Sequence[str] = ()) -> tuple[Problem, ...]:
-    """What stands in the way of sending, then what is only advised.
-
-    Args:
-        scope: The draft.
-        catalogue: Codes of the services that must each be decided for the scope to be complete.
-    """
-    found = [*_term_problems(scope), *_line_problems(scope)]
-    undecided = undecided_services(scope.lines, catalogue)
-    if undecided:
-        found.append(Problem(undecided_sentence(len(undecided)), "undecided", blocks=False))
-    return tuple(sorted(found, key=lambda problem: not problem.blocks))
-
-
-def undecided_sentence(count: int) -> str:
-    """How many services nobody has decided on, as a sentence."""
-    return ngettext(
-        "{count} service is undecided: included, optional or not included.",
-        "{count} services are undecided: included, optional or not included.",
-        count,
-    ).format(count=count)
-
-
-def undecided_services(lines: Iterable[ScopeLine], catalogue: Sequence[str]) -> tuple[str, ...]:
-    """The services of the catalogue that no line includes, offers or leaves out."""
-    decided = {line.service for line in lines}
-    return tuple(code for code in catalogue if code not in decided)
-
-
-def _term_problems(scope: ScopeVersion) -> Iterable[Problem]:
-    terms = scope.terms
-    included = [line for line in scope.lines if line.is_included]
-    if not included:
-        yield Problem(_("Include at least one service."), "lines")
-    if terms.first_day is None:
-        yield Problem(_("Write the day on which it starts."), "first_day")
-    if terms.first_day and terms.last_day and terms.last_day < terms.first_day:
-        yield Problem(_("It ends before it starts. Change one of the two days."), "last_day")
-    if terms.approver is None:
-        yield Problem(_("Write one name, so posts can be approved."), "approver", blocks=False)
-    promises = terms.response_hours is not None or any(line.response_hours is not None for line in included)
-    if promises and not terms.coverage_days:
-        yield Problem(_("You promise an answer. Say on which days and hours."), "coverage_days")
-    elif promises and terms.coverage_to <= terms.coverage_from:
-        yield Problem(_("The hours of answering end before they begin."), "coverage_from")
-
-
-def _line_problems(scope: ScopeVersion) -> Iterable[Problem]:
-    for line in scope.lines:
-        if not line.title.strip():
-            yield Problem(
-                _("A line has no name. Write what it is."), "title", line.lineage, short=_("No name")
-            )  # fmt: skip
-        if line.treatment is Treatment.EXCLUDED:
-            continue
-        if line.price_cents is None:
-            yield Problem(
-                _("“{title}” has no price. Write one; 0 means that it is free.").format(title=line.title),
-                "price",
-                line.lineage,
-                short=_("No price"),
-            )
-        if line.quantity is not None and not line.unit:
-            yield Problem(
-                _("Say {count} of what in “{title}”.").format(count=line.quantity, title=line.title),
-                "unit",
-                line.lineage,
-                short=_("Of what?"),
-            )
-        if line.quantity == 0 and line.is_included:
-            yield Problem(
-                _("“{title}” is included 0 times. Write how many, or do not include it.").format(title=line.title),
-                "quantity",
-                line.lineage,
-                short=_("How many?"),
-            )
-        if line.is_included and line.done_by_member is None and line.done_by_contact is None:
-            yield Problem(
-                _("Who does “{title}”?").format(title=line.title),
-                "done_by",
-                line.lineage,
-                blocks=False,
-                short=_("Who does this?"),
-            )
 
 
 def contents(scope: ScopeVersion) -> dict[str, object]:

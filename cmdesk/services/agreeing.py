@@ -30,10 +30,10 @@ from cmdesk.domain.scope import (
     event_hash,
     event_parts,
     fingerprint,
-    problems,
     status_after,
 )
 from cmdesk.domain.scope_facts import plain_facts
+from cmdesk.domain.scope_problems import problems
 from cmdesk.domain.scope_view import ScopeHistory
 from cmdesk.i18n import N_, spoken
 from cmdesk.i18n import gettext as _

@@ -9,10 +9,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.domain import comparison
 from cmdesk.domain.agency import may
 from cmdesk.domain.clients import Address
-from cmdesk.domain.scope import ScopeVersion, agreed_version, open_version, problems
+from cmdesk.domain.comparison import Comparison
+from cmdesk.domain.errors import NotFound
+from cmdesk.domain.scope import ScopeVersion, agreed_version, open_version
+from cmdesk.domain.scope_problems import problems
 from cmdesk.domain.scope_view import Person, ScopeState, ScopeView
+from cmdesk.i18n import gettext as _
 from cmdesk.models import Client, Member, Scope
 from cmdesk.services.action import acting, found
 from cmdesk.services.agreeing import (
@@ -100,6 +105,20 @@ def view(session: Session, client_id: int) -> ScopeView:
     )
 
 
+def compare(session: Session, client_id: int, old_number: int, new_number: int) -> Comparison:
+    """What one version of a client's scope changes against another one, line by line and word by word.
+
+    Raises:
+        NotFound: There is no such client, or it has no such version.
+    """
+    client = found(session, Client, client_id)
+    known = {version.number: version for version in scope_versions(session, client_id)}
+    for number in (old_number, new_number):
+        if number not in known:
+            raise NotFound(_("{client} has no version {number}.").format(client=client.name, number=number))
+    return comparison.compare(known[old_number], known[new_number], client.address)
+
+
 def overview(session: Session) -> tuple[ScopeState, ...]:
     """Where the scope of each client stands, in the order of the client list."""
     query = (
@@ -156,6 +175,7 @@ __all__ = [
     "change_line",
     "change_lines",
     "change_terms",
+    "compare",
     "copied_lines",
     "decide_service",
     "decline",

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.moments import parse_day
-from cmdesk.domain.scope import PRICE_PRINT_NAMES, QUANTITY_RULE_NAMES, Problem, ScopeVersion
+from cmdesk.domain.scope import PRICE_PRINT_NAMES, QUANTITY_RULE_NAMES, ScopeVersion
+from cmdesk.domain.scope_problems import Problem
 from cmdesk.domain.scope_view import ScopeView
 from cmdesk.i18n import _, spoken
 from cmdesk.ui.icons import Icons

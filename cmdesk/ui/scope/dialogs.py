@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 from cmdesk.domain.catalogue import Template
 from cmdesk.domain.errors import RuleBroken, Unavailable
 from cmdesk.domain.moments import parse_day
-from cmdesk.domain.scope import LARGEST_EVIDENCE, MEANS_NAMES, Means, Problem, ScopeVersion, Treatment
+from cmdesk.domain.scope import LARGEST_EVIDENCE, MEANS_NAMES, Means, ScopeVersion, Treatment
+from cmdesk.domain.scope_problems import Problem
 from cmdesk.domain.scope_view import ScopeView
 from cmdesk.i18n import _, ngettext, spoken
 from cmdesk.ui.icons import Icons

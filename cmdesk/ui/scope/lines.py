@@ -52,7 +52,8 @@ from PySide6.QtWidgets import (
 
 from cmdesk.domain.agency import initials
 from cmdesk.domain.catalogue import Area, area_name
-from cmdesk.domain.scope import Problem, ScopeLine, ScopeTerms, ScopeVersion, Treatment, monthly_cents
+from cmdesk.domain.scope import ScopeLine, ScopeTerms, ScopeVersion, Treatment, monthly_cents
+from cmdesk.domain.scope_problems import Problem
 from cmdesk.i18n import _, spoken
 from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk.domain.changes import Kind
 from cmdesk.domain.errors import DeskError, RuleBroken
-from cmdesk.domain.scope import Problem, ScopeLine, ScopeStatus, ScopeVersion, Treatment, problems
+from cmdesk.domain.scope import ScopeLine, ScopeStatus, ScopeVersion, Treatment
+from cmdesk.domain.scope_problems import Problem, problems
 from cmdesk.domain.scope_reading import reading
 from cmdesk.domain.scope_view import ScopeState, ScopeView
 from cmdesk.i18n import _, ngettext

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from cmdesk.domain.scope import Problem, ScopeStatus, ScopeVersion, short_fingerprint
+from cmdesk.domain.scope import ScopeStatus, ScopeVersion, short_fingerprint
+from cmdesk.domain.scope_problems import Problem
 from cmdesk.i18n import _
 from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons

@@ -63,6 +63,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A version that was sent: the fingerprint of its content, and its PDF as it was kept."""
+
+    fingerprint: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
     """An action on the undo stack."""
 
@@ -288,6 +296,33 @@ class Desk:
         self.do(keep_run, request, made.language, made.content)
         return target
 
+    def send_scope(
+        self, scope_id: int, version: int | None = None, *, day: date | None = None, progress: Progress | None = None
+    ) -> Done[Sent]:
+        """Freeze a draft, draw its PDF from what is frozen and keep it: all in one transaction, or nothing at all.
+
+        Args:
+            scope_id: The draft.
+            version: The version of the row that the person looked at.
+            day: The day on which it goes to the client; by itself, today.
+            progress: Told about each step of the drawing; may stop it, and then nothing was sent.
+
+        Raises:
+            RuleBroken: Something must be fixed first, or it was sent already.
+            Conflict: Somebody changed it since `version`.
+            Cancelled: The progress said so.
+        """
+        from cmdesk.services.agreeing import send
+
+        def run(session: Session) -> Sent:
+            check_right(session, send.right)
+            digest = send(session, scope_id, day, version)
+            return Sent(digest, _issued(session, scope_id, progress))
+
+        outcome = self._store.write(self._acts(), send.label, run, is_undoable=False, is_serial=True)
+        self._wrote(outcome.line)
+        return Done(outcome.value, outcome.changes)
+
     def look_at_signed(self, scope_id: int, data: bytes) -> SignedVerdict:
         """What a signed PDF that came back proves about a version; nothing is written.
 
@@ -331,6 +366,20 @@ class Desk:
     def close(self) -> None:
         """Close the workspace and let other programs have it."""
         self._store.close()
+
+
+def _issued(session: Session, scope_id: int, progress: Progress | None) -> Document:
+    """The PDF of a version as it is in this transaction, kept as issued."""
+    from cmdesk.reports import writer
+    from cmdesk.services.reporting import ReportRequest, keep_run, scope_document
+    from cmdesk.services.scopes import scope
+
+    session.flush()
+    contents, language = scope_document(session, scope_id)
+    content = writer.render_scope(contents, language, progress)
+    client_id = scope(session, scope_id).client_id
+    keep_run(session, ReportRequest("scope", client_id, scope_id), language, content)
+    return Document(content, writer.scope_file_name(contents, language), language)
 
 
 def _newest_standing(entries: list[Entry], member_id: int | None) -> Entry | None:

@@ -72,6 +72,7 @@ class Coverage(StrEnum):
     UNDECIDED = "undecided"
     LINE = "line"
     COURTESY = "courtesy"  # a gift: never counts
+    EXTRA = "extra"  # asked for beside the scope: counts where the line that it became is in force
 
 
 class PostEventKind(StrEnum):
@@ -136,6 +137,7 @@ class PostCard:
     changes_asked: bool = False
     thumb: str | None = None  # hash of its first picture
     position: str = ""  # rank in the tray
+    extra_id: int | None = None  # the extra that it was asked as
 
     @property
     def order(self) -> tuple[date, int, int]:

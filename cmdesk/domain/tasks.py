@@ -118,6 +118,7 @@ class TaskCard:
     thumb: str | None = None  # picture of the linked post
     post_id: int | None = None
     standing: Standing = Standing.COVERED
+    extra_id: int | None = None  # the extra that it was asked as
 
     @property
     def checks_done(self) -> int:
@@ -266,8 +267,8 @@ def standing_of(
     ruling = in_force(versions, day)
     if ruling is None:
         return Standing.NOT_AGREED
-    is_covered = coverage is Coverage.LINE and any(
-        line.lineage == lineage and line.is_included for line in ruling.lines
+    is_covered = coverage in {Coverage.LINE, Coverage.EXTRA} and any(
+        line.lineage == lineage and line.is_included for line in ruling.promised
     )
     return Standing.COVERED if is_covered else Standing.NOT_IN_SCOPE
 

@@ -34,6 +34,7 @@ from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Channel, Client, Media, Member, Placement, Post, PostEvent, PostMedia
 from cmdesk.services.action import acting, action, found
+from cmdesk.services.covering import check_line, covered_by_extra
 from cmdesk.services.media import keep_picture
 
 ANY: Final = object()
@@ -519,19 +520,39 @@ def ask_changes(session: Session, post_ids: Sequence[int], comment: str = "") ->
 
 
 @action(N_("Change what it counts against"))
-def set_coverage(session: Session, post_ids: Sequence[int], coverage: str, lineage: str | None = None) -> None:
-    """Say what posts count against: a line, a courtesy, or nothing decided yet.
+def set_coverage(
+    session: Session,
+    post_ids: Sequence[int],
+    coverage: str,
+    lineage: str | None = None,
+    *,
+    extra_id: int | None = None,
+) -> None:
+    """Say what posts count against: a line, a courtesy, an extra, or nothing decided yet.
+
+    Args:
+        session: The open session.
+        post_ids: The posts.
+        coverage: A Coverage.
+        lineage: The line, or the one that a courtesy goes beyond.
+        extra_id: The extra; what was decided on it says what the posts count against.
 
     Raises:
-        RuleBroken: The line is not named.
+        RuleBroken: The line or the extra is not named, or belongs to another client.
     """
     wanted = Coverage(coverage)
     if wanted is Coverage.LINE and not lineage:
         raise RuleBroken(_("Choose the line of the scope."), field="coverage")
     for post in _posts(session, post_ids):
-        post.coverage = wanted
-        post.lineage = None if wanted is Coverage.UNDECIDED else lineage
-        _note(session, post, PostEventKind.COVERAGE, detail=wanted)
+        decided, line = wanted, lineage or None
+        if wanted is Coverage.EXTRA:
+            decided, line = covered_by_extra(session, post.client_id, extra_id)
+        elif line is not None:
+            check_line(session, post.client_id, line)
+        post.coverage = decided
+        post.lineage = None if decided is Coverage.UNDECIDED else line
+        post.extra_id = extra_id
+        _note(session, post, PostEventKind.COVERAGE, detail=decided)
 
 
 # --- pictures --------------------------------------------------------------------------------
@@ -646,6 +667,7 @@ def card_of(row: Post) -> PostCard:
         row.changes_asked,
         row.thumb,
         row.rank,
+        row.extra_id,
     )
 
 

@@ -49,7 +49,7 @@ _COVERAGE = {str(coverage): coverage for coverage in Coverage}
 _POST = Base.metadata.tables["post"].c  # of the table, not the class: rows come without the mapper's detour
 _CARD = select(
     _POST.id, _POST.client_id, _POST.title, _POST.status, _POST.format, _POST.day, _POST.minute, _POST.networks,
-    _POST.coverage, _POST.lineage, _POST.owner_id, _POST.changes_asked, _POST.thumb, _POST.rank,
+    _POST.coverage, _POST.lineage, _POST.owner_id, _POST.changes_asked, _POST.thumb, _POST.rank, _POST.extra_id,
 ).where(_POST.deleted_at.is_(None))  # fmt: skip
 _CLIENT = Base.metadata.tables["client"].c
 _KEPT = select(_CLIENT.id).where(_CLIENT.deleted_at.is_(None), _CLIENT.archived_at.is_(None))
@@ -193,7 +193,7 @@ def _cards(rows: Sequence[Any]) -> list[PostCard]:
     return [
         PostCard(
             key, client, title, status[a], format_[b], day, minute, networks[c], coverage[d],
-            lineage, owner, asked, thumb, rank,
+            lineage, owner, asked, thumb, rank, extra,
         )
-        for key, client, title, a, b, day, minute, c, d, lineage, owner, asked, thumb, rank in rows
+        for key, client, title, a, b, day, minute, c, d, lineage, owner, asked, thumb, rank, extra in rows
     ]  # fmt: skip

@@ -156,7 +156,7 @@ def _state(client: Any, found_versions: Sequence[ScopeVersion], codes: Sequence[
         sums.monthly_cents - sums.discount_cents,
         shown.terms.currency,
         agreed.number if agreed and agreed is not shown else None,
-        0 if shown.is_frozen else len(problems(shown, catalogue=codes)),
+        0 if shown.is_frozen else len(problems(shown, catalogue=codes, contacts=contacts)),
         shown.last_day if shown.was_agreed else None,
     )
 

@@ -38,6 +38,7 @@ from cmdesk.models import Client, Member, Post, Task
 from cmdesk.services.action import acting, action, found
 from cmdesk.services.agency import agency, members
 from cmdesk.services.clients import tiles
+from cmdesk.services.covering import check_line, covered_by_extra
 from cmdesk.services.reading import scope_versions
 
 UNSEEN: Final = object()  # nobody says what a form showed
@@ -51,7 +52,7 @@ _FIELDS = frozenset(
 _CARD = (
     Task.id, Task.client_id, Task.title, Task.column_id, Task.rank, Task.assignee_id, Task.due, Task.due_minute,
     Task.priority, Task.labels, Task.checks, Task.coverage, Task.lineage, Task.done_on, Task.post_id,
-    (Task.note != "").label("has_note"),
+    (Task.note != "").label("has_note"), Task.extra_id,
 )  # fmt: skip
 _POST = (
     Post.id, Post.client_id, Post.title, Post.status, Post.format, Post.day, Post.minute, Post.networks, Post.coverage,
@@ -122,7 +123,7 @@ def lines_for(session: Session, client_id: int) -> tuple[CoveringLine, ...]:
     version = _ruling(scope_versions(session, client_id), acting(session).today)
     return tuple(
         CoveringLine(line.lineage, line.area, line.title)
-        for line in (version.lines if version else ())
+        for line in (version.promised if version else ())
         if line.is_included
     )
 
@@ -250,19 +251,27 @@ def set_due(session: Session, task_ids: Sequence[int], day: date | None, minute:
 
 
 @action(N_("Decide coverage"))
-def cover(session: Session, task_id: int, coverage: Coverage | str, lineage: str | None = None) -> None:
-    """Say what a task counts against: a line of the scope, a courtesy, or nothing yet.
+def cover(
+    session: Session,
+    task_id: int,
+    coverage: Coverage | str,
+    lineage: str | None = None,
+    *,
+    extra_id: int | None = None,
+) -> None:
+    """Say what a task counts against: a line of the scope, a courtesy, an extra, or nothing yet.
 
     Raises:
-        RuleBroken: The client's scope has no such line.
+        RuleBroken: The client's scope has no such line, or the extra is another client's.
     """
     row = found(session, Task, task_id)
-    coverage = Coverage(coverage)
-    if coverage is Coverage.LINE:
-        known = {line.lineage for version in scope_versions(session, row.client_id) for line in version.lines}
-        if row.client_id is None or lineage not in known:
-            raise RuleBroken(_("The client's scope has no such line."), field="coverage")
-    row.coverage, row.lineage = coverage, lineage if coverage is Coverage.LINE else None
+    wanted = Coverage(coverage)
+    line = lineage if wanted is Coverage.LINE else None
+    if wanted is Coverage.EXTRA:
+        wanted, line = covered_by_extra(session, row.client_id, extra_id)
+    elif wanted is Coverage.LINE:
+        check_line(session, row.client_id, lineage)
+    row.coverage, row.lineage, row.extra_id = wanted, line, extra_id
 
 
 @action(N_("Delete task"))
@@ -456,12 +465,13 @@ def _card(
         tuple(Check(check["text"], bool(check["is_done"])) for check in row.checks),
         coverage, lineage, line.area if line else None, line.title if line else "", bool(row.has_note), is_done,
         row.done_on, post[1] if post else None, row.post_id if post else None, standing,
+        row.extra_id,
     )  # fmt: skip
 
 
 def _line_of(post: PostCard, versions: Sequence[ScopeVersion], day: date) -> ScopeLine | None:
     ruling = in_force(versions, day)
-    return covering_line(post, ruling.lines) if ruling else None
+    return covering_line(post, ruling.promised) if ruling else None
 
 
 def _lines_by_lineage(versions: Sequence[ScopeVersion]) -> dict[str, ScopeLine]:
@@ -480,7 +490,7 @@ def _ruling(versions: Sequence[ScopeVersion], today: date) -> ScopeVersion | Non
 def _done_once(session: Session, client_id: int) -> list[ScopeLine]:
     """What the scope of a client does once, at the beginning."""
     version = _ruling(scope_versions(session, client_id), acting(session).today)
-    return [line for line in (version.lines if version else ()) if line.is_included and line.cadence is Cadence.ONCE]
+    return [line for line in (version.promised if version else ()) if line.is_included and line.cadence is Cadence.ONCE]
 
 
 def _posts(session: Session, ids: Iterable[int]) -> dict[int | None, tuple[PostCard, str | None]]:
@@ -625,7 +635,7 @@ def _give_to(session: Session, row: Task, client_id: int | None) -> None:
     if client_id is not None:
         found(session, Client, client_id)
     row.client_id = client_id
-    row.coverage, row.lineage, row.post_id = Coverage.UNDECIDED, None, None
+    row.coverage, row.lineage, row.post_id, row.extra_id = Coverage.UNDECIDED, None, None, None
 
 
 def _check_days(row: Task, field: str) -> None:

@@ -131,7 +131,8 @@ def overview(session: Session) -> tuple[ScopeState, ...]:
     for version in scope_versions(session, None):
         by_client.setdefault(version.client_id, []).append(version)
     today = acting(session).today
-    return tuple(_state(row, by_client.get(row.id, []), codes, today) for row in session.execute(query))
+    rows = session.execute(query).all()
+    return tuple(_state(row, by_client.get(row.id, []), codes, today, contacts_of(session, row.id)) for row in rows)
 
 
 def _may_agree(session: Session) -> bool:
@@ -139,7 +140,9 @@ def _may_agree(session: Session) -> bool:
     return role is not None and may(role, send.right)
 
 
-def _state(client: Any, found_versions: Sequence[ScopeVersion], codes: Sequence[str], today: date) -> ScopeState:
+def _state(
+    client: Any, found_versions: Sequence[ScopeVersion], codes: Sequence[str], today: date, contacts: Sequence[Person]
+) -> ScopeState:
     agreed = agreed_version(found_versions, today)
     shown = open_version(found_versions) or agreed or (found_versions[-1] if found_versions else None)
     if shown is None:

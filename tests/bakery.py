@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -103,3 +104,11 @@ def open_bakery(name: str | Path, *, today: date = TODAY, agreed: bool = True) -
     if agreed:
         desk.do(agree, client_id, date(2026, 9, 1))
     return desk, client_id
+
+
+def old_workspace(folder: Path) -> Path:
+    """A workspace that version 0.1.0 made: a scope that was sent and agreed, and a draft of the next version."""
+    kept = Path(__file__).parent / "data" / "workspaces" / "0.1.0.cmdesk.gz"
+    file = folder / "old.cmdesk"
+    file.write_bytes(gzip.decompress(kept.read_bytes()))
+    return file

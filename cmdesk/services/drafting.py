@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.domain.catalogue import line_start
+from cmdesk.domain.catalogue import line_start, own_line_start
 from cmdesk.domain.clients import checked_field
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.moments import Month
@@ -29,6 +29,7 @@ from cmdesk.domain.scope_facts import plain_value
 from cmdesk.domain.scope_fields import TERM_RULES
 from cmdesk.domain.scope_start import NUMBER_NAMES, TEXT_NAMES, StartTexts, scope_start, start_texts
 from cmdesk.domain.scope_view import Person
+from cmdesk.domain.templates import terms_of_template
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Agency, Client, Contact, Scope
@@ -106,9 +107,15 @@ def draft_from_template(session: Session, client_id: int, template: str | None =
             raise NotFound(_("There is no such template any more."))
         named = {line.service: line for line in chosen.lines}
         ground = ground_of(session, row)
-        for service in services(session):
-            start = line_start_of(ground, service, named.get(service.code) or left_out(service))
-            start_line(session, ground, start, service)
+        for service in services(session, with_hidden=True):
+            if service.code in named or not service.is_hidden:
+                start = line_start_of(ground, service, named.get(service.code) or left_out(service))
+                start_line(session, ground, start, service)
+        for line in chosen.lines:
+            if not line.service:
+                start_line(session, ground, own_line_start(line))
+        for name, value in terms_of_template(chosen, row.language).items():
+            setattr(row, name, value)
     number_lines(session, row.id)
     return row.id
 

@@ -16,7 +16,7 @@ from cmdesk.domain.catalogue import Area, DoneBy, LineStart, Service, TemplateLi
 from cmdesk.domain.clients import checked_field
 from cmdesk.domain.copied import CopiedLine
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
-from cmdesk.domain.scope import PriceMode, ScopeLine, Treatment
+from cmdesk.domain.scope import ScopeLine, Treatment
 from cmdesk.domain.scope_fields import LINE_RULES
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
@@ -65,8 +65,9 @@ def networks_of(session: Session, client_id: int) -> tuple[str, ...]:
 
 
 def left_out(service: Service) -> TemplateLine:
-    """A service as a template leaves it out."""
-    return TemplateLine(service.code, Treatment.EXCLUDED, None, None, None, None, None, PriceMode.FEE)
+    """A service as a template leaves it out; its usual price stays for the day on which the client asks for it."""
+    price, mode = service.price_cents, service.price_mode
+    return TemplateLine(service.code, Treatment.EXCLUDED, None, None, None, None, price, mode)
 
 
 @action(N_("Add line"), is_serial=True)

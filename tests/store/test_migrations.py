@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 import sqlite3
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -21,6 +19,7 @@ from cmdesk.services import scopes, tasks
 from cmdesk.store import workspace
 from cmdesk.store.engine import open_engine
 from cmdesk.store.upgrade import MIGRATIONS, newest, revision
+from tests.bakery import old_workspace
 from tests.store.conftest import add_client, digest, from_outside
 
 NEXT = '''"""A later version."""
@@ -164,11 +163,7 @@ def test_models_and_migrations_make_the_same_tables(founded):
 
 
 def test_a_workspace_of_version_0_1_opens_with_its_agreement_whole(tmp_path, data_folder):
-    file = tmp_path / "old.cmdesk"
-    kept = Path(__file__).parent.parent / "data" / "workspaces" / "0.1.0.cmdesk.gz"
-    file.write_bytes(gzip.decompress(kept.read_bytes()))
-
-    desk = open_desk(str(file), member_id=1)
+    desk = open_desk(str(old_workspace(tmp_path)), member_id=1)
     first, second = desk.read(scopes.versions, 1)
 
     assert desk.read(scopes.verify, 1).is_good

@@ -884,6 +884,22 @@ class LabelledField(QWidget):
         self._label.setText(text)
         self.field.setAccessibleName(text)
 
+    def set_corner(self, widget: QWidget) -> None:
+        """Put something small at the right end of the label's row; its room stays when it is hidden."""
+        column = self.layout()
+        if not isinstance(column, QVBoxLayout):
+            return
+        policy = widget.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        widget.setSizePolicy(policy)
+        widget.setParent(self)
+        column.removeWidget(self._label)
+        row = QHBoxLayout()
+        row.addWidget(self._label)
+        row.addStretch(1)
+        row.addWidget(widget)
+        column.insertLayout(0, row)
+
     @property
     def problem(self) -> str:
         """The sentence below the field; empty when nothing is wrong."""

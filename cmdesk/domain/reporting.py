@@ -21,6 +21,9 @@ from cmdesk.domain.scope import PricePrint, ScopeStatus
 Runs = tuple[tuple[str, bool], ...]
 """A sentence in pieces: each is its text, and whether it is set in bold. Spaces belong to the pieces."""
 
+Marked = tuple[tuple[str, str], ...]
+"""A text in pieces that tell what a comparison found: each is its text, and 'same', 'added' or 'removed'."""
+
 
 class Progress(Protocol):
     """Whoever wants to know how far long work is."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reportlab.platypus.flowables import Flowable
 
 from cmdesk.domain.reporting import AgencyCard
 from cmdesk.i18n import Speech
+from cmdesk.reports.layout import NewPage, inside
+from cmdesk.reports.structure import Sheet
 from cmdesk.reports.style import (
     HAIR,
     MARGIN,
@@ -26,11 +26,11 @@ from cmdesk.reports.style import (
     px,
     register_fonts,
 )
-from cmdesk.reports.text import draw_line, one_line
+from cmdesk.reports.text import Heading, draw_line, one_line
 
-COVER, PLAIN = "cover", "plain"
 _FOOT = px(76)
 _HEAD = px(74)
+_SLACK = 0.01
 COVER_HEIGHT = PAGE_HEIGHT - _FOOT
 
 
@@ -53,90 +53,117 @@ class Furniture:
     day: date
 
 
-class _Counting(Canvas):  # type: ignore[misc]
-    """A canvas on which nothing is drawn: only the pages are counted."""
+class PageNumbers(Flowable):  # type: ignore[misc]
+    """A piece that names pages: it is told where each heading with an anchor stands, once all pages are laid out."""
 
-    only_counts = True
-
-    def save(self) -> None:
-        """There is nothing to keep."""
+    numbers: dict[str, int]
 
 
-class _Paper(BaseDocTemplate):  # type: ignore[misc]
-    """The file: two kinds of page, and what a reader's program shows about it."""
+@dataclass(slots=True)
+class _Page:
+    """Pieces below each other on one page, with their heights."""
 
-    def __init__(
-        self, target: io.BytesIO, furniture: Furniture, speech: Speech, pages: int, on_page: Callable[[int], None]
-    ) -> None:
-        super().__init__(
-            target,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-            title=one_line(furniture.full_title),
-            author=one_line(furniture.agency.name),
-            subject=one_line(furniture.client),
-            creator="CMDesk",
-            lang=speech.language,
-            invariant=1,
-            pageCompression=1,
-            displayDocTitle=True,
-            initialFontName=REGULAR,
-        )
-        self._furniture, self._speech, self._pages, self._on_page = furniture, speech, pages, on_page
-        self.addPageTemplates(
-            [
-                PageTemplate(COVER, [_frame(0)], onPage=self._begin_page, onPageEnd=self._end_cover),
-                PageTemplate(PLAIN, [_frame(_HEAD)], onPage=self._begin_page, onPageEnd=self._end_plain),
-            ]
-        )
-
-    def beforeDocument(self) -> None:  # noqa: N802 - reportlab's name
-        """Give the file the day of the document, rather than the clock's: same content, same bytes."""
-        day = self._furniture.day
-        self.canv._doc._timeStamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
-
-    def _begin_page(self, canvas: Any, _paper: object) -> None:
-        self._on_page(canvas.getPageNumber())
-
-    def _end_cover(self, canvas: Any, _paper: object) -> None:
-        """The footer comes last, so that whoever listens to the page hears its text first."""
-        if self._pages:
-            _draw_footer(canvas, self._furniture, self._speech, self._pages)
-
-    def _end_plain(self, canvas: Any, paper: object) -> None:
-        self._end_cover(canvas, paper)
-        if self._pages:
-            top = PAGE_HEIGHT - px(30)
-            draw_line(canvas, self._furniture.title, RUNNING, MARGIN, top, WIDTH * 0.55)
-            right = RUNNING.but(align="right")
-            draw_line(canvas, self._furniture.client, right, MARGIN + WIDTH * 0.58, top, WIDTH * 0.42)
+    pieces: list[tuple[Flowable, float]] = field(default_factory=list)
 
 
-def _frame(top: float) -> Frame:
-    return Frame(
-        MARGIN,
-        _FOOT,
-        WIDTH,
-        PAGE_HEIGHT - _FOOT - top,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
+def _laid_out(pieces: Sequence[Flowable], on_page: Callable[[int], None]) -> list[_Page]:
+    """Divide pieces over pages; the first page has no running head, so it is higher."""
+    pages = [_Page()]
+    room = COVER_HEIGHT
+    waiting = deque(pieces)
+    while waiting:
+        piece = waiting.popleft()
+        if isinstance(piece, NewPage):
+            is_over = bool(pages[-1].pieces)
+        else:
+            tall = piece.wrap(WIDTH, room)[1]
+            if tall <= room + _SLACK:
+                pages[-1].pieces.append((piece, tall))
+                room -= tall
+                continue
+            is_over = _divide(piece, tall, room, pages[-1], waiting)
+        if is_over:
+            on_page(len(pages))
+            pages.append(_Page())
+            room = COVER_HEIGHT - _HEAD
+    on_page(len(pages))
+    return pages if pages[-1].pieces or len(pages) == 1 else pages[:-1]
+
+
+def _divide(piece: Flowable, tall: float, room: float, page: _Page, waiting: deque[Flowable]) -> bool:
+    """Put what fits of a piece on a page; what cannot be divided begins on a page of its own."""
+    parts = piece.split(WIDTH, room)
+    if len(parts) > 1:
+        page.pieces.append((parts[0], parts[0].wrap(WIDTH, room)[1]))
+        waiting.extendleft(reversed(parts[1:]))
+    elif page.pieces:
+        waiting.appendleft(piece)
+    else:
+        page.pieces.append((piece, tall))
+    return True
+
+
+def _number(pages: Sequence[_Page]) -> None:
+    """Tell the list of contents where each part begins."""
+    numbers: dict[str, int] = {}
+    asking: list[PageNumbers] = []
+    for number, page in enumerate(pages, 1):
+        for piece, _tall in page.pieces:
+            for part in inside(piece):
+                if isinstance(part, Heading) and part.anchor:
+                    numbers.setdefault(part.anchor, number)
+                elif isinstance(part, PageNumbers):
+                    asking.append(part)
+    for part in asking:
+        part.numbers = numbers
+
+
+def _new_sheet(target: io.BytesIO, furniture: Furniture, speech: Speech) -> Sheet:
+    """A file with the day of the document, rather than the clock's: same content, same bytes."""
+    sheet = Sheet(
+        target,
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        lang=speech.language,
+        invariant=1,
+        pageCompression=1,
+        initialFontName=REGULAR,
     )
+    sheet.setTitle(one_line(furniture.full_title))
+    sheet.setAuthor(one_line(furniture.agency.name))
+    sheet.setSubject(one_line(furniture.client))
+    sheet.setCreator("CMDesk")
+    sheet.setViewerPreference("DisplayDocTitle", "true")
+    day = furniture.day
+    sheet._doc._timeStamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
+    return sheet
 
 
-def _draw_footer(canvas: Any, furniture: Furniture, speech: Speech, pages: int) -> None:
+def _draw(sheet: Sheet, page: _Page, top: float) -> None:
+    for piece, tall in page.pieces:
+        top -= tall
+        piece.drawOn(sheet, MARGIN, top)
+
+
+def _draw_head(sheet: Sheet, furniture: Furniture) -> None:
+    top = PAGE_HEIGHT - px(30)
+    draw_line(sheet, furniture.title, RUNNING, MARGIN, top, WIDTH * 0.55)
+    right = RUNNING.but(align="right")
+    draw_line(sheet, furniture.client, right, MARGIN + WIDTH * 0.58, top, WIDTH * 0.42)
+
+
+def _draw_footer(sheet: Sheet, furniture: Furniture, speech: Speech, pages: int) -> None:
     _ = speech.gettext
-    canvas.setFillColor(RULE)
-    canvas.rect(MARGIN, px(59), WIDTH, HAIR, stroke=0, fill=1)
+    sheet.setFillColor(RULE)
+    sheet.rect(MARGIN, px(59), WIDTH, HAIR, stroke=0, fill=1)
     agency = furniture.agency
     words = _("{document} · page {page} of {pages}").format(
-        document=furniture.title, page=canvas.getPageNumber(), pages=pages
+        document=furniture.title, page=sheet.getPageNumber(), pages=pages
     )
-    right = draw_line(canvas, words, RUNNING.but(align="right"), MARGIN + WIDTH * 0.56, px(50), WIDTH * 0.44)
+    right = draw_line(sheet, words, RUNNING.but(align="right"), MARGIN + WIDTH * 0.56, px(50), WIDTH * 0.44)
     left = " · ".join(part for part in (agency.name, agency.mail, agency.phone) if part)
-    line = draw_line(canvas, left, RUNNING, MARGIN, px(50), WIDTH - right.width - px(24))
-    if "@" in agency.mail and not any(char.isspace() for char in agency.mail):
-        canvas.linkURL(f"mailto:{one_line(agency.mail)}", (MARGIN, px(30), MARGIN + line.width, px(50)))
+    line = draw_line(sheet, left, RUNNING, MARGIN, px(50), WIDTH - right.width - px(24))
+    if sheet.getPageNumber() == 1 and "@" in agency.mail and not any(char.isspace() for char in agency.mail):
+        sheet.linkURL(f"mailto:{one_line(agency.mail)}", (MARGIN, px(30), MARGIN + line.width, px(50)))
 
 
 def printed(
@@ -147,21 +174,20 @@ def printed(
 ) -> bytes:
     """The finished file.
 
-    It is laid out twice, because each page says how many there are, and drawn once. `on_step` hears of every page;
+    It is laid out first, because each page says how many there are, and then drawn. `on_step` hears of every page;
     what it raises ends the work.
     """
     register_fonts()
-    pages = 0
-
-    def count(page: int) -> None:
-        nonlocal pages
-        pages = page
-        on_step(page, 2 * page + 2)
-
-    def report(page: int) -> None:
-        on_step(pages + page, 2 * pages)
-
-    _Paper(io.BytesIO(), furniture, speech, 0, count).build(make_pages(), canvasmaker=_Counting)
+    pages = _laid_out(make_pages(), lambda page: on_step(page, 2 * page + 2))
+    _number(pages)
     target = io.BytesIO()
-    _Paper(target, furniture, speech, pages, report).build(make_pages())
+    sheet = _new_sheet(target, furniture, speech)
+    for number, page in enumerate(pages, 1):
+        on_step(len(pages) + number, 2 * len(pages))
+        _draw(sheet, page, PAGE_HEIGHT if number == 1 else PAGE_HEIGHT - _HEAD)
+        _draw_footer(sheet, furniture, speech, len(pages))
+        if number > 1:
+            _draw_head(sheet, furniture)
+        sheet.showPage()
+    sheet.save()
     return target.getvalue()

@@ -14,7 +14,7 @@ from cmdesk.domain.networks import NETWORK_NAMES, Network
 from cmdesk.i18n import Speech
 from cmdesk.paths import resource
 from cmdesk.reports.style import GREY, REGULAR, Type, px
-from cmdesk.reports.text import Line, Piece, draw_lines, only_counts
+from cmdesk.reports.text import Line, Piece, draw_lines
 
 Point = tuple[float, float]
 Move = tuple[str, tuple[float, ...]]
@@ -51,8 +51,6 @@ class Networks(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Each sign in its place, its name unseen behind it."""
-        if only_counts(self.canv):
-            return
         for i, (network, name) in enumerate(zip(self.networks, self.names, strict=True)):
             x = i % self._IN_A_ROW * self._STEP
             top = self.height - i // self._IN_A_ROW * self._ROW

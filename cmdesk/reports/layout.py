@@ -5,7 +5,8 @@ All of them know how to break over pages, so that a word of a hundred thousand l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.platypus.flowables import Flowable
@@ -28,7 +29,7 @@ class Gap(Flowable):  # type: ignore[misc]
         """As high as it was made."""
         return width, self.height
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """Nothing to draw."""
 
 
@@ -45,10 +46,10 @@ class Rule(Flowable):  # type: ignore[misc]
         self.width = width
         return width, self.thickness
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """One filled rectangle: printers keep it as thin as it is."""
-        self.canv.setFillColor(self.color)
-        self.canv.rect(0, 0, self.width, self.thickness, stroke=0, fill=1)
+        canvas.setFillColor(self.color)
+        canvas.rect(x, y, self.width, self.thickness, stroke=0, fill=1)
 
 
 class Break(Flowable):  # type: ignore[misc]
@@ -62,8 +63,43 @@ class Break(Flowable):  # type: ignore[misc]
         """It takes no room itself."""
         return width, 0
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """Nothing to draw."""
+
+
+class NewPage(Flowable):  # type: ignore[misc]
+    """The end of a page."""
+
+
+class Group(Flowable):  # type: ignore[misc]
+    """Pieces that are one thing for whoever listens to the document: a table, its row, a point of a list.
+
+    Attributes:
+        child: The pieces.
+        tag: What they are.
+        origin: The thing of which this is a part.
+    """
+
+    def __init__(self, child: Flowable, tag: str, origin: object = None) -> None:
+        super().__init__()
+        self.child, self.tag = child, tag
+        self.origin = origin or self
+        self.width = self.height = 0.0
+
+    def wrap(self, width: float, height: float) -> Size:
+        """As high as what it holds."""
+        self.width, self.height = self.child.wrap(width, height)
+        return self.width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Parts of one thing."""
+        parts = self.child.split(width, height)
+        return [Group(part, self.tag, self.origin) for part in parts] if len(parts) > 1 else []
+
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+        """Draw what it holds, as that thing."""
+        with canvas.part(self.tag, self.origin):
+            self.child.drawOn(canvas, x, y)
 
 
 class Stack(Flowable):  # type: ignore[misc]
@@ -73,12 +109,14 @@ class Stack(Flowable):  # type: ignore[misc]
         super().__init__()
         self.children = [child for child in children if child is not None]
         self._heights: list[float] = []
+        self._wrapped_for = -1.0
         self.width = self.height = 0.0
 
     def wrap(self, width: float, height: float) -> Size:
         """As high as all of them together."""
-        self._heights = [child.wrap(width, height)[1] for child in self.children]
-        self.width, self.height = width, sum(self._heights)
+        if self._wrapped_for != width:
+            self._heights = [child.wrap(width, height)[1] for child in self.children]
+            self.width, self.height, self._wrapped_for = width, sum(self._heights), width
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
@@ -99,12 +137,12 @@ class Stack(Flowable):  # type: ignore[misc]
             return [Stack(*head), Stack(*_without_gap(tail))] if head else []
         return [self]
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """Each at its place."""
-        top = self.height
+        top = y + self.height
         for child, tall in zip(self.children, self._heights, strict=True):
             top -= tall
-            child.drawOn(self.canv, 0, top)
+            child.drawOn(canvas, x, top)
 
 
 def _without_gap(children: list[Flowable]) -> list[Flowable]:
@@ -132,12 +170,14 @@ class Columns(Flowable):  # type: ignore[misc]
         self.cells = list(cells)
         self.gap, self.least, self.is_centred = gap, least, is_centred
         self._heights: list[float] = []
+        self._wrapped_for = -1.0
         self.width = self.height = 0.0
 
     def wrap(self, width: float, height: float) -> Size:
         """As high as the highest."""
-        self._heights = [cell.wrap(wide, height)[1] for wide, cell in self.cells]
-        self.width, self.height = width, max([self.least, *self._heights])
+        if self._wrapped_for != width:
+            self._heights = [cell.wrap(wide, height)[1] for wide, cell in self.cells]
+            self.width, self.height, self._wrapped_for = width, max([self.least, *self._heights]), width
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
@@ -156,12 +196,11 @@ class Columns(Flowable):  # type: ignore[misc]
             tails.append((wide, parts[1] if len(parts) == 2 else Stack(*parts[1:])))
         return [Columns(heads, self.gap), Columns(tails, self.gap)]
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """Each at its place."""
-        x = 0.0
         for (wide, cell), tall in zip(self.cells, self._heights, strict=True):
             down = (self.height - tall) / 2 if self.is_centred else 0
-            cell.drawOn(self.canv, x, self.height - tall - down)
+            cell.drawOn(canvas, x, y + self.height - tall - down)
             x += wide + self.gap
 
 
@@ -202,11 +241,11 @@ class Box(Flowable):  # type: ignore[misc]
             return []
         return [Box(part, self.ground, self.padding, radius=self.radius) for part in parts]
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """The ground, then what stands on it."""
-        self.canv.setFillColor(self.ground)
-        self.canv.roundRect(0, 0, self.width, self.height, self.radius, stroke=0, fill=1)
-        self.child.drawOn(self.canv, self.padding[3], self.height - self.padding[0] - self._tall)
+        canvas.setFillColor(self.ground)
+        canvas.roundRect(x, y, self.width, self.height, self.radius, stroke=0, fill=1)
+        self.child.drawOn(canvas, x + self.padding[3], y + self.height - self.padding[0] - self._tall)
 
 
 class SideBySide(Flowable):  # type: ignore[misc]
@@ -234,11 +273,11 @@ class SideBySide(Flowable):  # type: ignore[misc]
             box.least = 0
         return Stack(*spaced([[box] for box in self.boxes], px(16))).split(width, height)
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """Each at its place."""
         wide = shares(len(self.boxes), self.gap, self.width)
         for i, box in enumerate(self.boxes):
-            box.drawOn(self.canv, i * (wide + self.gap), 0)
+            box.drawOn(canvas, x + i * (wide + self.gap), y)
 
 
 _PAGE_ROOM = px(1123 - 74 - 76)
@@ -260,9 +299,9 @@ class Together(Flowable):  # type: ignore[misc]
         """Only where most of a page is free, so that what is higher than a page still comes out."""
         return list(self.child.split(width, height)) if height >= _PAGE_ROOM * 0.6 else []
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """Draw what it holds."""
-        self.child.drawOn(self.canv, 0, 0)
+        self.child.drawOn(canvas, x, y)
 
 
 class Band(Flowable):  # type: ignore[misc]
@@ -298,20 +337,38 @@ class Band(Flowable):  # type: ignore[misc]
             return []
         return [Band(parts[0], self.ground, self.padding), Box(parts[1], self.ground, (px(18), 0, px(18), 0), radius=0)]
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """The ground to the edges of the paper, the words within the margins."""
-        left, top = self.canv.absolutePosition(0, self.height)
-        self.canv.setFillColor(self.ground)
-        self.canv.rect(-left, 0, self.width + 2 * left, self.height + 2 * top, stroke=0, fill=1)
-        self.child.drawOn(self.canv, 0, self.height - self.padding[0] - self._tall)
+        left, top = canvas.absolutePosition(x, y + self.height)
+        canvas.setFillColor(self.ground)
+        canvas.rect(x - left, y, self.width + 2 * left, self.height + 2 * top, stroke=0, fill=1)
+        self.child.drawOn(canvas, x, y + self.height - self.padding[0] - self._tall)
         if self.foot:
-            self.foot.drawOn(self.canv, 0, self.padding[1])
+            self.foot.drawOn(canvas, x, y + self.padding[1])
 
 
-def section(title: str, *body: Flowable | None, type_: Type = HEADING, gap: float = px(5)) -> list[Flowable]:
+def inside(piece: Flowable) -> Iterator[Flowable]:
+    """A piece and all that it holds, in their order."""
+    yield piece
+    held: Iterable[Flowable] = ()
+    if isinstance(piece, Stack):
+        held = piece.children
+    elif isinstance(piece, Columns):
+        held = [cell for _wide, cell in piece.cells]
+    elif isinstance(piece, SideBySide):
+        held = piece.boxes
+    elif hasattr(piece, "child"):
+        held = (piece.child,)
+    for child in held:
+        yield from inside(child)
+
+
+def section(
+    title: str, *body: Flowable | None, type_: Type = HEADING, gap: float = px(5), anchor: str = ""
+) -> list[Flowable]:
     """A heading with what belongs to it; nothing where nothing belongs to it."""
     rest = [child for child in body if child is not None]
-    return [Heading(title, type_), Gap(gap), *rest] if rest else []
+    return [Heading(title, type_, anchor=anchor), Gap(gap), *rest] if rest else []
 
 
 def spaced(sections: Iterable[Sequence[Flowable]], gap: float = px(29)) -> list[Flowable]:

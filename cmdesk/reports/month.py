@@ -11,7 +11,7 @@ from reportlab.platypus.flowables import Flowable
 from cmdesk.reports.layout import Size
 from cmdesk.reports.pictures import readable_picture
 from cmdesk.reports.style import HAIR, INK, LIGHT_GREY, PAPER, REGULAR, RULE, WHITE, Palette, Type, px
-from cmdesk.reports.text import Text, draw_line, only_counts
+from cmdesk.reports.text import Text, draw_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,6 @@ class MonthGrid(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Grounds, then lines, then what happened."""
-        if only_counts(self.canv):
-            return
         top = self.wrap(self.width, 0)[1]
         each = self.width / 7
         for i, day in enumerate(self.days):

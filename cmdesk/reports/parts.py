@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from reportlab.lib.colors import Color
 from reportlab.platypus.flowables import Flowable
 
-from cmdesk.reports.layout import Columns, Gap, Rule, Size, Stack
+from cmdesk.reports.layout import Columns, Gap, Group, Rule, Size, Stack
 from cmdesk.reports.style import (
     AMBER,
     FIGURE,
@@ -49,35 +49,34 @@ class Sign(Flowable):  # type: ignore[misc]
         """The height of a line of body text."""
         return width, px(20)
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """Strokes with round ends, 14 px high."""
         scale = px(14) / 24
-        path = self.canv.beginPath()
+        path = canvas.beginPath()
         starts = True
         for point in self._STROKES[self.kind]:
             if point is None:
                 starts = True
                 continue
-            x, y = point[0] * scale, px(17) - point[1] * scale
-            (path.moveTo if starts else path.lineTo)(x, y)
+            (path.moveTo if starts else path.lineTo)(x + point[0] * scale, y + px(17) - point[1] * scale)
             starts = False
-        self.canv.saveState()
-        self.canv.setStrokeColor(self._COLOURS[self.kind])
-        self.canv.setLineWidth((5 if self.kind == "dot" else 2.6) * scale)
-        self.canv.setLineCap(1)
-        self.canv.setLineJoin(1)
-        self.canv.drawPath(path)
-        self.canv.restoreState()
+        canvas.saveState()
+        canvas.setStrokeColor(self._COLOURS[self.kind])
+        canvas.setLineWidth((5 if self.kind == "dot" else 2.6) * scale)
+        canvas.setLineCap(1)
+        canvas.setLineJoin(1)
+        canvas.drawPath(path)
+        canvas.restoreState()
 
 
-def item(sign: str, text: Flowable, width: float) -> Stack:
+def item(sign: str, text: Flowable, width: float) -> Flowable:
     """A point of a list: its sign and its sentence."""
-    return Stack(Columns([(px(18), Sign(sign)), (width - px(26), text)], px(8)), Gap(px(7)))
+    return Group(Stack(Columns([(px(18), Sign(sign)), (width - px(26), text)], px(8)), Gap(px(7))), "LI")
 
 
-def items(sign: str, texts: Iterable[Flowable], width: float) -> Stack:
+def items(sign: str, texts: Iterable[Flowable], width: float) -> Group:
     """A list of points."""
-    return Stack(*(item(sign, text, width) for text in texts))
+    return Group(Stack(*(item(sign, text, width) for text in texts)), "L")
 
 
 def figure_strip(figures: Sequence[tuple[str, str]], width: float = WIDTH) -> Stack:
@@ -205,18 +204,3 @@ class Steps(Flowable):  # type: ignore[misc]
             self.canv.setLineWidth(px(1.3))
             self.canv.circle(i * each + circle / 2, middle, circle / 2 - px(0.8), stroke=1, fill=1)
             draw_line(self.canv, str(i + 1), number, i * each, self.height, circle)
-
-
-class Tick(Flowable):  # type: ignore[misc]
-    """An empty box to tick with a pen."""
-
-    def wrap(self, width: float, _height: float) -> Size:
-        """13 px square, on a line of 20."""
-        return width, px(20)
-
-    def draw(self) -> None:
-        """A white square with an outline."""
-        self.canv.setFillColor(WHITE)
-        self.canv.setStrokeColor(INK)
-        self.canv.setLineWidth(px(1.1))
-        self.canv.roundRect(px(0.7), px(4.2), px(11.6), px(11.6), px(1.5), stroke=1, fill=1)

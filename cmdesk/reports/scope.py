@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from babel.numbers import get_currency_symbol
-from reportlab.platypus import NextPageTemplate, PageBreak
 from reportlab.platypus.flowables import Flowable
 
 from cmdesk.domain.clients import Address
 from cmdesk.domain.reporting import ClientCard, Cost, Party, QuantityRow, Runs, ScopeArea, ScopeDocument, Term
 from cmdesk.domain.scope import PricePrint, ScopeStatus
 from cmdesk.i18n import Speech
-from cmdesk.reports.frame import COVER_HEIGHT, PLAIN, Furniture
+from cmdesk.reports.frame import COVER_HEIGHT, Furniture
 from cmdesk.reports.layout import (
     Band,
     Box,
     Break,
     Columns,
     Gap,
+    NewPage,
     Rule,
     SideBySide,
     Stack,
@@ -27,7 +27,7 @@ from cmdesk.reports.layout import (
     shares,
     spaced,
 )
-from cmdesk.reports.parts import Steps, Tick, Tile, figure_strip, items
+from cmdesk.reports.parts import Steps, Tile, figure_strip, items
 from cmdesk.reports.pictures import Picture
 from cmdesk.reports.style import (
     AREA_HEADING,
@@ -64,6 +64,7 @@ from cmdesk.reports.style import (
     palette,
     px,
 )
+from cmdesk.reports.signable import TickField
 from cmdesk.reports.tables import Column, table
 from cmdesk.reports.text import Heading, Text
 
@@ -100,7 +101,7 @@ def scope_pages(document: ScopeDocument, speech: Speech) -> list[Flowable]:
         _glossary(document, speech),
     ]
     signatures = [Gap(px(28)), *_signatures(document, speech)]
-    return [NextPageTemplate(PLAIN), *_cover(document, speech), PageBreak(), Stack(*spaced(main), *signatures)]
+    return [*_cover(document, speech), NewPage(), Stack(*spaced(main), *signatures)]
 
 
 def letterhead(agency_row: tuple[bytes | None, str], right: str) -> Columns:
@@ -142,7 +143,7 @@ def _airy_cover(document: ScopeDocument, speech: Speech, air: float) -> Stack:
         Gap(px(122) * air),
         Tile(document.client.letters, colours, px(46), px(19)),
         Gap(px(22)),
-        Columns([(px(600), Heading(title, _cover_type(title)))]),
+        Columns([(px(600), Heading(title, _cover_type(title), tag="H1"))]),
         Gap(px(14)),
         Columns([(px(500), Text(introduction, COVER_TEXT))]),
     )
@@ -644,7 +645,7 @@ def _ticks(document: ScopeDocument, room: float) -> list[Flowable]:
         if rows[-1] and used + wide + px(42) > room:
             rows.append([])
             used = 0
-        rows[-1] += [(px(13), Tick()), (wide + px(15), label)]
+        rows[-1] += [(px(13), TickField("x", "y")), (wide + px(15), label)]
         used += wide + px(42)
     return [Gap(px(12)), *spaced([[Columns(row, px(7))] for row in rows if row], px(6))]
 

@@ -9,13 +9,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from babel.dates import get_day_names
-from reportlab.platypus import NextPageTemplate
 from reportlab.platypus.flowables import Flowable
 
 from cmdesk.domain.posts import POST_FORMAT_NAMES, PostFormat
 from cmdesk.domain.reporting import DeliveryRow, PostRow, Runs, StatusReport
 from cmdesk.i18n import Speech
-from cmdesk.reports.frame import PLAIN, Furniture
+from cmdesk.reports.frame import Furniture
 from cmdesk.reports.icons import Networks
 from cmdesk.reports.layout import Band, Box, Break, Columns, Gap, Rule, Stack, Together, section, spaced
 from cmdesk.reports.month import GridDay, GridPost, MonthGrid
@@ -79,7 +78,7 @@ def status_pages(report: StatusReport, speech: Speech) -> list[Flowable]:
     ]
     if not any(main):
         main = [[Text(_("There is nothing to tell of this month yet."), SUMMARY)]]
-    return [NextPageTemplate(PLAIN), Stack(_head(report, speech), Gap(px(26)), *spaced(main))]
+    return [Stack(_head(report, speech), Gap(px(26)), *spaced(main))]
 
 
 def _head(report: StatusReport, speech: Speech) -> Band:
@@ -101,7 +100,7 @@ def _head(report: StatusReport, speech: Speech) -> Band:
         Gap(px(44)),
         tile,
         Gap(px(12)),
-        Columns([(px(640), Heading(headline, REPORT_TITLE))]),
+        Columns([(px(640), Heading(headline, REPORT_TITLE, tag="H1"))]),
     )
     return Band(words, colours.tint, (px(48), px(34)))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reportlab.platypus.flowables import Flowable
 
-from cmdesk.reports.layout import Columns, Gap, Rule, Size, Stack, Together
+from cmdesk.domain.reporting import Marked, Runs
+from cmdesk.reports.layout import Columns, Gap, Group, Rule, Size, Stack, Together
 from cmdesk.reports.style import INK, LINE, TABLE_HEAD, WIDTH, Type, px
 from cmdesk.reports.text import Text
 
@@ -29,11 +31,17 @@ class Table(Flowable):  # type: ignore[misc]
     """
 
     def __init__(
-        self, columns: Sequence[Column], rows: Sequence[Flowable], widths: Sequence[float], *, has_head: bool = True
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Flowable],
+        widths: Sequence[float],
+        *,
+        origin: Table | None = None,
     ) -> None:
         super().__init__()
-        self.columns, self.rows, self.widths, self.has_head = columns, list(rows), widths, has_head
-        self._stack = self._built(self.rows)
+        self.columns, self.rows, self.widths = columns, list(rows), widths
+        self.origin: Table = origin or self
+        self._stack = Stack(self._head(), *self.rows)
         self.width = self.height = 0.0
 
     def wrap(self, width: float, height: float) -> Size:
@@ -43,32 +51,28 @@ class Table(Flowable):  # type: ignore[misc]
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """The rows that fit under the head, and a table of the others."""
-        head = self._head()
-        head_height = head.wrap(width, height)[1]
+        head_height = self._stack.children[0].wrap(width, height)[1]
         parts = Stack(*self.rows).split(width, height - head_height)
         if len(parts) != 2:
             return []
         return [
-            Table(self.columns, part.children, self.widths, has_head=self.has_head)
+            Table(self.columns, part.children, self.widths, origin=self.origin)
             for part in parts
             if isinstance(part, Stack)
         ]
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """Draw head and rows."""
-        self._stack.drawOn(self.canv, 0, 0)
-
-    def _built(self, rows: Sequence[Flowable]) -> Stack:
-        return Stack(self._head(), *rows)
+        with canvas.part("Table", self.origin):
+            self._stack.drawOn(canvas, x, y)
 
     def _head(self) -> Flowable:
-        if not self.has_head:
-            return Gap(0)
+        tag = "TH" if self.origin is self else ""  # on the pages that follow it is a repetition
         cells = [
-            (width, Text(column.title, TABLE_HEAD.but(align=column.type.align)))
+            (width, Text(column.title, TABLE_HEAD.but(align=column.type.align), tag=tag))
             for column, width in zip(self.columns, self.widths, strict=True)
         ]
-        return Stack(Columns(cells, _CELL_GAP), Gap(px(6)), Rule(INK, LINE))
+        return Group(Stack(Columns(cells, _CELL_GAP), Gap(px(6)), Rule(INK, LINE)), "TR")
 
 
 _CELL_GAP = px(8)
@@ -76,7 +80,7 @@ _CELL_GAP = px(8)
 
 def table(
     columns: Sequence[Column],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str | Runs | Marked]],
     *,
     groups: Sequence[tuple[int, Flowable]] = (),
     last: Flowable | None = None,
@@ -91,17 +95,17 @@ def table(
         last: A row after the last one: a sum.
         width: How wide the table is.
     """
-    texts = [[Text(text, column.type) for text, column in zip(row, columns, strict=True)] for row in rows]
+    texts = [[Text(text, column.type, tag="TD") for text, column in zip(row, columns, strict=True)] for row in rows]
     widths = _fitted(columns, texts, width)
     before = dict(groups)
     stack: list[Flowable] = []
     for i, row in enumerate(texts):
         if i in before:
-            stack.append(before[i])
+            stack.append(Group(before[i], "TR"))
         cells = Columns(zip(widths, row, strict=True), _CELL_GAP, least=px(18))
-        stack.append(Together(Stack(Gap(px(8)), cells, Gap(px(8)), Rule())))
+        stack.append(Together(Group(Stack(Gap(px(8)), cells, Gap(px(8)), Rule()), "TR")))
     if last is not None:
-        stack.append(last)
+        stack.append(Group(last, "TR"))
     return Table(columns, stack, widths)
 
 

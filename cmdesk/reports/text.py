@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
 from PIL import Image, ImageDraw, ImageFont, features
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.platypus.flowables import Flowable
 
-from cmdesk.domain.reporting import Runs
+from cmdesk.domain.reporting import Marked, Runs
 from cmdesk.paths import resource
-from cmdesk.reports.style import BODY, EMOJI_FILE, HIDDEN, REGULAR, Type, face
+from cmdesk.reports.style import BODY, EMOJI_FILE, GREEN, HIDDEN, LIGHT_GREY, REGULAR, Type, face
 
 _LEGAL_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -35,6 +36,7 @@ _STRIKE = 109  # the one size that the emoji font has
 _EMOJI_HEIGHT = 1.17  # of the type's size
 _MARK_WIDTH: Final = 0.62
 _LONGEST_LINE = 2000  # characters; no line on paper holds as many
+_MARK_COLOURS: Final = {"added": GREEN, "removed": LIGHT_GREY}
 
 FALLBACK = REGULAR
 
@@ -64,6 +66,7 @@ class Piece:
     text: str
     font: str
     width: float
+    mark: str = ""  # 'added' or 'removed', in a comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Line:
     width: float
 
 
-def set_lines(runs: Runs, type_: Type, width: float) -> tuple[Line, ...]:
+def set_lines(runs: Runs | Marked, type_: Type, width: float) -> tuple[Line, ...]:
     """Break a sentence into lines of this width; a word that is wider than a line is broken inside."""
     lines: list[Line] = []
     line: list[Piece] = []
@@ -85,7 +88,7 @@ def set_lines(runs: Runs, type_: Type, width: float) -> tuple[Line, ...]:
             line, used = [], 0.0
             continue
         long = sum(piece.width for piece in word)
-        space = _space(word[0].font, type_) if line else None
+        space = _space(word[0], line[-1], type_) if line else None
         if space and used + space.width + long > width:
             lines.append(Line((*line, space), used))
             line, used, space = [], 0.0, None
@@ -106,25 +109,27 @@ def set_lines(runs: Runs, type_: Type, width: float) -> tuple[Line, ...]:
 def cut_to(text: str, type_: Type, width: float) -> Line:
     """One line of a text, with an ellipsis where it does not fit."""
     words = one_line(text[:_LONGEST_LINE])
-    pieces = _pieces(words, type_.font, type_)
+    pieces = _pieces(words, type_.font, type_.size, type_.tracking)
     if sum(piece.width for piece in pieces) <= width:
         return Line(_joined(pieces), sum(piece.width for piece in pieces))
-    dots = _pieces("…", type_.font, type_)
+    dots = _pieces("…", type_.font, type_.size, type_.tracking)
     first = _chop(list(pieces), type_, max(width - dots[0].width, dots[0].width))[0]
     return Line(_joined((*first.pieces, *dots)), first.width + dots[0].width)
 
 
-def _words(runs: Runs, type_: Type) -> Iterator[list[Piece] | None]:
+def _words(runs: Runs | Marked, type_: Type) -> Iterator[list[Piece] | None]:
     """The words of a sentence; None is a line break that somebody typed."""
     word: list[Piece] = []
-    for text, is_bold in runs:
-        font = type_.bold_font if is_bold else type_.font
+    for text, kind in runs:
+        mark = kind if isinstance(kind, str) and kind != "same" else ""
+        font = type_.bold_font if kind is True or mark == "added" else type_.font
         drawn = plain(text)
         at = 0
         for gap in (*_WORDS.finditer(drawn), None):
             part = drawn[at : gap.start() if gap else len(drawn)]
             if part:
-                word += _pieces(part, font, type_)
+                pieces = _pieces(part, font, type_.size, type_.tracking)
+                word += [replace(piece, mark=mark) for piece in pieces] if mark else pieces
             if gap is None:
                 break
             if word:
@@ -137,31 +142,38 @@ def _words(runs: Runs, type_: Type) -> Iterator[list[Piece] | None]:
         yield word
 
 
-def _space(font: str, type_: Type) -> Piece:
-    return Piece("text", " ", font, _letters_width(" ", font, type_))
+def _space(after: Piece, before: Piece, type_: Type) -> Piece:
+    """The space before a word; between two words of one mark it is marked too."""
+    width = _letters_width(" ", after.font, type_.size, type_.tracking)
+    return Piece("text", " ", after.font, width, after.mark if after.mark == before.mark else "")
 
 
-def _letters_width(text: str, font: str, type_: Type) -> float:
+@lru_cache(maxsize=16384)
+def _units(text: str, font: str) -> float:
+    """How wide letters of a font are, in thousandths of its size."""
     widths, missing = face(font).charWidths, face(font).defaultWidth
-    units = sum(widths.get(ord(char), missing) for char in text)
-    return float(type_.size * (units + type_.tracking * len(text)) / 1000)
+    return float(sum(widths.get(ord(char), missing) for char in text))
 
 
-@lru_cache(maxsize=4096)
-def _pieces(text: str, font: str, type_: Type) -> tuple[Piece, ...]:
+def _letters_width(text: str, font: str, size: float, tracking: float) -> float:
+    return size * (_units(text, font) + tracking * len(text)) / 1000
+
+
+@lru_cache(maxsize=16384)
+def _pieces(text: str, font: str, size: float, tracking: float) -> tuple[Piece, ...]:
     """A text without line breaks as what has to be drawn."""
     if text.isascii():
-        return (Piece("text", text, font, _letters_width(text, font, type_)),)
+        return (Piece("text", text, font, _letters_width(text, font, size, tracking)),)
     pieces: list[Piece] = []
     at = 0
     for match in _EMOJI.finditer(text):
         sequence = match.group()
         if not _is_drawn_as_picture(sequence, font):
             continue
-        pieces += _letters(text[at : match.start()], font, type_)
-        pieces.append(_emoji_piece(sequence, font, type_))
+        pieces += _letters(text[at : match.start()], font, size, tracking)
+        pieces.append(_emoji_piece(sequence, font, size))
         at = match.end()
-    pieces += _letters(text[at:], font, type_)
+    pieces += _letters(text[at:], font, size, tracking)
     return tuple(pieces)
 
 
@@ -171,14 +183,14 @@ def _is_drawn_as_picture(sequence: str, font: str) -> bool:
     return not is_letter and emoji_picture(sequence) is not None
 
 
-def _emoji_piece(sequence: str, font: str, type_: Type) -> Piece:
+def _emoji_piece(sequence: str, font: str, size: float) -> Piece:
     picture = emoji_picture(sequence)
     assert picture is not None
     wide, high = picture.getSize()
-    return Piece("emoji", sequence, font, type_.size * _EMOJI_HEIGHT * wide / high)
+    return Piece("emoji", sequence, font, size * _EMOJI_HEIGHT * wide / high)
 
 
-def _letters(text: str, font: str, type_: Type) -> Iterator[Piece]:
+def _letters(text: str, font: str, size: float, tracking: float) -> Iterator[Piece]:
     """Letters in runs of the fonts that have them."""
     text = "".join(_drawable(char, font) for char in text)
     start, current = 0, font
@@ -186,10 +198,10 @@ def _letters(text: str, font: str, type_: Type) -> Iterator[Piece]:
         home = _home(char, font)
         if home != current:
             if start < i:
-                yield _piece_of(text[start:i], current, type_)
+                yield _piece_of(text[start:i], current, size, tracking)
             start, current = i, home
     if start < len(text):
-        yield _piece_of(text[start:], current, type_)
+        yield _piece_of(text[start:], current, size, tracking)
 
 
 @lru_cache(maxsize=2048)
@@ -212,12 +224,12 @@ def _home(char: str, font: str) -> str:
     return "unseen" if is_unseen else "none"
 
 
-def _piece_of(text: str, home: str, type_: Type) -> Piece:
+def _piece_of(text: str, home: str, size: float, tracking: float) -> Piece:
     if home == "none":
-        return Piece("mark", text, FALLBACK, len(text) * type_.size * _MARK_WIDTH)
+        return Piece("mark", text, FALLBACK, len(text) * size * _MARK_WIDTH)
     if home == "unseen":
         return Piece("unseen", text, FALLBACK, 0)
-    return Piece("text", text, home, _letters_width(text, home, type_))
+    return Piece("text", text, home, _letters_width(text, home, size, tracking))
 
 
 def _chop(word: Iterable[Piece], type_: Type, width: float) -> list[Line]:
@@ -250,10 +262,10 @@ def _parts(piece: Piece, type_: Type, first: float, width: float) -> Iterator[Pi
     start, used, room = 0, 0.0, first
     for i, wide in enumerate(widths):
         if i > start and used + wide > room:
-            yield Piece(piece.kind, piece.text[start:i], piece.font, used)
+            yield Piece(piece.kind, piece.text[start:i], piece.font, used, piece.mark)
             start, used, room = i, 0.0, width
         used += wide
-    yield Piece(piece.kind, piece.text[start:], piece.font, used)
+    yield Piece(piece.kind, piece.text[start:], piece.font, used, piece.mark)
 
 
 def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
@@ -261,8 +273,8 @@ def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     joined: list[Piece] = []
     for piece in pieces:
         last = joined[-1] if joined else None
-        if last and last.kind == piece.kind == "text" and last.font == piece.font:
-            joined[-1] = Piece("text", last.text + piece.text, last.font, last.width + piece.width)
+        if last and last.kind == piece.kind == "text" and last.font == piece.font and last.mark == piece.mark:
+            joined[-1] = Piece("text", last.text + piece.text, last.font, last.width + piece.width, last.mark)
         else:
             joined.append(piece)
     return tuple(joined)
@@ -275,6 +287,7 @@ def draw_lines(canvas: Any, lines: Iterable[Line], type_: Type, x: float, top: f
     text.setFillColor(type_.color)
     text.setCharSpace(type_.size * type_.tracking / 1000)
     pictures: list[tuple[Piece, float, float]] = []
+    marks: list[tuple[Piece, float, float]] = []
     for line in lines:
         at = x + _indent(line, type_, width)
         text.setTextOrigin(at, baseline)
@@ -282,8 +295,13 @@ def draw_lines(canvas: Any, lines: Iterable[Line], type_: Type, x: float, top: f
             if piece.kind == "text":
                 if type_.bold_color:
                     text.setFillColor(type_.bold_color if piece.font == type_.bold_font else type_.color)
+                if piece.mark:
+                    text.setFillColor(_MARK_COLOURS[piece.mark])
+                    marks.append((piece, at, baseline))
                 text.setFont(piece.font, type_.size)
                 text.textOut(piece.text)
+                if piece.mark:
+                    text.setFillColor(type_.color)
             else:
                 _hide(text, piece, type_)
                 text.setTextOrigin(at + piece.width, baseline)
@@ -294,6 +312,15 @@ def draw_lines(canvas: Any, lines: Iterable[Line], type_: Type, x: float, top: f
     canvas.drawText(text)
     for piece, at, base in pictures:
         _draw_picture(canvas, piece, type_, at, base)
+    for piece, at, base in marks:
+        _draw_mark(canvas, piece, type_, at, base)
+
+
+def _draw_mark(canvas: Any, piece: Piece, type_: Type, x: float, baseline: float) -> None:
+    """A line under what was added, through what was removed: seen in grey, too."""
+    down = -0.14 if piece.mark == "added" else 0.27
+    canvas.setFillColor(_MARK_COLOURS[piece.mark])
+    canvas.rect(x, baseline + type_.size * down, piece.width, type_.size * 0.06, stroke=0, fill=1)
 
 
 def draw_line(canvas: Any, text: str, type_: Type, x: float, top: float, width: float) -> Line:
@@ -367,20 +394,33 @@ def _missing_emoji() -> bytes:
     return bytes(_emoji_font().getmask("\U0010ffff"))
 
 
-def only_counts(canvas: Any) -> bool:
-    """Whether pages are counted now, and drawing would be for nothing."""
-    return getattr(canvas, "only_counts", False)
-
-
 class Text(Flowable):  # type: ignore[misc]
-    """A paragraph of one kind of type, with pieces in bold, that breaks over pages."""
+    """A paragraph of one kind of type, with pieces in bold, that breaks over pages.
 
-    def __init__(self, words: str | Runs, type_: Type = BODY, *, link: str = "", clings: bool = False) -> None:
+    Attributes:
+        link: An address of the web or of mail that its words lead to.
+        to: A heading of the same document that its words lead to, by its anchor.
+        tag: What it is in the tree of the document; empty for what is repeated or mere decoration.
+        origin: The paragraph that this is a part of.
+    """
+
+    def __init__(
+        self,
+        words: str | Runs | Marked,
+        type_: Type = BODY,
+        *,
+        link: str = "",
+        to: str = "",
+        clings: bool = False,
+        tag: str = "P",
+    ) -> None:
         super().__init__()
         self.keep_with_next = clings
-        self.runs: Runs = ((words, False),) if isinstance(words, str) else words
+        self.runs: Runs | Marked = ((words, False),) if isinstance(words, str) else words
         self.type = type_
         self.link = link if _LEGAL_LINK.fullmatch(link) else ""
+        self.to, self.tag = to, tag
+        self.origin: Text = self
         self._lines: tuple[Line, ...] = ()
         self._set_for = -1.0
         self.width = 0.0
@@ -413,51 +453,67 @@ class Text(Flowable):  # type: ignore[misc]
             return [self]
         return [self._part(self._lines[:fitting]), self._part(self._lines[fitting:])]
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 - reportlab's names
         """Draw the lines, and make them a link where there is one."""
-        if only_counts(self.canv):
-            return
         height = len(self._lines) * self.type.leading
-        draw_lines(self.canv, self._lines, self.type, 0, height, self.width)
-        if self.link:
-            for i, line in enumerate(self._lines):
-                left = _indent(line, self.type, self.width)
-                top = height - i * self.type.leading
-                self.canv.linkURL(self.link, (left, top - self.type.leading, left + line.width, top), relative=1)
+        canvas.begin_words(self.tag, self.origin)
+        draw_lines(canvas, self._lines, self.type, x, y + height, self.width)
+        canvas.end_words(self.tag)
+        if self.link or self.to:
+            self._draw_links(canvas, x, y + height)
+
+    def _draw_links(self, canvas: Any, x: float, top: float) -> None:
+        for i, line in enumerate(self._lines):
+            left, high = x + _indent(line, self.type, self.width), top - i * self.type.leading
+            if self.link:
+                box = (left, high - self.type.leading, left + line.width, high)
+                canvas.linkURL(self.link, box, relative=1, Contents=PDFString(one_line(self.link)))
+            else:
+                corner, end = (
+                    canvas.absolutePosition(left, high - self.type.leading),
+                    canvas.absolutePosition(left + line.width, high),
+                )
+                canvas.link_to(self.to, "".join(run[0] for run in self.runs), (*corner, *end))
 
     def _part(self, lines: tuple[Line, ...]) -> Text:
-        part = type(self).__new__(type(self))
-        Text.__init__(part, self.runs, self.type, link=self.link)
-        part._lines, part._set_for = lines, self._set_for
+        part = Text(self.runs, self.type, link=self.link, to=self.to, tag=self.tag)
+        part._lines, part._set_for, part.origin = lines, self._set_for, self.origin
         return part
 
 
 class Heading(Text):
-    """A heading: kept with what follows it, and an entry in the list of bookmarks."""
+    """A heading: kept with what follows it, and an entry in the list of bookmarks.
 
-    def __init__(self, words: str, type_: Type, *, level: int = 0) -> None:
-        super().__init__(words, type_, clings=True)
-        self.level = level
+    Attributes:
+        level: 0 for a main part, 1 for a part of it.
+        anchor: By which other places of the document lead here.
+    """
+
+    def __init__(self, words: str, type_: Type, *, level: int = 0, anchor: str = "", tag: str = "") -> None:
+        super().__init__(words, type_, clings=True, tag=tag or f"H{level + 2}")
+        self.level, self.anchor = level, anchor
         self.title = one_line(words)[:120]
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """Draw it, and let the bookmark lead to its first line."""
-        super().draw()
-        if self.title and not only_counts(self.canv):
-            x, y = self.canv.absolutePosition(0, self.type.leading * len(self._lines))
-            key = f"p{self.canv.getPageNumber()}x{x:.0f}y{y:.0f}"
-            self.canv.bookmarkHorizontal(key, 0, self.type.leading * len(self._lines))
-            self.canv.addOutlineEntry(self.title, key, level=self.level, closed=0)
+        super().drawOn(canvas, x, y)
+        if self.title:
+            top = self.type.leading * len(self._lines)
+            left, high = canvas.absolutePosition(x, y + top)
+            key = self.anchor or f"p{canvas.getPageNumber()}x{left:.0f}y{high:.0f}"
+            canvas.bookmarkHorizontalAbsolute(key, high, left)
+            canvas.addOutlineEntry(self.title, key, level=self.level, closed=0)
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """Over a page only its first part stays a heading: one bookmark leads there."""
         parts = super().split(width, height)
         if len(parts) == 2:
-            parts[1] = Text._part(Text(self.runs, self.type), parts[1]._lines)
-            parts[1]._set_for = self._set_for
+            rest = parts[1]
+            parts[1] = Text(self.runs, self.type, tag=self.tag)
+            parts[1]._lines, parts[1]._set_for, parts[1].origin = rest._lines, self._set_for, self.origin
         return parts
 
     def _part(self, lines: tuple[Line, ...]) -> Text:
-        part = Heading(self.title, self.type, level=self.level)
-        part.runs, part._lines, part._set_for = self.runs, lines, self._set_for
+        part = Heading(self.title, self.type, level=self.level, anchor=self.anchor, tag=self.tag)
+        part.runs, part._lines, part._set_for, part.origin = self.runs, lines, self._set_for, self.origin
         return part

@@ -164,7 +164,8 @@ class Words:
         said = self._word("new", _("make an empty workspace with the catalogue"), "new")
         said.add_argument("--agency", required=True, metavar=_("NAME"), help=_("name of the agency"))
         said.add_argument("--owner", default="", metavar=_("NAME"), help=_("your name; by itself the agency's"))
-        self._word("catalogue", _("list the services that the agency offers"), "catalogue")
+        said = self._word("catalogue", _("list the services that the agency offers"), "catalogue")
+        said.add_argument("--asked", action="store_true", help=_("what is asked of the trade, and what does it"))
 
     def _clients(self) -> None:
         word = self._pair("clients", _("list, add and show clients"))

@@ -161,7 +161,7 @@ def add_task(session: Session, words: str, client_id: int | None, column_id: int
         RuleBroken: No title is left, or there is no such column.
     """
     quick = parse_quick(words, acting(session).today, members(session, only_active=True))
-    return _add(
+    return new_task(
         session, client_id, column_id, quick.title, at_top=at_top, due=quick.due, due_minute=quick.due_minute,
         assignee_id=quick.member_id, labels=list(quick.labels),
     )  # fmt: skip
@@ -313,7 +313,7 @@ def make_start_up_list(session: Session, client_id: int) -> int:
     first = columns(session)[0].id
     missing = [line for line in once if line.lineage not in has_task]
     for line in missing:
-        _add(
+        new_task(
             session, client_id, first, line.title, coverage=Coverage.LINE, lineage=line.lineage,
             assignee_id=line.done_by_member, estimate_minutes=line.minutes_per_unit,
         )  # fmt: skip
@@ -513,9 +513,15 @@ def _posts(session: Session, ids: Iterable[int]) -> dict[int | None, tuple[PostC
 # --- writing cards -----------------------------------------------------------------------------
 
 
-def _add(
+def new_task(
     session: Session, client_id: int | None, column_id: int, title: str, *, at_top: bool = False, **given: Any
 ) -> int:
+    """Write a task at the end of a column, or at its top, and return its id; the values given were checked before.
+
+    Raises:
+        RuleBroken: The title is missing.
+        NotFound: There is no such column or client any more.
+    """
     column = found(session, ColumnRow, column_id)
     if client_id is not None:
         found(session, Client, client_id)
@@ -529,7 +535,7 @@ def _add(
 
 
 def _copied(session: Session, row: Task, column_id: int, before_id: int | None) -> int:
-    key = _add(
+    key = new_task(
         session, row.client_id, column_id, row.title,
         note=row.note, assignee_id=row.assignee_id, start=row.start, due=row.due, due_minute=row.due_minute,
         priority=row.priority, labels=list(row.labels),

@@ -181,6 +181,7 @@ _EVERY: Final[Mapping[str, Mapping[Cadence, str]]] = {
         Cadence.DEMAND: "when needed",
     },
 }
+_UP_TO: Final[Mapping[str, str]] = {"es": "hasta", "en": "up to"}
 _PERIOD: Final[Mapping[str, Mapping[Cadence, str]]] = {
     "es": {Cadence.DAY: "día", Cadence.WEEK: "semana", Cadence.MONTH: "mes", Cadence.QUARTER: "trimestre"},
     "en": {Cadence.DAY: "day", Cadence.WEEK: "week", Cadence.MONTH: "month", Cadence.QUARTER: "quarter"},
@@ -221,7 +222,7 @@ def amount_in_words(quantity: int | None, unit: str, cadence: Cadence, language:
         return _times_each(quantity, cadence, language)
     counted = count(quantity, unit, language)
     if cadence is Cadence.DEMAND:
-        return f"hasta {counted}" if language == "es" else f"up to {counted}"
+        return f"{_UP_TO[language]} {counted}"
     return " ".join(filter(None, (counted, _EACH[language].get(cadence, ""))))
 
 
@@ -254,8 +255,12 @@ def times(number: int, language: str) -> str:
 
 def _times_each(quantity: int, cadence: Cadence, language: str) -> str:
     each = _EACH[language].get(cadence)
+    if each is None and quantity == 1:
+        return _EVERY[language][cadence]
+    if cadence is Cadence.DEMAND:
+        return f"{_UP_TO[language]} {times(quantity, language)}"
     if each is None:
-        return times(quantity, language) if quantity > 1 else _EVERY[language][cadence]
+        return times(quantity, language)
     if quantity == 1 and cadence is Cadence.DAY:
         return _EVERY[language][cadence]
     return f"{times(quantity, language)} {each}"
@@ -299,8 +304,18 @@ def price_words(price: str, line: LineWords, mode: PriceMode, language: str) -> 
     return f"{price} {_EACH[language][Cadence.MONTH]}"
 
 
+_MEASURED: Final[Mapping[str, Mapping[str, str]]] = {  # what is not made piece by piece
+    "": {"es": "cada vez", "en": "each time"},
+    "time": {"es": "cada vez", "en": "each time"},
+    "hour": {"es": "por hora", "en": "an hour"},
+    "day": {"es": "por día", "en": "a day"},
+}
+
+
 def each_one(unit: str, language: str) -> str:
-    """'cada uno' or 'cada una', as the unit's gender asks; 'each'."""
+    """'cada uno' or 'cada una', as the unit's gender asks, 'por hora'; 'each', 'an hour'."""
+    if unit in _MEASURED:
+        return _MEASURED[unit][language]
     if language != "es":
         return "each"
     return "cada una" if _unit(unit).is_feminine else "cada uno"
@@ -335,12 +350,23 @@ def network_name(network: str, language: str) -> str:
     return NETWORK_NAMES[Network(network)] if network in set(Network) else network
 
 
+_INSIDE: Final = frozenset({"newsletter", "forum", "other"})  # English says "in" of these
+
+
 def on_networks(networks: Iterable[str], language: str) -> str:
     """Where something appears: 'en Instagram y Facebook', 'on Instagram and Facebook'; empty for nowhere."""
-    names = enumeration((network_name(network, language) for network in networks), language)
-    if not names:
-        return ""
-    return f"en {names}" if language == "es" else f"on {names}"
+    codes = tuple(networks)
+    if language == "es":
+        names = enumeration((network_name(network, language) for network in codes), language)
+        return f"en {names}" if names else ""
+    said = ["in" if network in _INSIDE else "on" for network in codes]
+    places = [
+        network_name(network, language)
+        if place and said[place] == said[place - 1]
+        else f"{said[place]} {network_name(network, language)}"
+        for place, network in enumerate(codes)
+    ]
+    return enumeration(places, language)
 
 
 _DAYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -367,6 +393,10 @@ def days(week_days: Iterable[int], language: str, *, is_short: bool = False) -> 
     return enumeration((names[day] for day in chosen), language)
 
 
+_WHOLE_DAY: Final = 24 * 60
+_ANY_HOUR: Final[Mapping[str, str]] = {"es": "a cualquier hora", "en": "at any hour"}
+
+
 def coverage(week_days: Iterable[int], opens: int, closes: int, language: str, *, is_short: bool = False) -> str:
     """Days and hours of answering: 'de lunes a sábado, de 9 a 19 h', 'Monday to Saturday, 9 to 19 h'.
 
@@ -377,13 +407,26 @@ def coverage(week_days: Iterable[int], opens: int, closes: int, language: str, *
         language: The document's.
         is_short: For a table: 'lun a sáb, 9 a 19 h'.
     """
-    which = days(week_days, language, is_short=is_short)
+    chosen = sorted(set(week_days))
+    which = days(chosen, language, is_short=is_short)
     if not which:
         return ""
-    hours = f"{_clock(opens)} {'a' if language == 'es' else 'to'} {_clock(closes)} h"
-    if language != "es" or is_short:
-        return f"{which}, {hours}"
-    return f"de {which}, de {hours}" if " a " in which else f"{which}, de {hours}"
+    if opens <= 0 and closes >= _WHOLE_DAY:
+        hours = "24 h" if is_short else _ANY_HOUR[language]
+    else:
+        hours = f"{_clock(opens)} {'a' if language == 'es' else 'to'} {_clock(closes)} h"
+        hours = f"de {hours}" if language == "es" and not is_short else hours
+    if not is_short and which == enumeration((_DAYS[language][day] for day in chosen), language):
+        return f"{_on_each(chosen, language)}, {hours}"
+    return f"de {which}, {hours}" if language == "es" and not is_short and len(chosen) < 7 else f"{which}, {hours}"
+
+
+def _on_each(week_days: Iterable[int], language: str) -> str:
+    """Single days as people say them: 'los lunes y sábados', 'Mondays and Saturdays'."""
+    names = (_DAYS[language][day] for day in week_days)
+    if language != "es":
+        return enumeration((f"{name}s" for name in names), language)
+    return "los " + enumeration((name if name.endswith("s") else f"{name}s" for name in names), language)
 
 
 def _clock(minutes: int) -> str:
@@ -540,14 +583,16 @@ def _says_amount(text: str, line: LineWords) -> bool:
     """Whether a text names the line's quantity, or there is none worth naming."""
     if line.quantity is None or line.unit in {"", "time"}:
         return True
-    if line.quantity == 1:
-        return True  # one of something is what its noun says
+    if line.quantity == 1:  # one of something is what its noun says
+        nouns = {unit_name(line.unit, number, language) for language in ("es", "en") for number in (1, 2)}
+        return any(re.search(rf"(?<!\w){re.escape(noun)}(?!\w)", text, re.IGNORECASE) for noun in nouns)
     return re.search(rf"(?<![\d.,]){line.quantity}(?![\d.,]\d)(?!\d)", text) is not None
 
 
 def _amount_sentence(line: LineWords, language: str) -> list[Run]:
     words = amount_in_words(line.quantity, line.unit, line.cadence, language)
-    start = " Son " if language == "es" else " That is "
+    es = " Es " if line.quantity == 1 and line.cadence is not Cadence.DEMAND else " Son "
+    start = es if language == "es" else " That is "
     return [Run(start), Run(words, is_bold=True), Run(".")]
 
 
@@ -555,12 +600,12 @@ def _changes(line: LineWords, language: str, address: Address | str) -> list[Run
     """The sentence about rounds of changes; none for a line that has none."""
     if not line.revision_rounds:
         return []
-    is_single = line.quantity == 1 and line.cadence is Cadence.ONCE
+    has_pieces = line.unit not in _MEASURED and not (line.quantity == 1 and line.cadence is Cadence.ONCE)
     often = Run(times(line.revision_rounds, language), is_bold=True)
     if language == "es":
-        end = "." if is_single or not line.unit else f" en {each_one(line.unit, language)}."
+        end = f" en {each_one(line.unit, language)}." if has_pieces else "."
         return [Run(" " + _YOU_CAN[Address(address)]), often, Run(end)]
-    end = "." if is_single or not line.unit else " on each one."
+    end = " on each one." if has_pieces else "."
     return [Run(" You can ask for changes "), often, Run(end)]
 
 

@@ -365,7 +365,14 @@ def test_days_of_the_week_are_said_as_a_stretch(week_days, es, en, short_es, sho
 def test_coverage_says_days_and_hours():
     assert coverage(range(6), 540, 1140, "es") == "de lunes a sábado, de 9 a 19 h"
     assert coverage(range(6), 540, 1140, "es", is_short=True) == "lun a sáb, 9 a 19 h"
-    assert coverage((0, 3), 570, 1140, "es") == "lunes y jueves, de 9:30 a 19 h"
+    assert coverage((0, 3), 570, 1140, "es") == "los lunes y jueves, de 9:30 a 19 h"
+    assert coverage((5, 6), 570, 1140, "es") == "los sábados y domingos, de 9:30 a 19 h"
+    assert coverage((4,), 540, 1140, "en") == "Fridays, 9 to 19 h"
+    assert coverage((4, 5), 540, 1140, "en", is_short=True) == "Fri and Sat, 9 to 19 h"
+    assert coverage(range(7), 540, 1140, "es") == "todos los días, de 9 a 19 h"
+    assert coverage(range(7), 0, 1440, "es") == "todos los días, a cualquier hora"
+    assert coverage(range(5), 0, 1440, "en") == "Monday to Friday, at any hour"
+    assert coverage(range(5), 0, 1440, "en", is_short=True) == "Mon–Fri, 24 h"
     assert coverage(range(5), 540, 1140, "en") == "Monday to Friday, 9 to 19 h"
     assert coverage((), 540, 1140, "es") == ""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from cmdesk.domain.catalogue import Area, area_name
 from cmdesk.domain.clients import Address
@@ -12,6 +13,7 @@ from cmdesk.domain.scope import PricePrint, ScopeLine, ScopeVersion, Treatment, 
 from cmdesk.domain.wording import Run, addressed, coverage, offer, price_words, sentence, words_of
 from cmdesk.i18n import speech
 
+FEW = 6  # things that are left out and all said in full
 _WORDS = {
     "es": {
         "title": "Lo que haremos por {client}",
@@ -20,6 +22,7 @@ _WORDS = {
         "always": "Cada mes.",
         "optional": "Si {quieres|queréis|quiere}, también",
         "excluded": "No está incluido",
+        "rest": "Tampoco se incluye:",
         "monthly": "Cada mes",
         "once": "Una sola vez",
         "tax": "más {tax} de IVA",
@@ -31,6 +34,7 @@ _WORDS = {
         "always": "Each month.",
         "optional": "If you want, also",
         "excluded": "Not included",
+        "rest": "Nor is this included:",
         "monthly": "Each month",
         "once": "One time",
         "tax": "plus {tax} VAT",
@@ -54,6 +58,8 @@ class ReadSection:
     aside: str
     treatment: Treatment
     sentences: tuple[ReadSentence, ...]
+    lead: str = ""  # before the names below
+    rest: tuple[ReadSentence, ...] = ()  # what is only named, in one paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +79,26 @@ def reading(scope: ScopeVersion, client: str, address: Address | str = Address.T
     language = terms.language
     words = _WORDS["es" if language == "es" else "en"]
     hours = coverage(terms.coverage_days, terms.coverage_from, terms.coverage_to, language)
-    money = _money(scope)
 
     def said(line: ScopeLine) -> ReadSentence:
-        parts = words_of(line, hours=hours)
-        if line.treatment is Treatment.OPTIONAL and line.price_cents:
-            price = price_words(money(line.price_cents), parts, line.price_mode, language)
-            return ReadSentence(line.lineage, offer(parts, price, language, address))
-        return ReadSentence(line.lineage, sentence(parts, language, address))
+        return _said(line, hours, language, str(address), terms.currency)
 
     included = [line for line in scope.lines if line.is_included]
     sections = [
         ReadSection(area_name(area, language), "", Treatment.INCLUDED, tuple(map(said, lines)))
         for area, lines in _by_area(included)
     ]
-    for treatment, name in ((Treatment.OPTIONAL, "optional"), (Treatment.EXCLUDED, "excluded")):
-        lines = [line for line in scope.lines if line.treatment is treatment]
-        if lines:
-            sections.append(ReadSection(addressed(words[name], address), "", treatment, tuple(map(said, lines))))
+    optional = [line for line in scope.lines if line.treatment is Treatment.OPTIONAL]
+    if optional:
+        title = addressed(words["optional"], address)
+        sections.append(ReadSection(title, "", Treatment.OPTIONAL, tuple(map(said, optional))))
+    excluded = [line for line in scope.lines if line.treatment is Treatment.EXCLUDED]
+    if excluded:
+        named, rest = named_first(excluded)
+        names = tuple(ReadSentence(line.lineage, (Run(line.title.strip().rstrip(".")),)) for line in rest)
+        title = addressed(words["excluded"], address)
+        lead = words["rest"] if rest else ""
+        sections.append(ReadSection(title, "", Treatment.EXCLUDED, tuple(map(said, named)), lead, names))
     return Reading(
         words["title"].format(client=client),
         _since(terms.first_day, terms.last_day, words, language),
@@ -98,6 +106,28 @@ def reading(scope: ScopeVersion, client: str, address: Address | str = Address.T
         tuple(sections),
         _prices(scope, included, words),
     )
+
+
+def named_first(lines: Sequence[ScopeLine]) -> tuple[list[ScopeLine], list[ScopeLine]]:
+    """Of what is left out: what a client may expect all the same, and what only has to be named.
+
+    A few are all said in full; so is what the agency wrote itself.
+    """
+    if len(lines) <= FEW:
+        return list(lines), []
+    named = [line for line in lines if line.is_often_expected or line.service is None]
+    return named, [line for line in lines if not (line.is_often_expected or line.service is None)]
+
+
+@lru_cache(maxsize=4096)
+def _said(line: ScopeLine, hours: str, language: str, address: str, currency: str) -> ReadSentence:
+    """A line as a sentence; kept, because of two hundred only one changes at a time."""
+    parts = words_of(line, hours=hours)
+    if line.treatment is Treatment.OPTIONAL and line.price_cents:
+        amount = speech(language).money(line.price_cents, currency, short=True)
+        price = price_words(amount, parts, line.price_mode, language)
+        return ReadSentence(line.lineage, offer(parts, price, language, address))
+    return ReadSentence(line.lineage, sentence(parts, language, address))
 
 
 def _since(first: date | None, last: date | None, words: dict[str, str], language: str) -> str:

@@ -2,30 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen, QTextBlock, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextImageFormat,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from cmdesk.domain.scope import Treatment
 from cmdesk.domain.scope_reading import Reading, ReadSection
-from cmdesk.domain.wording import Run
 from cmdesk.i18n import NAMES, _
 from cmdesk.ui.icons import Icons
-from cmdesk.ui.theme import Theme, Tokens, load_tokens
+from cmdesk.ui.theme import Theme, load_tokens
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.facts import Glyph, Words
 from cmdesk.ui.widgets.themed import Themed
 
 _ICON: Final = {Treatment.INCLUDED: "check", Treatment.OPTIONAL: "plus", Treatment.EXCLUDED: "minus"}
 _LINE: Final = "line:"
+_GLYPH: Final = "icon:"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of a row in one weight, and the line that it leads to."""
+
+    text: str
+    href: str = ""
+    is_bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One paragraph of the page: a title, a heading, a sentence, names in one breath, or a price."""
+
+    kind: str
+    parts: tuple[_Part, ...]
+    icon: str = ""  # of a sentence: its treatment
+
+
+_TITLE, _SUB, _TEXT, _HEAD, _SAID, _REST, _PRICE = "title", "sub", "text", "head", "said", "rest", "price"
+
+
+def _rows_of(reading: Reading) -> list[_Row]:
+    """What a reading says, paragraph by paragraph."""
+    rows = [_Row(_TITLE, (_Part(reading.title),)), _Row(_SUB, (_Part(reading.subtitle),))]
+    rows += [_Row(_TEXT, (_Part(text),)) for text in reading.introduction.splitlines() if text.strip()]
+    for section in reading.sections:
+        rows.append(_Row(_HEAD, (_Part(section.title),)))
+        for one in section.sentences:
+            parts = tuple(_Part(run.text, _LINE + one.lineage, run.is_bold) for run in one.runs)
+            rows.append(_Row(_SAID, parts, section.treatment.value))
+        if section.rest:
+            rows.append(_Row(_REST, tuple(_in_one_breath(section))))
+    rows += [_Row(_PRICE, (_Part(f"{what}\t"), _Part(much, is_bold=True))) for what, much in reading.prices]
+    return rows
+
+
+def _in_one_breath(section: ReadSection) -> Iterator[_Part]:
+    yield _Part(section.lead + " ")
+    for place, one in enumerate(section.rest):
+        if place:
+            yield _Part(" · ")
+        yield _Part(one.runs[0].text, _LINE + one.lineage)
+    yield _Part(".")
 
 
 class ClientPage(Themed, QTextBrowser):
     """A white page with what the client reads; each sentence leads to its line.
+
+    Only the paragraphs that changed are written anew, so that it follows the keys of who writes.
 
     Signals:
         line_wanted: The lineage of a sentence that was pressed.
@@ -40,9 +100,9 @@ class ClientPage(Themed, QTextBrowser):
         self._icons = icons
         self._paper = load_tokens("light")  # paper is white in the dark theme too
         self._reading: Reading | None = None
+        self._rows: list[_Row] = []
         self._colour = 1
         self._open = ""
-        self._lineages: list[str] = []
         self.setProperty("bare", True)
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -59,10 +119,11 @@ class ClientPage(Themed, QTextBrowser):
 
     def show_reading(self, reading: Reading | None, colour: int) -> None:
         """Show what the client reads, with headings in the client's colour."""
-        if reading == self._reading and colour == self._colour:
+        if reading is self._reading and colour == self._colour:
             return
+        is_whole = colour != self._colour
         self._reading, self._colour = reading, colour
-        self._render()
+        self._write(is_whole=is_whole)
 
     def mark(self, lineage: str) -> None:
         """Mark the sentence of the line that is open; empty marks none."""
@@ -70,7 +131,6 @@ class ClientPage(Themed, QTextBrowser):
             return
         self._open = lineage
         self._reveal()
-        self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -83,10 +143,10 @@ class ClientPage(Themed, QTextBrowser):
     def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 - Qt's name
         """An icon of a bullet, in the colours of paper."""
         text = name.toString() if isinstance(name, QUrl) else name
-        if not text.startswith("icon:"):
+        if not text.startswith(_GLYPH):
             return None  # nothing is ever read from a file or the net
         paper = self._paper
-        treatment = Treatment(text.removeprefix("icon:"))
+        treatment = Treatment(text.removeprefix(_GLYPH))
         is_included = treatment is Treatment.INCLUDED
         ink = paper.feedback.ok if is_included else paper.text.tertiary
         edge = self._theme.tokens.px(14)
@@ -96,20 +156,39 @@ class ClientPage(Themed, QTextBrowser):
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paper = self._paper
+            px = self._theme.tokens.px
             painter.fillRect(self.viewport().rect(), paper.surface.surface)
             place = self._place_of_open()
             if place is not None:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(paper.accent.tint)
-                px = self._theme.tokens.px
-                painter.drawRoundedRect(place.adjusted(-px(8), 0, px(8), -px(2)), px(5), px(5))
+                painter.drawRoundedRect(place.adjusted(-px(8), -px(3), px(8), px(3)), px(5), px(5))
+            first = next((number for number, row in enumerate(self._rows) if row.kind == _PRICE), -1)
+            if first >= 0:
+                rect = self._rect_of(first)
+                painter.fillRect(QRectF(rect.x(), rect.y() - px(6), rect.width(), 1), paper.line.subtle)
         super().paintEvent(event)
 
     # --- what is written ----------------------------------------------------------------------
 
-    def _render(self) -> None:
+    def _write(self, *, is_whole: bool) -> None:
+        """Bring the page up to date; only what differs is written, unless the looks changed."""
         bar = self.verticalScrollBar()
         kept = bar.value()
+        rows = _rows_of(self._reading) if self._reading else []
+        if is_whole or not rows or not self._rows:
+            self._dress()
+            self.document().clear()
+            self._rows = []
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        self._replace(cursor, rows)
+        cursor.endEditBlock()
+        self._rows = rows
+        bar.setValue(kept)
+        self._reveal()
+
+    def _dress(self) -> None:
         paper = self._paper
         palette = QPalette(self.palette())
         for role, colour in (
@@ -122,100 +201,135 @@ class ClientPage(Themed, QTextBrowser):
         self.setPalette(palette)
         self.document().setDefaultFont(self._theme.font("small"))
         self.document().setDocumentMargin(self._theme.tokens.px(24))
-        self._lineages = []
-        self.setHtml(self._html(paper) if self._reading else "")
-        bar.setValue(kept)
-        self._reveal()
 
-    def _html(self, paper: Tokens) -> str:
-        reading = self._reading
-        if reading is None:
-            return ""
+    def _replace(self, cursor: QTextCursor, rows: list[_Row]) -> None:
+        old = self._rows
+        shorter = min(len(old), len(rows))
+        head = next((n for n in range(shorter) if old[n] != rows[n]), shorter)
+        tail = next((n for n in range(shorter - head) if old[-1 - n] != rows[-1 - n]), shorter - head)
+        surplus = len(old) - len(rows)
+        last = len(rows) - tail
+        for number in range(head, last):
+            if number < len(old) - tail:
+                self._clear_row(cursor, number)
+            elif number:
+                cursor.setPosition(self._end_of(number - 1))
+                cursor.insertBlock()
+            else:
+                cursor.setPosition(0)
+            self._write_row(cursor, rows[number])
+        if surplus > 0:
+            at = max(last, 1)
+            cursor.setPosition(self._end_of(at - 1))
+            cursor.setPosition(self._end_of(at - 1 + surplus), QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+
+    def _end_of(self, number: int) -> int:
+        block = self.document().findBlockByNumber(number)
+        return block.position() + block.length() - 1
+
+    def _clear_row(self, cursor: QTextCursor, number: int) -> None:
+        cursor.setPosition(self.document().findBlockByNumber(number).position())
+        cursor.setPosition(self._end_of(number), QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+
+    def _write_row(self, cursor: QTextCursor, row: _Row) -> None:
+        cursor.setBlockFormat(self._block_format(row.kind))
+        looks = {bold: self._char_format(row.kind, is_bold=bold) for bold in (False, True)}
+        if row.icon:
+            cursor.insertImage(self._glyph(row))
+            cursor.insertText("\t", looks[False])
+        for part in row.parts:
+            look = looks[part.is_bold]
+            if part.href:
+                look = QTextCharFormat(look)
+                look.setAnchor(True)
+                look.setAnchorHref(part.href)
+                look.setForeground(self._paper.text.primary)
+            cursor.insertText(part.text, look)
+
+    def _glyph(self, row: _Row) -> QTextImageFormat:
+        edge = self._theme.tokens.px(14)
+        image = QTextImageFormat()
+        image.setName(_GLYPH + row.icon)
+        image.setWidth(edge)
+        image.setHeight(edge)
+        image.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
+        image.setAnchor(True)
+        image.setAnchorHref(row.parts[0].href if row.parts else "")
+        return image
+
+    def _block_format(self, kind: str) -> QTextBlockFormat:
         px = self._theme.tokens.px
-        parts = [
-            f"<p style=\"font-family:'Source Serif 4'; font-size:{px(20)}px; font-weight:600; line-height:{px(25)}px;"
-            f' margin:0 0 {px(4)}px 0; color:{paper.text.primary.name()}">{escape(reading.title)}</p>',
-            f'<p style="margin:0; line-height:{px(18)}px; color:{paper.text.secondary.name()}">'
-            f"{escape(reading.subtitle)}</p>",
-        ]
-        if reading.introduction:
-            text = escape(reading.introduction).replace("\n", "<br>")
-            style = f"margin:{px(8)}px 0 0 0; line-height:{px(18)}px; color:{paper.text.primary.name()}"
-            parts.append(f'<p style="{style}">{text}</p>')
-        parts += [self._section(section, paper) for section in reading.sections]
-        parts.append(self._prices(reading.prices, paper))
-        return "".join(parts)
+        look = QTextBlockFormat()
+        top, bottom, height = {
+            _TITLE: (0, 4, 25), _SUB: (0, 0, 18), _TEXT: (8, 0, 18), _HEAD: (14, 3, 18), _SAID: (4, 5, 18),
+            _REST: (4, 4, 18), _PRICE: (3, 0, 20),
+        }[kind]  # fmt: skip
+        look.setTopMargin(px(top))
+        look.setBottomMargin(px(bottom))
+        look.setLineHeight(px(height), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        if kind in {_SAID, _REST}:
+            look.setLeftMargin(px(22))
+        if kind == _SAID:
+            look.setTextIndent(-px(22))
+            look.setTabPositions([QTextOption.Tab(px(22), QTextOption.TabType.LeftTab)])
+        if kind == _PRICE:
+            look.setTabPositions([QTextOption.Tab(self._width(), QTextOption.TabType.RightTab)])
+        return look
 
-    def _section(self, section: ReadSection, paper: Tokens) -> str:
-        rows = "".join(self._sentence(one.lineage, one.runs, section.treatment, paper) for one in section.sentences)
-        return self._heading(section.title, paper) + rows
+    def _char_format(self, kind: str, *, is_bold: bool) -> QTextCharFormat:
+        paper = self._paper
+        look = QTextCharFormat()
+        look.setFont(self._theme.font("small"))
+        inks = {_SUB: paper.text.secondary, _REST: paper.text.secondary, _HEAD: paper.client_colour(self._colour)}
+        look.setForeground(inks.get(kind, paper.text.primary))
+        if kind == _TITLE:
+            look.setFont(self._theme.document_font(self._theme.tokens.px(20)))
+        elif kind == _HEAD or is_bold:
+            look.setFontWeight(QFont.Weight.DemiBold)
+        elif kind == _PRICE:
+            look.setForeground(paper.text.secondary)
+        return look
 
-    def _heading(self, title: str, paper: Tokens) -> str:
-        px = self._theme.tokens.px
-        colour = paper.client_colour(self._colour).name()
-        return f'<p style="font-weight:600; color:{colour}; margin:{px(14)}px 0 {px(3)}px 0">{escape(title)}</p>'
+    def _width(self) -> float:
+        return self.viewport().width() - 2 * self.document().documentMargin()
 
-    def _sentence(self, lineage: str, runs: Sequence[Run], treatment: Treatment, paper: Tokens) -> str:
-        px = self._theme.tokens.px
-        self._lineages.append(lineage)
-        number = len(self._lineages) - 1
-        style = f"text-decoration:none; color:{paper.text.primary.name()}"
-        words = "".join(
-            f'<a href="{_LINE}{number}" style="{style}; font-weight:{600 if run.is_bold else 400}">'
-            f"{escape(run.text)}</a>"
-            for run in runs
-        )
-        edge = px(14)
-        return (
-            f'<table cellspacing="0" cellpadding="0" width="100%" style="margin-top:{px(3)}px;'
-            f' margin-bottom:{px(4)}px"><tr><td width="{px(22)}" style="padding-top:{px(3)}px">'
-            f'<a href="{_LINE}{number}" style="text-decoration:none">'
-            f'<img src="icon:{treatment.value}" width="{edge}" height="{edge}"></a></td>'
-            f'<td><p style="margin:0; line-height:{px(18)}px">{words}</p></td></tr></table>'
-        )
-
-    def _prices(self, prices: Sequence[tuple[str, str]], paper: Tokens) -> str:
-        px = self._theme.tokens.px
-        ink = paper.text.primary.name()
-        rows = "".join(
-            f'<tr><td style="color:{paper.text.secondary.name()}; padding-top:{px(3)}px">{escape(what)}</td>'
-            f'<td align="right" style="color:{ink}; font-weight:600; padding-top:{px(3)}px">{escape(much)}</td></tr>'
-            for what, much in prices
-        )
-        return (
-            f'<table cellspacing="0" cellpadding="0" width="100%" style="margin-top:{px(14)}px">'
-            f'<tr><td colspan="2" bgcolor="{paper.line.subtle.name()}" height="1"></td></tr>{rows}</table>'
-        )
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        cursor = QTextCursor(self.document())
+        for number, row in enumerate(self._rows):
+            if row.kind == _PRICE:
+                cursor.setPosition(self.document().findBlockByNumber(number).position())
+                cursor.setBlockFormat(self._block_format(_PRICE))
 
     # --- the open line ------------------------------------------------------------------------
 
-    def _block_of_open(self) -> QTextBlock | None:
-        if self._open not in self._lineages:
-            return None
-        anchor = f"{_LINE}{self._lineages.index(self._open)}"
-        block = self.document().begin()
-        while block.isValid():
-            fragments = block.begin()
-            while not fragments.atEnd():
-                fragment = fragments.fragment()
-                if fragment.charFormat().anchorHref() == anchor and not fragment.charFormat().isImageFormat():
-                    return block
-                fragments += 1
-            block = block.next()
-        return None
+    def _row_of_open(self) -> int:
+        href = _LINE + self._open
+        if not self._open:
+            return -1
+        return next((n for n, row in enumerate(self._rows) if any(part.href == href for part in row.parts)), -1)
 
-    def _place_of_open(self) -> QRectF | None:
-        block = self._block_of_open()
-        if block is None:
-            return None
-        table = QTextCursor(block).currentTable()  # each sentence is one
-        rect = self.document().documentLayout().frameBoundingRect(table)
+    def _rect_of(self, number: int) -> QRectF:
+        block = self.document().findBlockByNumber(number)
+        rect = self.document().documentLayout().blockBoundingRect(block)
         return rect.translated(QPointF(0, -self.verticalScrollBar().value()))
 
+    def _place_of_open(self) -> QRectF | None:
+        number = self._row_of_open()
+        if number < 0 or self._rows[number].kind == _REST:
+            return None
+        return self._rect_of(number)
+
     def _reveal(self) -> None:
-        place = self._place_of_open()
-        if place is None:
+        """Bring the sentence of the open line into sight, and mark its name where it is only named."""
+        number = self._row_of_open()
+        self.setExtraSelections(self._named(number) if number >= 0 and self._rows[number].kind == _REST else [])
+        self.viewport().update()
+        if number < 0:
             return
+        place = self._rect_of(number)
         bar = self.verticalScrollBar()
         margin = self._theme.tokens.px(24)
         if place.top() < margin:
@@ -223,14 +337,28 @@ class ClientPage(Themed, QTextBrowser):
         elif place.bottom() > self.viewport().height() - margin:
             bar.setValue(bar.value() + round(place.bottom()) - self.viewport().height() + margin)
 
+    def _named(self, number: int) -> list[QTextEdit.ExtraSelection]:
+        at = self.document().findBlockByNumber(number).position()
+        for part in self._rows[number].parts:
+            if part.href == _LINE + self._open:
+                cursor = QTextCursor(self.document())
+                cursor.setPosition(at)
+                cursor.setPosition(at + len(part.text), QTextCursor.MoveMode.KeepAnchor)
+                mark = QTextEdit.ExtraSelection()
+                mark.cursor = cursor
+                mark.format.setBackground(self._paper.accent.tint_strong)
+                return [mark]
+            at += len(part.text)
+        return []
+
     def _on_anchor(self, url: QUrl) -> None:
-        number = url.toString().removeprefix(_LINE)
-        if number.isdigit() and int(number) < len(self._lineages):
-            self.line_wanted.emit(self._lineages[int(number)])
+        href = url.toString()
+        if href.startswith(_LINE):
+            self.line_wanted.emit(href.removeprefix(_LINE))
 
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
-        self._render()
+        self._write(is_whole=True)
 
 
 class PreviewPane(Themed, QWidget):

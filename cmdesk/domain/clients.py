@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
@@ -161,6 +161,8 @@ class Client:
     voice_do: str = ""  # one a line
     voice_avoid: str = ""  # one a line
     own_words: str = ""  # the words of its community, one a line
+    status_reason: str = ""  # why it was paused, or goes on
+    status_since: date | None = None
     version: int = 1
 
 

@@ -92,6 +92,7 @@ class PostEventKind(StrEnum):
     CANCELLED = "cancelled"
     STATUS = "status"  # a step back, or another step that has no name of its own
     COVERAGE = "coverage"  # it counts against something else
+    KEPT = "kept"  # it stays planned after the last day of the scope; the comment says why
     DELETED = "deleted"
     TAKEN_BACK = "taken_back"
 

@@ -28,6 +28,8 @@ class Client(Versioned, Binned, Base):
     time_zone: Mapped[str] = mapped_column(Words, default="Europe/Madrid")
     currency: Mapped[str] = mapped_column(Words, default="EUR")
     status: Mapped[str] = mapped_column(Words, default="active")
+    status_reason: Mapped[str] = mapped_column(Words, default="")  # why it was paused, or goes on
+    status_since: Mapped[date | None] = mapped_column(default=None)
     notes: Mapped[str] = mapped_column(Words, default="")
     voice: Mapped[str] = mapped_column(Words, default="")
     personality: Mapped[str] = mapped_column(Words, default="")

@@ -35,6 +35,7 @@ class Post(Versioned, Binned, Base):
     coverage: Mapped[str] = mapped_column(Words, default="undecided")
     lineage: Mapped[str | None] = mapped_column(Words, default=None)
     extra_id: Mapped[int | None] = mapped_column(ForeignKey("extra.id"), default=None)
+    kept_after: Mapped[date | None] = mapped_column(default=None)  # it stays planned, though the scope ended that day
     changes_asked: Mapped[bool] = mapped_column(default=False)
     staff_note: Mapped[str] = mapped_column(Words, default="")
     client_note: Mapped[str] = mapped_column(Words, default="")

@@ -44,5 +44,6 @@ class Task(Versioned, Binned, Base):
     coverage: Mapped[str] = mapped_column(Words, default="undecided")
     lineage: Mapped[str | None] = mapped_column(Words, default=None)
     extra_id: Mapped[int | None] = mapped_column(ForeignKey("extra.id"), default=None)
+    kept_after: Mapped[date | None] = mapped_column(default=None)  # it stays planned, though the scope ended that day
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), default=None)
     done_on: Mapped[date | None] = mapped_column(default=None)

@@ -26,6 +26,7 @@ from cmdesk.domain.clients import (
     check_deletable,
     checked_field,
     checked_letters,
+    checked_text,
     free_colour,
     free_letters,
 )
@@ -101,6 +102,8 @@ def client(session: Session, client_id: int) -> Client:
         voice_do=row.voice_do,
         voice_avoid=row.voice_avoid,
         own_words=row.own_words,
+        status_reason=row.status_reason,
+        status_since=row.status_since,
         version=row.version,
     )
 
@@ -297,7 +300,39 @@ def change_client(session: Session, client_id: int, field: str, value: Any, vers
         _follow_zone(session, client_id, row.time_zone, checked)
     if field == "tone":
         row.voice = ""  # the tone was read from it until now
+    if field == "status" and checked != row.status:
+        row.status_since, row.status_reason = acting(session).today, ""
     setattr(row, field, checked)
+
+
+@action(N_("Pause client"), right=Right.AGREE)
+def pause_client(session: Session, client_id: int, why: str) -> None:
+    """Let the work with a client rest: what is planned stays, marked, and nothing is asked for.
+
+    Raises:
+        RuleBroken: The reason is missing, or the client is paused already.
+    """
+    row = found(session, ClientRow, client_id)
+    reason = checked_text(why, "why")
+    if not reason:
+        raise RuleBroken(_("Write why, so that it can be understood later."), field="why")
+    if row.status == ClientStatus.PAUSED:
+        raise RuleBroken(_("{client} is paused already.").format(client=row.name))
+    row.status, row.status_reason, row.status_since = ClientStatus.PAUSED, reason, acting(session).today
+
+
+@action(N_("Resume client"), right=Right.AGREE)
+def resume_client(session: Session, client_id: int, why: str = "") -> None:
+    """Let the work with a paused client go on.
+
+    Raises:
+        RuleBroken: The client is not paused.
+    """
+    row = found(session, ClientRow, client_id)
+    if row.status != ClientStatus.PAUSED:
+        raise RuleBroken(_("{client} is not paused.").format(client=row.name))
+    reason = checked_text(why, "why")
+    row.status, row.status_reason, row.status_since = ClientStatus.ACTIVE, reason, acting(session).today
 
 
 @action(N_("Change logo"), right=Right.AGREE)

@@ -5,7 +5,7 @@ Its actions are serial as sending is, so that nobody changes a draft on a shared
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -141,8 +141,9 @@ def draft_from_current(session: Session, client_id: int, scope_id: int | None = 
     source = wanted[0] if wanted else None
     if source is None:
         raise RuleBroken(_("There is no version to begin from yet. Begin with a template."))
-    row = _new_draft(session, client, source.terms, agreed.number if agreed else None)
-    for line in source.lines:
+    terms = replace(source.terms, last_day=source.term_last_day)
+    row = _new_draft(session, client, terms, agreed.number if agreed else None)
+    for line in source.promised:
         values = {name: getattr(line, name) for name in _COPIED}
         values |= {name: list(getattr(line, name)) for name in ("networks", "formats", "week_days")}
         session.add(LineRow(scope_id=row.id, **values))

@@ -50,7 +50,11 @@ NEW_COLUMNS: dict[str, Callable[[], list[sa.Column[Any]]]] = {
     ],
     "scope_template": lambda: [yes_or_no("is_own"), items("terms", "{}")],
     "template_line": lambda: [items("own", "{}")],
-    "client": lambda: [words(name) for name in ("personality", "tone", "voice_do", "voice_avoid", "own_words")],
+    "client": lambda: [
+        *(words(name) for name in ("personality", "tone", "voice_do", "voice_avoid", "own_words")),
+        words("status_reason"),
+        sa.Column("status_since", sa.Date(), nullable=True),
+    ],
     "scope": lambda: [
         items("response_rows"),
         items("crisis_levels"),
@@ -81,6 +85,7 @@ def upgrade() -> None:
         for column in columns():
             op.add_column(table, column)
     for table in ("post", "task"):
+        op.add_column(table, sa.Column("kept_after", sa.Date(), nullable=True))
         op.add_column(
             table,
             sa.Column("extra_id", sa.Integer(), sa.ForeignKey("extra.id", name=f"fk_{table}_extra_id"), nullable=True),

@@ -70,6 +70,7 @@ class Extra:
     posts: tuple[Linked, ...] = ()
     tasks: tuple[Linked, ...] = ()
     version: int = 1
+    currency: str = "EUR"  # of the estimate: the client's
 
     @property
     def is_open(self) -> bool:

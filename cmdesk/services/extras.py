@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -75,8 +76,12 @@ def _extras(session: Session, rows: Sequence[ExtraRow]) -> tuple[Extra, ...]:
     tasks = _linked(session.execute(of_tasks.where(Task.extra_id.in_(keys)).order_by(Task.id)))
     orders = _orders(session, rows)
     members = {row.id: row.name for row in session.execute(select(Member.id, Member.name))}
+    paid_in = {row.id: row.currency for row in session.execute(select(Client.id, Client.currency))}
     return tuple(
-        _extra(row, orders.get(row.id), members.get(row.decided_by or 0, ""), posts[row.id], tasks[row.id])
+        replace(
+            _extra(row, orders.get(row.id), members.get(row.decided_by or 0, ""), posts[row.id], tasks[row.id]),
+            currency=paid_in.get(row.client_id, "EUR"),
+        )
         for row in rows
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -86,7 +85,6 @@ class Bands(QWidget):
 
     def show_notices(self, notices: Sequence[Notice]) -> None:
         """Say these, and nothing else."""
-        had_focus = any(band.isAncestorOf(band.focusWidget()) for band in self._bands if band.focusWidget())
         for band in self._bands:
             self._column.removeWidget(band)
             band.hide()
@@ -97,5 +95,3 @@ class Bands(QWidget):
             self._column.addWidget(band)
             band.show()
         self.setVisible(bool(notices))
-        if had_focus and self._bands:
-            self._bands[0].setFocus(Qt.FocusReason.OtherFocusReason)

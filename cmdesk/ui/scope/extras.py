@@ -13,6 +13,7 @@ from cmdesk.domain.errors import DeskError
 from cmdesk.domain.extras import DECISION_NAMES, Decision, Extra
 from cmdesk.i18n import _, ngettext, spoken
 from cmdesk.services import clients, extras
+from cmdesk.ui.glyphs import Tone
 from cmdesk.ui.page import Tools
 from cmdesk.ui.scope.asking import DECISION_ICONS, AskDialog, DecideDialog, ExtraFields, about
 from cmdesk.ui.widgets.buttons import IconButton, LinkButton, push_button
@@ -74,7 +75,7 @@ class ExtraPanel(DetailPanel):
         self._extra = extra
         self.fields.offer_people(people, extra.asked_by)
         self.fields.show_extra(extra)
-        tone = "warn" if extra.is_open else "info"
+        tone: Tone = "warn" if extra.is_open else "info"
         self.tag.show_fact(_(DECISION_NAMES[extra.decision]), tone, DECISION_ICONS[extra.decision])
         self.decide.setText(_("Decide") if extra.is_open else _("Decide anew"))
         self.decide.set_kind("primary" if extra.is_open else "normal")

@@ -480,6 +480,13 @@ _PER_MONTH = {
 }
 
 
+def _times_a_month(line: ScopeLine) -> Fraction:
+    """How often a line is owed in a month; on named days of the week, 22 of a month belong to five of them."""
+    if line.cadence is Cadence.DAY and line.week_days:
+        return _PER_MONTH[Cadence.DAY] * len(line.week_days) / 5
+    return _PER_MONTH.get(line.cadence, Fraction(0))
+
+
 def line_cents(line: ScopeLine) -> int:
     """What a line costs each time it is due: its fee, or its price for all its units."""
     price = line.price_cents or 0
@@ -500,7 +507,7 @@ def monthly_cents(line: ScopeLine) -> int:
         return 0
     if line.price_mode is PriceMode.FEE:
         return line.price_cents or 0
-    return _rounded(line_cents(line) * _PER_MONTH.get(line.cadence, Fraction(0)))
+    return _rounded(line_cents(line) * _times_a_month(line))
 
 
 def each_cents(line: ScopeLine) -> int | None:
@@ -512,7 +519,7 @@ def each_cents(line: ScopeLine) -> int | None:
 
 def monthly_minutes(line: ScopeLine) -> int:
     """How much of our own time a line takes in a month."""
-    return round((line.minutes_per_unit or 0) * (line.quantity or 1) * _PER_MONTH.get(line.cadence, Fraction(0)))
+    return round((line.minutes_per_unit or 0) * (line.quantity or 1) * _times_a_month(line))
 
 
 def totals(lines: Iterable[ScopeLine], *, tax_bp: int, discount_bp: int = 0) -> Totals:

@@ -137,10 +137,10 @@ def post_sheet(session: Session, post_id: int) -> PostSheet:
     scope = in_force(agreed, card.day)
     rows: tuple[Allowance, ...] = ()
     if card.day is not None and scope is not None:
-        of_scope = {line.lineage for line in scope.lines}
+        of_scope = {line.lineage for line in scope.promised}
         held = allowance_of(session, card.client_id, Month.of(card.day), agreed)
         rows = tuple(row for row in held if row.counts_posts and row.lineage in of_scope)
-    line = covering_line(card, scope.lines) if scope else None
+    line = covering_line(card, scope.promised) if scope else None
     span = (min((row.first for row in rows), default=card.day), max((row.last for row in rows), default=card.day))
     near: tuple[PostCard, ...] = ()
     if span[0] is not None and span[1] is not None:

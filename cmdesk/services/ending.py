@@ -75,13 +75,13 @@ def _left_over(session: Session, lasts: dict[int, date]) -> list[LeftOver]:
     ]
 
 
-def _posts(lasts: Iterable[int], first: date) -> Select[tuple[Post]]:
+def _posts(lasts: Iterable[int], first: date) -> Select[Post]:
     return select(Post).where(
         Post.client_id.in_(list(lasts)), Post.deleted_at.is_(None), Post.day > first, Post.status.not_in(_SETTLED)
     )
 
 
-def _tasks(lasts: Iterable[int], first: date) -> Select[tuple[Task]]:
+def _tasks(lasts: Iterable[int], first: date) -> Select[Task]:
     return (
         select(Task)
         .where(Task.client_id.in_(list(lasts)), Task.deleted_at.is_(None), Task.due > first, Task.done_on.is_(None))

@@ -266,10 +266,11 @@ def cover(
     """
     row = found(session, Task, task_id)
     wanted = Coverage(coverage)
-    line = lineage if wanted is Coverage.LINE else None
+    # a gift goes beyond the line that it was done for
+    line = None if wanted is Coverage.UNDECIDED else lineage or (row.lineage if wanted is Coverage.COURTESY else None)
     if wanted is Coverage.EXTRA:
         wanted, line = covered_by_extra(session, row.client_id, extra_id)
-    elif wanted is Coverage.LINE:
+    elif wanted is Coverage.LINE or line is not None:
         check_line(session, row.client_id, lineage)
     row.coverage, row.lineage, row.extra_id = wanted, line, extra_id
 

@@ -285,7 +285,7 @@ def test_the_catalogue_counts_what_the_scope_holds(person):
         tree._rows.item(row) for row in range(tree._rows.rowCount()) if "Content" in tree._rows.item(row).text()
     )
 
-    assert content.data(Qt.ItemDataRole.UserRole + 3) == "5 of 7"
+    assert content.data(Qt.ItemDataRole.UserRole + 3) == "5 of 19"
 
 
 def test_a_service_is_dropped_at_a_place(person):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ T = TypeVar("T")
 REMEMBERED = 200
 SAMPLE_DAYS = 7
 OVERLAP = 50  # lines of the journal that are read again for latecomers
+_ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')  # signs that the name of a file cannot hold
 Clock = Callable[[], datetime]
 
 
@@ -322,6 +324,21 @@ class Desk:
         outcome = self._store.write(self._acts(), send.label, run, is_undoable=False, is_serial=True)
         self._wrote(outcome.line)
         return Done(outcome.value, outcome.changes)
+
+    def proof(self, client_id: int, kind: str = "pdf", language: str | None = None) -> Document:
+        """The proof of what was agreed with a client: a PDF to read, or the JSON that anybody can check.
+
+        Raises:
+            NotFound: Nothing was ever sent to this client.
+        """
+        from cmdesk.services.proof import proof
+        from cmdesk.services.reporting import ReportRequest
+
+        if kind == "pdf":
+            return self.document(ReportRequest("proof", client_id, language=language))
+        found = self.read(proof, client_id)
+        name = _("{client} - Proof of what was agreed").format(client=found.client)
+        return Document(found.as_json().encode(), f"{_ILLEGAL.sub(' ', name).strip()}.json", language or "")
 
     def look_at_signed(self, scope_id: int, data: bytes) -> SignedVerdict:
         """What a signed PDF that came back proves about a version; nothing is written.

@@ -151,6 +151,7 @@ class SignedFacts:
         signature: The signature with a certificate, if there is one.
         others: Further signatures.
         is_known: Whether the certificate was accepted for this client before.
+        was_saved_anew: Whether a program wrote the whole file from scratch after it was signed.
         was_unticked: Whether the tick is gone in the file as it is now.
         notes: What was written on top of the pages, as text.
         has_tail: Whether bytes follow the end of the document.
@@ -169,6 +170,7 @@ class SignedFacts:
     signature: SignatureFacts | None = None
     others: tuple[SignatureFacts, ...] = ()
     is_known: bool = False
+    was_saved_anew: bool = False
     was_unticked: bool = False
     notes: tuple[str, ...] = ()
     has_tail: bool = False
@@ -243,7 +245,9 @@ def _other_words(facts: SignedFacts) -> str:
         return _("The data inside the file is not what you sent: it belongs to another document, or was changed.")
     if facts.data is Data.MISSING:
         return _("The data that you sent inside the file is gone, so something was taken out of it.")
-    return _("The pages do not say what you sent: something was changed before it was signed.")
+    if facts.signature is not None and facts.signature.holds:
+        return _("The pages do not say what you sent: something was changed before it was signed.")
+    return _("The pages do not say what you sent: something in the file was changed.")
 
 
 def _signature_reasons(facts: SignedFacts) -> Iterator[Reason]:
@@ -252,7 +256,7 @@ def _signature_reasons(facts: SignedFacts) -> Iterator[Reason]:
         return
     if not signature.is_readable:
         yield _look(_("The signature is of a kind that cannot be checked here. Check it with another program."))
-    elif not signature.holds and facts.starts_as_issued:
+    elif not signature.holds and (facts.starts_as_issued or not facts.was_saved_anew):
         yield _not(_("The signature is broken: something in the file was changed after it was signed."))
     elif not signature.holds:
         yield _look(

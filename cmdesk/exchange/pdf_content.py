@@ -11,6 +11,8 @@ Every walk is bounded, because a file that comes back may have been made to keep
 from __future__ import annotations
 
 import hashlib
+import time
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -18,7 +20,7 @@ from typing import Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.filters import get_generic_decoder
-from pyhanko.pdf_utils.misc import PdfReadError, PdfStreamError
+from pyhanko.pdf_utils.misc import PdfDecodeLimitError, PdfReadError, PdfStreamError
 
 _ROOT_FREE = frozenset({"/Metadata", "/Extensions", "/Version", "/DSS", "/MarkInfo", "/Perms"})
 _FORM_FREE = frozenset({"/DR", "/DA", "/Q", "/NeedAppearances", "/SigFlags"})
@@ -31,7 +33,10 @@ _MARKS = frozenset(
         *("Squiggly", "StrikeOut", "Stamp", "Caret", "Ink", "Popup", "FileAttachment", "Redact", "Watermark"),
     )
 )
-_MOST_THINGS = 100_000
+_MOST_THINGS = 200_000
+_MOST_STEPS = 120_000
+_MOST_NODES = 10_000  # of the tree that names the files inside
+_LONGEST_SECONDS = 1.0
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_LINKS = 64  # from one reference to the next
 
@@ -43,6 +48,28 @@ class TooMuch(Exception):
     """A file holds more than any document of ours could."""
 
 
+class Patience:
+    """How long a file may keep its reader: far more steps than a long scope needs, and then a second.
+
+    The clock is looked at only after those steps, so that an honest file is read however busy the computer is.
+    """
+
+    def __init__(self) -> None:
+        self._steps = 0
+        self._began = time.monotonic()
+
+    def step(self) -> None:
+        """Go on, as long as that makes sense.
+
+        Raises:
+            TooMuch: It does not any more.
+        """
+        self._steps += 1
+        is_long = self._steps > _MOST_STEPS and self._steps % 64 == 0
+        if is_long and time.monotonic() - self._began > _LONGEST_SECONDS:
+            raise TooMuch
+
+
 class Likeness(IntEnum):
     """How much of two revisions reads the same."""
 
@@ -52,25 +79,28 @@ class Likeness(IntEnum):
     SAME = 3
 
 
-def likeness(one: Any, other: Any, known: frozenset[str]) -> Likeness:
+def likeness(one: Any, other: Any, known: frozenset[str], patience: Patience) -> Likeness:
     """How much of two revisions reads the same; a signature field that is not `known` counts as put on top.
 
     Raises:
         TooMuch: One is far larger than a document.
     """
     for level in reversed(Likeness):
-        if level and _Walk(known, level).over(one.root) == _Walk(known, level).over(other.root):
+        if not level:
+            break
+        digests = [_Walk(known, level, patience).over(revision.root) for revision in (one, other)]
+        if digests[0] == digests[1]:
             return level
     return Likeness.OTHER
 
 
-def notes(revision: Any, known: frozenset[str]) -> tuple[str, ...]:
+def notes(revision: Any, known: frozenset[str], patience: Patience) -> tuple[str, ...]:
     """The texts of what was written on top of the pages.
 
     Raises:
         TooMuch: It is far larger than a document.
     """
-    walk = _Walk(known, Likeness.UNDER_MARKS)
+    walk = _Walk(known, Likeness.UNDER_MARKS, patience)
     walk.over(revision.root)
     return tuple(walk.notes)
 
@@ -81,8 +111,10 @@ class _Walk:
 
     known: frozenset[str]
     level: Likeness
+    patience: Patience
     notes: list[str] = field(default_factory=list)
     _seen: dict[tuple[int, int], int] = field(default_factory=dict)
+    _steps: int = 0
     _things: int = 0
     _bytes: int = 0
 
@@ -98,6 +130,10 @@ class _Walk:
         return digest.hexdigest()
 
     def _tokens(self, thing: Any, place: str) -> Iterator[Any]:
+        self._steps += 1
+        self.patience.step()
+        if self._steps > _MOST_THINGS:
+            raise TooMuch
         reference, thing = resolved(thing)
         if not isinstance(thing, dict | list):
             yield _scalar(thing)
@@ -106,8 +142,6 @@ class _Walk:
             yield b"seen %d;" % self._seen[reference]
             return
         self._things += 1
-        if self._things > _MOST_THINGS:
-            raise TooMuch
         if reference is not None:
             self._seen[reference] = self._things
         if isinstance(thing, dict):
@@ -232,10 +266,12 @@ def decoded(stream: Any, most: int) -> tuple[bytes, list[str]]:
         given = parameters[at] if at < len(parameters) and isinstance(parameters[at], dict) else {}
         try:
             data = bytes(get_generic_decoder(name).decode_bounded(data, given, most))
+        except PdfDecodeLimitError as error:
+            raise TooMuch from error
         except NotImplementedError:
             return _bounded(data, most), names[at:]
-        except PdfStreamError as error:
-            raise TooMuch from error
+        except (ValueError, LookupError, AssertionError, zlib.error, PdfStreamError):
+            return _bounded(data, most), ["damaged", *names[at:]]
     return _bounded(data, most), []
 
 
@@ -313,7 +349,7 @@ def attached(revision: Any, name: str) -> list[bytes]:
     found: list[bytes] = []
     while waiting:
         steps += 1
-        if steps > _MOST_THINGS:
+        if steps > _MOST_NODES:
             raise TooMuch
         node = resolved(waiting.pop())[1]
         if not isinstance(node, dict):

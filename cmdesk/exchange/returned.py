@@ -18,7 +18,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, StreamDecodeLimits
+from pyhanko.pdf_utils.decode_limits import (
+    DEFAULT_PURPOSE_LIMITS,
+    DecodeLimits,
+    DecodePurpose,
+    DocumentDecodeBudget,
+    StreamDecodeLimits,
+)
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError, PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -43,16 +49,30 @@ from cmdesk.domain.signing import (
     SignedFacts,
     lineage_of,
 )
-from cmdesk.exchange.pdf_content import Likeness, TooMuch, attached, entry, form_fields, likeness, notes, text_of
+from cmdesk.exchange.pdf_content import (
+    Likeness,
+    Patience,
+    TooMuch,
+    attached,
+    entry,
+    form_fields,
+    likeness,
+    notes,
+    text_of,
+)
 from cmdesk.i18n import gettext as _
 
 LARGEST = 25 * 1024 * 1024
 """Bytes; a scope is a fraction of it, whatever was stamped on it."""
-_MOST_READS = 3_000_000
 _MOST_PAPERS = 12
 _MIB = 1024 * 1024
 _LIMITS = DecodeLimits(
     per_stream=StreamDecodeLimits(max_output_size=64 * _MIB),
+    per_purpose={
+        **DEFAULT_PURPOSE_LIMITS,
+        DecodePurpose.OBJECT_STREAM: StreamDecodeLimits(max_output_size=_MIB),
+        DecodePurpose.XREF_STREAM: StreamDecodeLimits(max_output_size=_MIB),
+    },
     document_budget=DocumentDecodeBudget(base_allowance=192 * _MIB, max_ratio=4),
 )
 _OFF, _SIGNED = "/Off", "/Sig"
@@ -80,22 +100,23 @@ _LATER = {
 class _Patient(io.BytesIO):
     """A file that gives up on a reader who asks for ever."""
 
-    reads = 0
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.patience = Patience()
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Some bytes, up to a number of times that no honest file needs."""
-        self.reads += 1
-        if self.reads > _MOST_READS:
-            raise TooMuch
+        """Some bytes, as long as that makes sense."""
+        self.patience.step()
         return super().read(size)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A signature, and the revision that it was put on."""
+    """A signature, the revision that it was put on, and whether it stands where it says that it does."""
 
     facts: SignatureFacts
     revision: int | None
+    is_in_place: bool = True
 
 
 def read_returned(
@@ -124,7 +145,7 @@ def read_returned(
         return SignedFacts(
             at=at,
             starts_as_issued=returned.startswith(papers[0]),
-            content=_compared(signed, papers),
+            content=_compared(signed, papers, file.stream.patience),
             data=data,
             number=number,
             is_ticked=_is_ticked(values),
@@ -135,8 +156,9 @@ def read_returned(
             signature=main.facts if main else None,
             others=tuple(one.facts for one in found if one is not main),
             is_known=main is not None and main.facts.fingerprint in pinned,
+            was_saved_anew=main is not None and not main.is_in_place,
             was_unticked=_is_ticked(values) and not _is_ticked(now),
-            notes=notes(file, frozenset(values)),
+            notes=notes(file, frozenset(values), file.stream.patience),
             has_tail=_has_tail(returned),
         )
 
@@ -197,12 +219,12 @@ def _candidates(returned: bytes, issued: Sequence[bytes]) -> list[bytes]:
     return [paper for paper in papers if returned.startswith(paper)][:1] or papers[:_MOST_PAPERS]
 
 
-def _compared(signed: Any, papers: Sequence[bytes]) -> Content:
+def _compared(signed: Any, papers: Sequence[bytes], patience: Patience) -> Content:
     """How a revision reads beside the paper that it is most like."""
     best = Likeness.OTHER
     for paper in papers:
         issued = PdfFileReader(io.BytesIO(paper), strict=False)
-        best = max(best, likeness(issued, signed, frozenset(form_fields(issued))))
+        best = max(best, likeness(issued, signed, frozenset(form_fields(issued)), patience))
         if best is Likeness.SAME:
             break
     return _CONTENT[best]
@@ -284,15 +306,15 @@ def _signature(file: Any, name: str, field: Any) -> _Found:
     except _STUMBLES:
         return _Found(SignatureFacts(name, is_readable=False, later=Later.NOTHING), None)
     is_intact, is_readable = _integrity(signature, certificate)
-    is_whole = _covers(file, signature)
+    is_in_place = _is_in_place(file, signature)
     facts = replace(
         facts,
         is_intact=is_intact,
         is_readable=is_readable,
-        is_whole=is_whole,
+        is_whole=is_in_place and _covers(signature),
         later=_gained(file, signature.signed_revision),
     )
-    return _Found(facts, signature.signed_revision)
+    return _Found(facts, signature.signed_revision, is_in_place)
 
 
 def _of_certificate(facts: SignatureFacts, certificate: Any) -> SignatureFacts:
@@ -336,18 +358,27 @@ def _integrity(signature: Any, certificate: Any) -> tuple[bool, bool]:
     return bool(is_intact and is_valid), True
 
 
-def _covers(file: Any, signature: Any) -> bool:
-    """Whether all of the revision is signed but the signature itself, and nothing hides in the gap that it leaves."""
+def _is_in_place(file: Any, signature: Any) -> bool:
+    """Whether the gap that the signature leaves holds itself and nothing else.
+
+    It does not when another program wrote the file from scratch.
+    """
     try:
-        coverage = signature.evaluate_signature_coverage()
         _first, end, start, _length = (int(part) for part in signature.byte_range)
         file.stream.seek(end)
         gap = file.stream.read(start - end)
         is_signature = gap[:1] == b"<" and gap[-1:] == b">"
-        is_signature = is_signature and bytes.fromhex(gap[1:-1].decode("ascii")) == signature.pkcs7_content
+        return is_signature and bytes.fromhex(gap[1:-1].decode("ascii")) == bytes(signature.pkcs7_content)
     except _STUMBLES:
         return False
-    return is_signature and bool(coverage >= SignatureCoverageLevel.ENTIRE_REVISION)
+
+
+def _covers(signature: Any) -> bool:
+    """Whether all of the revision is signed but the signature itself."""
+    try:
+        return bool(signature.evaluate_signature_coverage() >= SignatureCoverageLevel.ENTIRE_REVISION)
+    except _STUMBLES:
+        return False
 
 
 def _gained(file: Any, revision: int) -> Later:
@@ -355,7 +386,7 @@ def _gained(file: Any, revision: int) -> Later:
     if revision == file.total_revisions - 1:
         return Later.NOTHING
     then = _revision(file, revision)
-    level = likeness(then, file, frozenset(form_fields(then)))
+    level = likeness(then, file, frozenset(form_fields(then)), file.stream.patience)
     if level is Likeness.SAME:
         before, now = _states(then), _states(file)
         return Later.NOTHING if all(before[name] == now.get(name) for name in before) else Later.FILLED

@@ -89,6 +89,7 @@ def record(service: Service) -> dict[str, Any]:
         "quantity": service.quantity,
         "covers": list(service.covers),
         "formats": list(service.formats),
+        "often_expected": service.is_often_expected,
         "es": _words(service.es, area_name(service.area, "es")),
         "en": _words(service.en, area_name(service.area, "en")),
     }

@@ -166,7 +166,7 @@ def attach(canvas: Any, data: bytes, about: str) -> None:
         PDFDictionary(
             {
                 "Type": PDFName("EmbeddedFile"),
-                "Subtype": PDFName("application#2Fjson"),
+                "Subtype": "/application#2Fjson",  # reportlab would not spell the slash
                 "Params": PDFDictionary(parameters),
             }
         ),

@@ -1,4 +1,4 @@
-"""The editor of one client: profile, contacts, channels. Each field saves when it is left."""
+"""The editor of one client: profile, contacts, channels, aims and voice. Each field saves when it is left."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from cmdesk.domain.errors import DeskError, RuleBroken
 from cmdesk.i18n import _
 from cmdesk.services import clients
 from cmdesk.services.media import bytes_of
+from cmdesk.ui.clients.aims import AimsAndPeople
 from cmdesk.ui.clients.people import EntryList, channel_list, contact_list
 from cmdesk.ui.clients.profile import ProfileForm
 from cmdesk.ui.widgets.buttons import push_button
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from cmdesk.services.action import Action
     from cmdesk.ui.page import Tools
 
-TABS = ("profile", "contacts", "channels")
+TABS = ("profile", "contacts", "channels", "aims")
 
 
 class ClientEditor(QWidget):
@@ -51,7 +52,7 @@ class ClientEditor(QWidget):
         self.archive.clicked.connect(self.archive_wanted)
         self.delete.clicked.connect(self.delete_wanted)
         self.tabs = SegmentedControl(
-            theme, list(zip(TABS, (_("Profile"), _("Contacts"), _("Channels")), strict=True)), self
+            theme, list(zip(TABS, (_("Profile"), _("Contacts"), _("Channels"), _("Aims and voice")), strict=True)), self
         )
         self.tabs.setAccessibleName(_("Parts of the client"))
         self.tabs.chosen.connect(self.show_tab)
@@ -60,8 +61,9 @@ class ClientEditor(QWidget):
         self.profile = ProfileForm(tools)
         self.contacts = contact_list(tools)
         self.channels = channel_list(tools)
+        self.aims = AimsAndPeople(tools)
         self._stack = QStackedWidget(self)
-        for part in (self.profile, self.contacts, self.channels):
+        for part in (self.profile, self.contacts, self.channels, self.aims):
             self._stack.addWidget(scrolling(part, theme, self, width=820))
         head = QHBoxLayout()
         head.setContentsMargins(px(20), px(14), px(16), px(10))
@@ -101,9 +103,10 @@ class ClientEditor(QWidget):
         return self._client.id if self._client else None
 
     def show_tab(self, name: object) -> None:
-        """Show the profile, the contacts or the channels."""
+        """Show the profile, the contacts, the channels, or the aims and the voice."""
         self.tabs.choose(name)
         self._stack.setCurrentIndex(TABS.index(str(name)))
+        self._load_aims()
 
     def show_client(self, client: Client) -> None:
         """Show what is saved of a client; a field that is being written in keeps its text."""
@@ -126,6 +129,12 @@ class ClientEditor(QWidget):
             self._load_logo(client)
         self.contacts.show_entries(client.contacts)
         self.channels.show_entries(client.channels)
+        self._load_aims()
+
+    def _load_aims(self) -> None:
+        """Ask for the aims and the people once somebody looks at them."""
+        if self._client and self.tabs.current == "aims":
+            self.aims.show_client(self._client.id)
 
     def _load_logo(self, client: Client) -> None:
         self.profile.logo.show_picture(None)

@@ -38,8 +38,11 @@ class ClientsPage(Page):
 
     name: ClassVar[str] = "clients"
     shows: ClassVar[frozenset[Kind]] = frozenset(
-        {Kind.CLIENT, Kind.CONTACT, Kind.CHANNEL, Kind.SCOPE_EVENT, Kind.SCOPE, Kind.POST, Kind.TASK, Kind.MEDIA}
-    )
+        {
+            Kind.CLIENT, Kind.CONTACT, Kind.CHANNEL, Kind.OBJECTIVE, Kind.AUDIENCE, Kind.SCOPE_EVENT, Kind.SCOPE,
+            Kind.POST, Kind.TASK, Kind.MEDIA,
+        }
+    )  # fmt: skip
 
     def __init__(self, tools: Tools, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(tools, place, parent)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.agency import Member
+from cmdesk.domain.aims import Audience, Objective
 from cmdesk.domain.clients import Channel, Contact
 from cmdesk.domain.networks import Network
 from cmdesk.i18n import _
@@ -25,16 +26,22 @@ if TYPE_CHECKING:
     from cmdesk.ui.page import Tools
 
 
+_LIFT: Final = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+_STEPS: Final[dict[int, int]] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
 class EntryCard(Card):
     """One contact or channel: its fields, then what can be ticked, and a button that deletes it.
 
     Signals:
         changed: Its id, a field and the new value.
         delete_wanted: Its id.
+        move_wanted: Its id, and up (-1) or down (1).
     """
 
     changed = Signal(object, str, object)
     delete_wanted = Signal(object)
+    move_wanted = Signal(object, int)
 
     def __init__(self, tools: Tools, key: int, parent: QWidget) -> None:
         super().__init__(tools.theme, parent)
@@ -46,8 +53,17 @@ class EntryCard(Card):
         self._flow = FlowLayout(self._ticking, tools.theme.tokens.px(16))
         self.remove = IconButton(tools.theme, tools.icons, "trash", _("Delete"), "", self)
         self.remove.clicked.connect(self._on_remove)
+        self.up = IconButton(tools.theme, tools.icons, "arrow-up", _("Move up"), "Alt+Shift+↑", self)
+        self.down = IconButton(tools.theme, tools.icons, "arrow-down", _("Move down"), "Alt+Shift+↓", self)
+        self.up.clicked.connect(lambda: self.move_wanted.emit(self.key, -1))
+        self.down.clicked.connect(lambda: self.move_wanted.emit(self.key, 1))
+        self._can_move = False
+        self.up.hide()
+        self.down.hide()
         foot = QHBoxLayout()
         foot.addWidget(self._ticking, 1)
+        foot.addWidget(self.up, 0, Qt.AlignmentFlag.AlignBottom)
+        foot.addWidget(self.down, 0, Qt.AlignmentFlag.AlignBottom)
         foot.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignBottom)
         self.column.addWidget(self.form)
         self.column.addLayout(foot)
@@ -59,6 +75,25 @@ class EntryCard(Card):
         box.clicked.connect(lambda is_so: self.changed.emit(self.key, name, is_so))
         self._ticks[name] = box
         self._flow.addWidget(box)
+
+    def let_move(self) -> None:
+        """Offer other places among its like."""
+        self._can_move = True
+        self.up.show()
+        self.down.show()
+
+    def show_place(self, place: int, count: int) -> None:
+        """Say where it stands among its like."""
+        self.up.setEnabled(place > 0)
+        self.down.setEnabled(place < count - 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(event.key())
+        if self._can_move and step and event.modifiers() & _LIFT == _LIFT:
+            if (self.up if step < 0 else self.down).isEnabled():
+                self.move_wanted.emit(self.key, step)
+            return
+        super().keyPressEvent(event)
 
     def show_entry(self, entry: Any, name: str, *, keeps_problems: bool = False) -> None:
         """Show what is saved."""
@@ -106,6 +141,9 @@ class ChannelCard(EntryCard):
         self.form.hour("usual_minute", _("Usual hour of a post"))
         self.form.line("purpose", _("What it is for"))
         self.tick("is_active", _("In use"))
+
+
+Entry = Contact | Channel | Member | Objective | Audience
 
 
 class Adder(QWidget):
@@ -166,10 +204,12 @@ class EntryList(QWidget):
     Signals:
         changed: An id, a field and the new value.
         delete_wanted: An id.
+        move_wanted: An id, and the place that it is to have.
     """
 
     changed = Signal(object, str, object)
     delete_wanted = Signal(object)
+    move_wanted = Signal(object, int)
 
     def __init__(
         self, tools: Tools, make: Callable[[Tools, int, QWidget], EntryCard], adder: Adder, empty: str
@@ -179,6 +219,7 @@ class EntryList(QWidget):
         self.adder = adder
         adder.setParent(self)
         self.cards: dict[int, EntryCard] = {}
+        self._order: list[int] = []
         self._empty = Words(tools.theme, empty, "body", "secondary", self, wrap=True)
         px = tools.theme.tokens.px
         self._column = QVBoxLayout(self)
@@ -187,7 +228,7 @@ class EntryList(QWidget):
         self._column.addWidget(adder)
         self._column.addWidget(self._empty)
 
-    def show_entries(self, entries: Sequence[Contact | Channel | Member], *, keeps_problems: bool = False) -> None:
+    def show_entries(self, entries: Sequence[Entry], *, keeps_problems: bool = False) -> None:
         """Show these; cards that are there already keep their focus."""
         for key in [key for key in self.cards if key not in {entry.id for entry in entries}]:
             card = self.cards.pop(key)
@@ -198,10 +239,25 @@ class EntryList(QWidget):
                 card = self._make(self._tools, entry.id, self)
                 card.changed.connect(self.changed)
                 card.delete_wanted.connect(self.delete_wanted)
+                card.move_wanted.connect(self._on_move_wanted)
                 self.cards[entry.id] = card
+            card = self.cards[entry.id]
+            if self._column.indexOf(card) != 2 + place:
                 self._column.insertWidget(2 + place, card)
-            self.cards[entry.id].show_entry(entry, entry.name, keeps_problems=keeps_problems)
+            card.show_entry(entry, entry.name, keeps_problems=keeps_problems)
+            card.show_place(place, len(entries))
+        self._order = [entry.id for entry in entries]
         self._empty.setVisible(not entries and bool(self._empty.text()))
+
+    def go_to(self, key: int) -> None:
+        """Have the keyboard in the first field of a card."""
+        if key in self.cards:
+            form = self.cards[key].form
+            form.field(form.first_field).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_move_wanted(self, key: int, step: int) -> None:
+        if key in self._order:
+            self.move_wanted.emit(key, self._order.index(key) + step)
 
     def refuse(self, key: int, field: str, sentence: str) -> None:
         """Say in a card what is wrong; what is not said at a field of its own is said at the first."""

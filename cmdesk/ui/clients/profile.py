@@ -1,4 +1,4 @@
-"""A client's profile: names, tile, documents, voice, notes."""
+"""A client's profile: names, tile, documents, notes."""
 
 from __future__ import annotations
 
@@ -37,10 +37,6 @@ class ProfileForm(Form):
         self.currency = self.choice("currency", _("Currency"), choices.currencies())
         zone = self.line("time_zone", _("Time zone"), hint=_("Days and hours of its posts are local to this zone"))
         choices.ZoneOffer(zone)
-        self.section(_("Voice"))
-        self.text("voice", _("How the brand speaks"), hint=_("Personality, tone, what to say and what not to say"))
-        self.text("key_messages", _("Key messages"))
-        self.text("hashtags", _("Hashtags it always uses"), lines=2)
         self.section(_("Notes"))
         self.text("notes", _("Notes of the team"), hint=_("Never printed"))
 

@@ -19,7 +19,6 @@ from cmdesk.i18n import _, ngettext
 from cmdesk.services import scopes
 from cmdesk.ui.page import Page, Place, Tools
 from cmdesk.ui.scope.catalogue import CataloguePane
-from cmdesk.ui.scope.conditions import Conditions
 from cmdesk.ui.scope.dialogs import AgreeDialog, ReasonDialog, SendDialog, TemplateDialog
 from cmdesk.ui.scope.editor import ScopeLineEditor
 from cmdesk.ui.scope.history import HistoryDialog
@@ -28,6 +27,7 @@ from cmdesk.ui.scope.overview import Overview
 from cmdesk.ui.scope.phrases import frozen_words, treatment_name
 from cmdesk.ui.scope.preview import PreviewPane
 from cmdesk.ui.scope.steps import VersionSteps
+from cmdesk.ui.scope.terms_pane import TermsPane
 from cmdesk.ui.scope.totals import TotalsBar
 from cmdesk.ui.widgets.buttons import Button, IconButton, push_button
 from cmdesk.ui.widgets.choices import SegmentedControl
@@ -47,7 +47,7 @@ class ScopePage(Page):
     shows: ClassVar[frozenset[Kind]] = frozenset(
         {
             Kind.SCOPE, Kind.SCOPE_LINE, Kind.SCOPE_EVENT, Kind.CLIENT, Kind.CONTACT, Kind.CHANNEL, Kind.MEMBER,
-            Kind.SERVICE, Kind.SCOPE_TEMPLATE,
+            Kind.SERVICE, Kind.SCOPE_TEMPLATE, Kind.OBJECTIVE, Kind.AUDIENCE,
         }
     )  # fmt: skip
 
@@ -81,12 +81,13 @@ class ScopePage(Page):
         self.lines_or_none.addWidget(self.lines)
         self.lines_or_none.addWidget(self.no_lines)
         self.totals = TotalsBar(theme)
-        self.conditions = Conditions(theme, icons, lambda: self.tools.jobs.desk.today)
+        self.terms_pane = TermsPane(self.tools)
+        self.conditions = self.terms_pane.conditions
         self.preview = PreviewPane(theme, icons)
         self.lines_pane = _stacked(self.heads, self.lines_or_none)
         self.narrow_slot = _stacked()
         self.tabs = QStackedWidget()
-        for widget in (self.lines_pane, self.conditions, self.narrow_slot):
+        for widget in (self.lines_pane, self.terms_pane, self.narrow_slot):
             self.tabs.addWidget(widget)
         centre = _stacked(self.steps, self.tabs, self.totals)
         self.splitter = Splitter(theme, Qt.Orientation.Horizontal)
@@ -165,8 +166,8 @@ class ScopePage(Page):
         self.editor.closed.connect(self._on_editor_closed)
         self.editor.stepped.connect(self._on_stepped)
         self.editor.version_wanted.connect(self._on_new_version)
-        self.conditions.changed.connect(self._change_terms)
-        self.conditions.version_wanted.connect(self._on_new_version)
+        self.terms_pane.version_wanted.connect(self._on_new_version)
+        self.terms_pane.line_wanted.connect(self._open_line)
         self.preview.line_wanted.connect(self._on_sentence)
         self.preview.language_wanted.connect(self._on_language)
         self.overview.client_chosen.connect(self.place.choose_client)
@@ -256,7 +257,7 @@ class ScopePage(Page):
         self.lines.show_version(version, self._problems, areas, colours, is_frozen=version.is_frozen)
         self.lines_or_none.setCurrentWidget(self.lines if version.lines else self.no_lines)
         self.heads.setVisible(bool(version.lines))
-        self.conditions.show_version(version, view, self._problems)
+        self.terms_pane.show_version(version, view, self._problems)
         self.totals.show_version(version, view.agreed)
         self.preview.page.show_reading(reading(version, view.name, view.address), view.colour)
         self.preview.show_language(version.terms.language, reason=frozen_words(version) if version.is_frozen else "")
@@ -325,12 +326,12 @@ class ScopePage(Page):
             self.header.set_switch(switch)
 
     def _current_tab(self) -> str:
-        if self.tabs.currentWidget() is self.conditions:
+        if self.tabs.currentWidget() is self.terms_pane:
             return _CONDITIONS
         return _PREVIEW if self.tabs.currentWidget() is self.narrow_slot else _LINES
 
     def _show_tab(self, key: object) -> None:
-        pane = {_LINES: self.lines_pane, _CONDITIONS: self.conditions, _PREVIEW: self.narrow_slot}[str(key)]
+        pane = {_LINES: self.lines_pane, _CONDITIONS: self.terms_pane, _PREVIEW: self.narrow_slot}[str(key)]
         self.tabs.setCurrentWidget(pane)
         for switch in (self.switch, self.narrow_switch):
             if switch is self.narrow_switch or key != _PREVIEW:
@@ -525,14 +526,7 @@ class ScopePage(Page):
     # --- changing conditions ------------------------------------------------------------------
 
     def _change_terms(self, field: str, value: Any) -> None:
-        if self._version is None:
-            return
-        chosen = None if field == "approver" and value == "" else value
-        self.tools.jobs.do(self, scopes.change_terms, self._version.id, field, chosen).failed(self._on_terms_refused)
-
-    def _on_terms_refused(self, error: DeskError) -> None:
-        if not (isinstance(error, RuleBroken) and self.conditions.show_problem(error)):
-            self.tools.notify.problem(error)
+        self.terms_pane.save(field, value)
 
     def _on_language(self, language: str) -> None:
         if self._version is not None and language != self._version.terms.language:
@@ -602,7 +596,7 @@ class ScopePage(Page):
             self._on_search()
         else:
             self._show_tab(_CONDITIONS)
-            self.conditions.focus_field(problem.field)
+            self.terms_pane.focus_field(problem.field)
 
     def _on_leave_out(self) -> None:
         if self._version is not None:

@@ -1,4 +1,4 @@
-"""What the two documents for a client print: plain values, gathered before anything is drawn.
+"""What the documents for a client print: plain values, gathered before anything is drawn.
 
 Every text here is what a person wrote or what the caller has put into words already, in the document's language; it is
 printed as it stands, never read as markup. Days are local days of the client, amounts are cents of the document's
@@ -95,18 +95,182 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A short heading with a few words: one of the other terms, or a word of the glossary."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedLine:
     """One row of what a new version changes.
 
     Attributes:
-        before: What the version in force says; empty when the line is new.
-        now: What this version says; empty when the line is gone.
+        kind: 'added', 'removed' or 'changed'.
+        before: What the version before says, with the words that are gone; empty when the line is new.
+        now: What this version says, with the words that are new; empty when the line is gone.
         difference_cents: What it adds to the fee of a month; negative when it takes away, None when nothing changes.
+        area: The name of its area.
+        note: What else there is to say: 'in another place'.
     """
 
+    before: Marked
+    now: Marked
+    difference_cents: int | None = None
+    kind: str = "changed"
+    area: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSum:
+    """A number that a new version changes, as words: before, now, and the difference with its sign."""
+
+    title: str
     before: str
     now: str
-    difference_cents: int | None = None
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedTerm:
+    """A condition that differs, with its words marked."""
+
+    title: str
+    before: Marked
+    now: Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one version changes against another.
+
+    Attributes:
+        lead: From when it replaces which version.
+        lines: What is new, gone or different, in the order of the scope.
+        sums: Price and hours, before and now.
+        terms: The conditions that differ.
+        unchanged: How many lines are the same in both.
+    """
+
+    lead: str = ""
+    lines: tuple[ChangedLine, ...] = ()
+    sums: tuple[ChangedSum, ...] = ()
+    terms: tuple[ChangedTerm, ...] = ()
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A scope on one page.
+
+    Attributes:
+        will: What is done, by area: its name and its lines in few words.
+        wont: What is not done that many expect, first of all.
+        wont_more: How much else is not done.
+        needs: What the work needs from the client.
+        hears: When the client hears from the agency.
+    """
+
+    will: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    wont: tuple[str, ...] = ()
+    wont_more: int = 0
+    needs: tuple[str, ...] = ()
+    hears: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person of the agreement: who, what for, and how to reach them."""
+
+    name: str
+    job_title: str = ""
+    does: tuple[str, ...] = ()
+    reach: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AimRow:
+    """An aim, and the number by which it is looked at; all in words."""
+
+    aim: str
+    measure: str = ""
+    baseline: str = ""
+    target: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A place where the client speaks."""
+
+    network: str
+    handle: str = ""
+    url: str = ""
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that is not included and that many expect, or that has a price: said in full.
+
+    Attributes:
+        title: What.
+        price: For how much it can be added, in words: '95 € al mes'; empty says nothing of it.
+    """
+
+    title: str
+    price: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisRow:
+    """A level of crisis, all in words."""
+
+    name: str
+    example: str = ""
+    within: str = ""
+    decides: str = ""
+    first_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityRuleRow:
+    """What becomes of what is not used of one line, and what one more costs."""
+
+    title: str
+    unused: str
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityRules:
+    """What holds for all quantities, and the lines that differ or have a price for more."""
+
+    lead: str
+    over: str = ""
+    rows: tuple[QuantityRuleRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationRow:
+    """A question of the expectation test and its answer: 'included', 'excluded' or 'extra'."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """A version of the agreement, all in words."""
+
+    version: str
+    state: str
+    sent: str = ""
+    agreed: str = ""
+    in_force: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +299,14 @@ class OptionalLine:
         price: Its price in words: '€180'; empty when there is none yet.
         unit: What follows the price: 'each', 'a month'.
         short: A shorter title for the box to tick above the signatures; empty means `title`.
+        lineage: By which its box is read back from a signed file.
     """
 
     title: str
     price: str = ""
     unit: str = ""
     short: str = ""
+    lineage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +352,9 @@ class Approval:
         rounds: Rounds of changes that are included.
         round_price_cents: What one round more costs; None says nothing about it.
         silence_is_yes: Whether a piece goes out when nobody answers in time.
+        silence_days: Working days after which it does.
+        round_meaning: What counts as one round.
+        extra_hour: What an hour beyond what is agreed costs, in a sentence.
     """
 
     propose_by_day: int | None = None
@@ -193,6 +362,9 @@ class Approval:
     rounds: int = 0
     round_price_cents: int | None = None
     silence_is_yes: bool = False
+    silence_days: int = 0
+    round_meaning: str = ""
+    extra_hour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +388,7 @@ class Cost:
         tax_points: The tax rate in hundredths of a per cent: 2100 is 21 %; 0 prints no row for tax.
         tax_name: 'IVA', 'VAT'.
         once: What is paid one time, before tax.
+        optional: What may be added, with its price in words.
         printing: How much of the prices the client sees.
         payment: When and how it is paid, in words.
     """
@@ -228,16 +401,9 @@ class Cost:
     tax_points: int = 0
     tax_name: str = ""
     once: tuple[Once, ...] = ()
+    optional: tuple[tuple[str, str], ...] = ()
     printing: PricePrint = PricePrint.LINE
     payment: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A short heading with a few words: one of the other terms, or a word of the glossary."""
-
-    title: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +427,7 @@ class ScopeDocument:
         issued: Day of the document: of sending, or of printing while it is a draft.
         first_day: First day in force; None while a draft does not say it.
         last_day: Last day in force; None is open-ended.
-        notice_days: Days of notice by which an open-ended scope may be left; 0 says nothing.
+        lasts: How long it holds, how it is renewed and left, in sentences.
         valid_until: Until when the price holds.
         replaces: Number and agreed day of the version that this one replaces.
         introduction: Sentence under the title; empty prints the usual one.
@@ -269,23 +435,41 @@ class ScopeDocument:
         to: The client's person who reads and signs.
         sender: The agency's person who writes and signs.
         changes: What this version changes, in one or two sentences.
-        changed: The same, line by line.
+        changed: The same, line by line and in numbers.
+        summary: The whole on one page.
+        client_people: Who does what for the agreement at the client's.
+        agency_people: The same at the agency.
+        aims: What it is for.
+        audiences: Whom we talk to: who, and what we say to them.
+        voice: How the client sounds in public.
+        accounts: The accounts that it covers; any other is an extra.
         areas: What is included, in the order of printing.
         optional: What may be added.
-        excluded: Titles of what is not included.
+        excluded: What is not included and often expected, or has a price.
+        excluded_others: The rest of what is not included: an area and its titles.
+        excluded_beside: What is not part of what is included: a line and what it leaves out.
         quantities: The included lines as a table.
         agency_does: Who does what at the agency: one sentence each, the name in bold.
         client_does: Who does what at the client's.
-        client_provides: What the work needs from the client; printed below `client_does`.
+        client_provides: What the work needs from the client: in bold for what, then what.
         responses: How soon messages are answered.
+        crisis: The levels of crisis, the mildest first.
         approval: How pieces are approved; None leaves the section out.
+        rules: What becomes of quantities that are not used.
+        criteria: When a line counts as done.
         cost: The money.
         assumptions: What the price takes for granted.
+        rights: Whose the work is.
+        privacy: What becomes of people's data.
         terms: Other terms; how long it lasts and how it is changed are added from the values above.
         change_procedure: How the document is changed, in words; empty prints the usual sentence.
+        expectations: The expectation test; empty where it is not printed.
         glossary: Words that are used and explained.
+        history: The versions of the agreement.
         agreement: Who agreed, once somebody did.
+        accepted: Titles of the optional lines that were taken.
         fingerprint: Short fingerprint of the content ('9F4C 71A2'); empty for a draft.
+        data: The content that the fingerprint is made of, byte for byte; empty for a draft.
     """
 
     agency: AgencyCard
@@ -298,28 +482,123 @@ class ScopeDocument:
     sender: Party
     cost: Cost
     last_day: date | None = None
-    notice_days: int = 0
+    lasts: str = ""
     valid_until: date | None = None
     replaces: tuple[int, date] | None = None
     introduction: str = ""
     figures: tuple[Figure, ...] = ()
     changes: str = ""
-    changed: tuple[ChangedLine, ...] = ()
+    changed: Changes | None = None
+    summary: Summary = Summary()
+    client_people: tuple[PersonRow, ...] = ()
+    agency_people: tuple[PersonRow, ...] = ()
+    aims: tuple[AimRow, ...] = ()
+    audiences: tuple[Term, ...] = ()
+    voice: str = ""
+    accounts: tuple[AccountRow, ...] = ()
     areas: tuple[ScopeArea, ...] = ()
     optional: tuple[OptionalLine, ...] = ()
-    excluded: tuple[str, ...] = ()
+    excluded: tuple[LeftOut, ...] = ()
+    excluded_others: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    excluded_beside: tuple[Term, ...] = ()
     quantities: tuple[QuantityRow, ...] = ()
     agency_does: tuple[Runs, ...] = ()
     client_does: tuple[Runs, ...] = ()
-    client_provides: tuple[str, ...] = ()
+    client_provides: tuple[Runs, ...] = ()
     responses: tuple[ResponseRow, ...] = ()
+    crisis: tuple[CrisisRow, ...] = ()
     approval: Approval | None = None
+    rules: QuantityRules | None = None
+    criteria: tuple[Term, ...] = ()
     assumptions: tuple[str, ...] = ()
+    rights: str = ""
+    privacy: str = ""
     terms: tuple[Term, ...] = ()
     change_procedure: str = ""
+    expectations: tuple[ExpectationRow, ...] = ()
     glossary: tuple[Term, ...] = ()
+    history: tuple[HistoryRow, ...] = ()
     agreement: Agreement | None = None
+    accepted: tuple[str, ...] = ()
     fingerprint: str = ""
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonDocument:
+    """What differs between two versions of a client's scope.
+
+    Attributes:
+        agency: Who made both.
+        client: For whom.
+        old: Number of the earlier version.
+        new: Number of the later one.
+        issued: Day of the document.
+        currency: ISO code of the later one.
+        changes: What differs.
+        versions: Both versions, as the history shows them.
+    """
+
+    agency: AgencyCard
+    client: ClientCard
+    old: int
+    new: int
+    issued: date
+    currency: str
+    changes: Changes
+    versions: tuple[HistoryRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProofEvent:
+    """One link of the chain: what happened, in words, and its hashes.
+
+    Attributes:
+        title: 'Version 2: sent to the client'.
+        when: Day and hour, in words.
+        said: Who, by what means, the note: a line each.
+        hashes: Name and value of each hash.
+        is_good: Whether it reads as it was written.
+    """
+
+    title: str
+    when: str
+    said: tuple[str, ...] = ()
+    hashes: tuple[tuple[str, str], ...] = ()
+    is_good: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ProofDocument:
+    """The proof of what was agreed with a client.
+
+    Attributes:
+        agency: Who keeps it.
+        client: With whom.
+        issued: Day of the document.
+        verdict: Whether all reads as it was written, in a sentence.
+        is_good: The same as a value.
+        faults: What does not read as it was written.
+        versions: The versions, as the history shows them.
+        contents: Version and full hash of its content.
+        events: The chain, oldest first.
+        evidence: Name and full hash of each file that is kept.
+        rule: How to check it without the program, paragraph by paragraph.
+        data: The same as JSON, attached to the file.
+    """
+
+    agency: AgencyCard
+    client: ClientCard
+    issued: date
+    verdict: str
+    is_good: bool = True
+    faults: tuple[str, ...] = ()
+    versions: tuple[HistoryRow, ...] = ()
+    contents: tuple[tuple[str, str], ...] = ()
+    events: tuple[ProofEvent, ...] = ()
+    evidence: tuple[tuple[str, str], ...] = ()
+    rule: tuple[str, ...] = ()
+    data: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from reportlab.lib.colors import Color
 from reportlab.platypus.flowables import Flowable
 
+from cmdesk.domain.clients import Address
+from cmdesk.domain.reporting import ClientCard
 from cmdesk.reports.layout import Columns, Gap, Group, Rule, Size, Stack
 from cmdesk.reports.style import (
     AMBER,
@@ -204,3 +206,23 @@ class Steps(Flowable):  # type: ignore[misc]
             self.canv.setLineWidth(px(1.3))
             self.canv.circle(i * each + circle / 2, middle, circle / 2 - px(0.8), stroke=1, fill=1)
             draw_line(self.canv, str(i + 1), number, i * each, self.height, circle)
+
+
+class Tick(Flowable):  # type: ignore[misc]
+    """An empty box to tick with a pen."""
+
+    def wrap(self, width: float, _height: float) -> Size:
+        """13 px square, on a line of 20."""
+        return width, px(20)
+
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+        """A white square with an outline."""
+        canvas.setFillColor(WHITE)
+        canvas.setStrokeColor(INK)
+        canvas.setLineWidth(px(1.1))
+        canvas.roundRect(x + px(0.7), y + px(4.2), px(11.6), px(11.6), px(1.5), stroke=1, fill=1)
+
+
+def as_spoken(client: ClientCard, tu: str, vosotros: str, usted: str) -> str:
+    """The sentence as this client is spoken to."""
+    return {Address.TU: tu, Address.VOSOTROS: vosotros, Address.USTED: usted}[client.speaks_as]

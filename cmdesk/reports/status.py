@@ -14,12 +14,12 @@ from reportlab.platypus.flowables import Flowable
 from cmdesk.domain.posts import POST_FORMAT_NAMES, PostFormat
 from cmdesk.domain.reporting import DeliveryRow, PostRow, Runs, StatusReport
 from cmdesk.i18n import Speech
+from cmdesk.reports.cover import letterhead
 from cmdesk.reports.frame import Furniture
 from cmdesk.reports.icons import Networks
 from cmdesk.reports.layout import Band, Box, Break, Columns, Gap, Rule, Stack, Together, section, spaced
 from cmdesk.reports.month import GridDay, GridPost, MonthGrid
-from cmdesk.reports.parts import Aside, Bar, Tile
-from cmdesk.reports.scope import as_spoken, letterhead
+from cmdesk.reports.parts import Aside, Bar, Tile, as_spoken
 from cmdesk.reports.style import (
     AMBER_WORD,
     BODY,

@@ -47,6 +47,8 @@ class Node:
 class Sheet(Canvas):  # type: ignore[misc]
     """A canvas that knows what stands on it."""
 
+    _code: list[str]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._root = Node("Document")
@@ -159,7 +161,7 @@ class _Element(PDFObject):  # type: ignore[misc]
     def __init__(self, node: Node, references: Mapping[int, PDFObjectReference], pages: list[Any]) -> None:
         self.node, self.references, self.pages = node, references, pages
 
-    def format(self, document: Any) -> bytes:
+    def format(self, document: Any) -> Any:
         """The table of the element."""
         node = self.node
         above = self.references[id(node.parent)] if node.parent else PDFObjectReference("StructTreeRoot")
@@ -172,9 +174,9 @@ class _Element(PDFObject):  # type: ignore[misc]
         attributes = _ATTRIBUTES.get(node.tag, b"")
         return b"<</Type /StructElem /S /" + tag + b" /P " + up + page + attributes + b" /K " + listed + b">>"
 
-    def _kid(self, kid: Any, first: int | None, document: Any) -> bytes:
+    def _kid(self, kid: Any, first: int | None, document: Any) -> Any:
         if isinstance(kid, Node):
-            return bytes(self.references[id(kid)].format(document))
+            return self.references[id(kid)].format(document)
         page, what = kid
         if isinstance(what, str):
             annotation = PDFObjectReference(document.annotationName(what)).format(document)

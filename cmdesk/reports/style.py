@@ -32,6 +32,8 @@ def px(pixels: float) -> float:
 
 MARGIN = px(72)
 WIDTH = PAGE_WIDTH - 2 * MARGIN
+PAGE_ROOM = PAGE_HEIGHT - px(74 + 76)  # between head and footer
+NEW_PAGE = px(440)  # a main part begins on a new page when less than this is left
 HAIR = px(1)
 LINE = px(1.5)
 
@@ -66,6 +68,7 @@ RULE = _role("line", "subtle")
 PETROL = _role("accent", "base")
 LINK = _role("accent", "text")
 AMBER = HexColor("#C77A12")
+AMBER_TINT = HexColor("#FBF1DF")
 AMBER_WORD = _role("feedback", "warn")
 GREEN = _role("feedback", "ok")
 PAPER = HexColor("#F7F6F2")

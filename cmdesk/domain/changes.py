@@ -36,6 +36,16 @@ class Kind(StrEnum):
     OBJECTIVE = "objective"
     AUDIENCE = "audience"
     EXTRA = "extra"
+    CAMPAIGN = "campaign"
+    PILLAR = "pillar"
+    HASHTAG_GROUP = "hashtag_group"
+    SNIPPET = "snippet"
+    DAY_NOTE = "day_note"
+    AWARENESS_DAY = "awareness_day"
+    SAVED_VIEW = "saved_view"
+    NETWORK_LIMIT = "network_limit"
+    REVIEW_PACK = "review_pack"
+    REVIEW_ANSWER = "review_answer"
     JOURNAL = "journal"
 
 

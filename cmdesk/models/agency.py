@@ -30,6 +30,8 @@ class Agency(Versioned, Base):
     opens: Mapped[int] = mapped_column(default=540)
     closes: Mapped[int] = mapped_column(default=1140)
     logo: Mapped[str | None] = mapped_column(Words, default=None)
+    country: Mapped[str] = mapped_column(Words, default="ES")  # whose holidays are kept, ISO 3166-1
+    region: Mapped[str] = mapped_column(Words, default="")  # ISO 3166-2 without the country
     scope_start: Mapped[dict[str, Any]] = mapped_column(Listing, default=dict)  # what a new scope's terms begin with
     catalogue_edition: Mapped[int] = mapped_column(default=1)  # of the shipped catalogue that was last taken in
 

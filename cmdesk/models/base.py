@@ -43,5 +43,5 @@ class Binned:
     deleted_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
 
 
-APPEND_ONLY = frozenset({"scope_event", "post_event", "journal", "blob", "report_run"})
+APPEND_ONLY = frozenset({"scope_event", "post_event", "journal", "blob", "report_run", "review_pack", "review_answer"})
 """Tables whose rows are written once: no version, no undo, left out of change sets."""

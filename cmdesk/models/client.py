@@ -40,6 +40,8 @@ class Client(Versioned, Binned, Base):
     key_messages: Mapped[str] = mapped_column(Words, default="")
     hashtags: Mapped[str] = mapped_column(Words, default="")
     logo: Mapped[str | None] = mapped_column(Words, default=None)
+    country: Mapped[str] = mapped_column(Words, default="")  # whose holidays are kept; empty: the agency's
+    region: Mapped[str] = mapped_column(Words, default="")
     rank: Mapped[str] = mapped_column(Rank, default="")
     archived_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
 
@@ -71,6 +73,7 @@ class Channel(Versioned, Binned, Base):
     url: Mapped[str] = mapped_column(Words, default="")
     purpose: Mapped[str] = mapped_column(Words, default="")
     usual_minute: Mapped[int | None] = mapped_column(default=None)
+    usual_days: Mapped[list[int]] = mapped_column(Listing, default=list)  # 0 is Monday; empty: any
     is_active: Mapped[bool] = mapped_column(default=True)
 
 
@@ -103,3 +106,41 @@ class Audience(Versioned, Binned, Base):
     objective: Mapped[str] = mapped_column(Words, default="")
     message: Mapped[str] = mapped_column(Words, default="")
     networks: Mapped[list[str]] = mapped_column(Listing, default=list)
+
+
+class Campaign(Versioned, Binned, Base):
+    """What a client's posts work for together, between two days."""
+
+    __tablename__ = "campaign"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(Words)
+    goal: Mapped[str] = mapped_column(Words, default="")
+    first_day: Mapped[date | None] = mapped_column(default=None)
+    last_day: Mapped[date | None] = mapped_column(default=None)
+    colour: Mapped[int] = mapped_column(default=1)
+    budget_cents: Mapped[int | None] = mapped_column(default=None)
+
+
+class Pillar(Versioned, Binned, Base):
+    """A theme of a client's content, with its share of the mix."""
+
+    __tablename__ = "pillar"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(Words)
+    share: Mapped[int | None] = mapped_column(default=None)  # per cent
+    colour: Mapped[int] = mapped_column(default=1)
+
+
+class HashtagGroup(Versioned, Binned, Base):
+    """Hashtags of a client that go together."""
+
+    __tablename__ = "hashtag_group"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(Words)
+    tags: Mapped[str] = mapped_column(Words, default="")

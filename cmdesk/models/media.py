@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cmdesk.models.base import Base, Binned, Versioned
@@ -31,6 +31,10 @@ class Media(Versioned, Binned, Base):
     kind: Mapped[str] = mapped_column(Words, default="image/png")
     width: Mapped[int | None] = mapped_column(default=None)
     height: Mapped[int | None] = mapped_column(default=None)
+    size: Mapped[int | None] = mapped_column(BigInteger, default=None)  # bytes
+    duration_ms: Mapped[int | None] = mapped_column(default=None)  # of a film
+    path: Mapped[str] = mapped_column(Words, default="")  # of a large film that stays where it is
+    alt: Mapped[str] = mapped_column(Words, default="")
 
 
 class PostMedia(Versioned, Base):

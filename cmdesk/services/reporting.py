@@ -64,6 +64,7 @@ class ReportRequest:
     scope_id: int | None = None
     month: Month | None = None
     language: str | None = None  # none: the client's
+    against_id: int | None = None  # of a comparison: the earlier version; none: the one that it changes
 
 
 # --- what the agency writes ---------------------------------------------------------------------

@@ -15,13 +15,14 @@ from cmdesk.domain.scope import ScopeLine, ScopeStatus, ScopeVersion, Treatment
 from cmdesk.domain.scope_problems import Problem, problems
 from cmdesk.domain.scope_reading import reading
 from cmdesk.domain.scope_view import ScopeState, ScopeView
-from cmdesk.i18n import _, ngettext
+from cmdesk.i18n import _, ngettext, spoken
 from cmdesk.services import scopes
 from cmdesk.ui.page import Page, Place, Tools
+from cmdesk.ui.scope.agreement import Agreement
 from cmdesk.ui.scope.catalogue import CataloguePane
-from cmdesk.ui.scope.dialogs import AgreeDialog, ReasonDialog, SendDialog, TemplateDialog
+from cmdesk.ui.scope.compare_rows import TERMS
+from cmdesk.ui.scope.dialogs import TemplateDialog
 from cmdesk.ui.scope.editor import ScopeLineEditor
-from cmdesk.ui.scope.history import HistoryDialog
 from cmdesk.ui.scope.lines import ColumnHeads, LinesView
 from cmdesk.ui.scope.overview import Overview
 from cmdesk.ui.scope.phrases import frozen_words, treatment_name
@@ -37,6 +38,8 @@ from cmdesk.ui.widgets.layouts import Splitter
 _LINES: Final = "lines"
 _CONDITIONS: Final = "conditions"
 _PREVIEW: Final = "preview"
+_EXTRAS: Final = "extras"
+_SCOPES: Final = "scopes"
 NARROW: Final = 1280  # of the window, at a text size of 100 %
 
 
@@ -46,8 +49,8 @@ class ScopePage(Page):
     name: ClassVar[str] = "scope"
     shows: ClassVar[frozenset[Kind]] = frozenset(
         {
-            Kind.SCOPE, Kind.SCOPE_LINE, Kind.SCOPE_EVENT, Kind.CLIENT, Kind.CONTACT, Kind.CHANNEL, Kind.MEMBER,
-            Kind.SERVICE, Kind.SCOPE_TEMPLATE, Kind.OBJECTIVE, Kind.AUDIENCE,
+            Kind.SCOPE, Kind.SCOPE_LINE, Kind.SCOPE_EVENT, Kind.EXTRA, Kind.CLIENT, Kind.CONTACT, Kind.CHANNEL,
+            Kind.MEMBER, Kind.SERVICE, Kind.SCOPE_TEMPLATE, Kind.OBJECTIVE, Kind.AUDIENCE,
         }
     )  # fmt: skip
 
@@ -60,6 +63,7 @@ class ScopePage(Page):
         self._pending_line: int | None = None  # to be opened once it is there
         self._pending_field = ""
         self._is_narrow: bool | None = None
+        self._without_client: QWidget = self
         self._build()
         self._connect()
         self._add_keys()
@@ -69,6 +73,7 @@ class ScopePage(Page):
 
     def _build(self) -> None:
         theme, icons = self.tools.theme, self.tools.icons
+        self.agreement = Agreement(self)
         self.catalogue = CataloguePane(theme, icons)
         self.steps = VersionSteps(theme, icons)
         self.heads = ColumnHeads(theme)
@@ -89,7 +94,7 @@ class ScopePage(Page):
         self.tabs = QStackedWidget()
         for widget in (self.lines_pane, self.terms_pane, self.narrow_slot):
             self.tabs.addWidget(widget)
-        centre = _stacked(self.steps, self.tabs, self.totals)
+        centre = _stacked(self.steps, _stacked(self.agreement.bands, self.tabs), self.totals)
         self.splitter = Splitter(theme, Qt.Orientation.Horizontal)
         for widget in (self.catalogue, centre, self.preview):
             self.splitter.addWidget(widget)
@@ -102,7 +107,7 @@ class ScopePage(Page):
         self.nothing = QWidget()
         self.panes = QStackedWidget()
         self.nobody = self._build_nobody()
-        for pane in (self.nothing, self.splitter, self.empty, self.overview, self.nobody):
+        for pane in (self.nothing, self.splitter, self.empty, self.overview, self.nobody, *self.agreement.panes):
             self.panes.addWidget(pane)
         self.content.addWidget(self.panes)
         self._build_actions()
@@ -131,14 +136,27 @@ class ScopePage(Page):
 
     def _build_actions(self) -> None:
         theme, icons = self.tools.theme, self.tools.icons
-        self.switch = SegmentedControl(theme, [(_LINES, _("Lines")), (_CONDITIONS, _("Conditions"))], self)
+        self.switch = SegmentedControl(
+            theme, [(_LINES, _("Lines")), (_CONDITIONS, _("Conditions")), (_EXTRAS, _("Extras"))], self
+        )
         self.narrow_switch = SegmentedControl(
-            theme, [(_LINES, _("Lines")), (_CONDITIONS, _("Conditions")), (_PREVIEW, _("As the client reads it"))], self
+            theme,
+            [
+                (_LINES, _("Lines")),
+                (_CONDITIONS, _("Conditions")),
+                (_PREVIEW, _("As the client reads it")),
+                (_EXTRAS, _("Extras")),
+            ],
+            self,
         )
         for switch in (self.switch, self.narrow_switch):
             switch.setAccessibleName(_("Part of the scope"))
-            switch.chosen.connect(self._show_tab)
+            switch.chosen.connect(self._on_tab)
             switch.hide()
+        self.all_switch = SegmentedControl(theme, [(_SCOPES, _("Scopes")), (_EXTRAS, _("Extras"))], self)
+        self.all_switch.setAccessibleName(_("What of all clients"))
+        self.all_switch.chosen.connect(self._on_tab)
+        self.all_switch.hide()
         self.pdf = push_button(theme, icons, _("PDF"), "normal", "file-text", _("Ctrl E"), self)
         self.send = push_button(theme, icons, _("Send to client"), "primary", "send", "", self)
         self.agree = push_button(theme, icons, _("Mark as agreed"), "primary", "signature", "", self)
@@ -175,10 +193,10 @@ class ScopePage(Page):
         self.start_blank.clicked.connect(self._on_start_blank)
         self.find_service.clicked.connect(self._on_search)
         self.pdf.clicked.connect(self._on_pdf)
-        self.send.clicked.connect(self._on_send)
-        self.agree.clicked.connect(self._on_agree)
-        self.decline.clicked.connect(self._on_decline)
-        self.withdraw.clicked.connect(self._on_withdraw)
+        self.send.clicked.connect(self.agreement.open_sending)
+        self.agree.clicked.connect(self.agreement.open_agreeing)
+        self.decline.clicked.connect(self.agreement.open_refusal)
+        self.withdraw.clicked.connect(self.agreement.open_withdrawal)
         self.new_version.clicked.connect(self._on_new_version)
         self.more.clicked.connect(self._on_more)
         self.tools.theme.changed.connect(self._on_theme_changed)
@@ -186,8 +204,8 @@ class ScopePage(Page):
     def _add_keys(self) -> None:
         self.add_key("/", _("Find a service"), self._on_search)
         self.add_key("Ctrl+F", _("Find a service"), self._on_search)
-        self.add_key("N", _("Write your own service"), self._on_own)
-        self.add_key("Ctrl+E", _("PDF"), self._on_pdf)
+        self.add_key("N", _("Write your own service"), self._on_new)
+        self.add_key("Ctrl+E", _("PDF"), self._on_save)
 
     # --- loading ------------------------------------------------------------------------------
 
@@ -205,6 +223,7 @@ class ScopePage(Page):
 
     def _show_nothing(self) -> None:
         self._view = self._version = None
+        self.agreement.leave_client()
         self.panes.setCurrentWidget(self.nothing)
         self.header.show_place(_("Scope"))
         self.header.set_switch(None)
@@ -216,7 +235,10 @@ class ScopePage(Page):
         self._show_nothing()
         self.header.show_place(_("Scope"), sub=_("All clients"))
         self.overview.show_states(states)
-        self.panes.setCurrentWidget(self.overview if states else self.nobody)
+        if states:
+            self.header.set_switch(self.all_switch)
+        self._without_client = self.overview if states else self.nobody
+        self.show_pane()
 
     def _show_view(self, view: ScopeView) -> None:
         if view.client_id != self.place.client_id:
@@ -229,6 +251,7 @@ class ScopePage(Page):
         self.header.show_place(_("Scope"), (view.letters, view.colour, view.name))
         if version is None:
             self._version = None
+            self.agreement.leave_client()
             self.header.set_switch(None)
             self.header.set_actions([])
             self.panes.setCurrentWidget(self.empty)
@@ -237,8 +260,8 @@ class ScopePage(Page):
             self._close_line()
         self._version = version
         self._show_version(view, version)
-        self.panes.setCurrentWidget(self.splitter)
-        if self.hasFocus():
+        self.show_pane()
+        if self.hasFocus() and self.agreement.pane is None:
             self.take_keyboard()  # the lines were not here yet when the person came
 
     def _show_version(self, view: ScopeView, version: ScopeVersion) -> None:
@@ -261,12 +284,17 @@ class ScopePage(Page):
         self.totals.show_version(version, view.agreed)
         self.preview.page.show_reading(reading(version, view.name, view.address), view.colour)
         self.preview.show_language(version.terms.language, reason=frozen_words(version) if version.is_frozen else "")
+        self.agreement.show_version(view, version, self._problems)
         self._show_actions(version)
         self._arrange()
         self._open_pending()
 
     def _show_actions(self, version: ScopeVersion) -> None:
-        actions: list[QWidget] = [self.more]
+        self._show_rights()
+        if self.agreement.pane is not None:
+            self.header.set_actions(self.agreement.actions())
+            return
+        actions: list[QWidget] = [self.more, *self.agreement.comparing()]
         is_latest = self._view is not None and self._view.latest is not None and self._view.latest.id == version.id
         if not is_latest or version.status in {ScopeStatus.SUPERSEDED, ScopeStatus.ENDED}:
             actions += [self.pdf]
@@ -276,8 +304,7 @@ class ScopePage(Page):
             actions += [self.withdraw, self.decline, self.pdf, self.agree]
         else:
             actions += [self.pdf, self.new_version]
-        self._show_rights()
-        self.header.set_actions(actions, lesser=[self.withdraw, self.decline])
+        self.header.set_actions(actions, lesser=[self.agreement.compare_button, self.withdraw, self.decline])
 
     def _show_rights(self) -> None:
         """Take out of use what the role of who looks does not allow."""
@@ -326,9 +353,21 @@ class ScopePage(Page):
             self.header.set_switch(switch)
 
     def _current_tab(self) -> str:
+        if self.agreement.pane is self.agreement.extras:
+            return _EXTRAS
         if self.tabs.currentWidget() is self.terms_pane:
             return _CONDITIONS
         return _PREVIEW if self.tabs.currentWidget() is self.narrow_slot else _LINES
+
+    def _on_tab(self, key: object) -> None:
+        """A person chose a part of the scope, or of what all clients have."""
+        if key == _EXTRAS:
+            self.agreement.open_extras()
+            return
+        self.agreement.pane = None
+        if key != _SCOPES:
+            self._show_tab(key)
+        self.show_pane()
 
     def _show_tab(self, key: object) -> None:
         pane = {_LINES: self.lines_pane, _CONDITIONS: self.terms_pane, _PREVIEW: self.narrow_slot}[str(key)]
@@ -395,7 +434,9 @@ class ScopePage(Page):
         (self.lines if self.lines.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def escape(self) -> bool:
-        """Close the open line, or empty the search field."""
+        """Go back to the editor, close the open line, or empty the search field."""
+        if self.agreement.go_back():
+            return True
         if self.lines.open_id is not None:
             self._on_editor_closed()
             return True
@@ -609,91 +650,65 @@ class ScopePage(Page):
             )
         )
 
-    # --- sending and agreeing -----------------------------------------------------------------
+    # --- what the agreement shows and asks ----------------------------------------------------
 
-    def _on_send(self) -> None:
-        if self._version is None or self._version.is_frozen:
-            return
-        dialog = SendDialog(self.tools.theme, self.tools.icons, self._version, self._problems, self)
-        version = self._version
-        dialog.problem_chosen.connect(self._lead_to)
-        dialog.leave_out_wanted.connect(self._on_leave_out)
-        dialog.confirmed.connect(lambda: self._send(version, dialog))
-        dialog.open()
+    def show_pane(self) -> None:
+        """Show the editor, or what stands in its place, with its buttons."""
+        pane = self.agreement.pane
+        if self._version is not None and self._view is not None:
+            self.panes.setCurrentWidget(pane or self.splitter)
+            self.show_actions()
+            self._arrange()
+        elif self._view is None and self.place.client_id is None:
+            self.all_switch.choose(_EXTRAS if pane is not None else _SCOPES)
+            self.panes.setCurrentWidget(pane or self._without_client)
 
-    def _send(self, version: ScopeVersion, dialog: SendDialog) -> None:
-        self._close_line()
+    def show_actions(self) -> None:
+        """Put the buttons into the header that belong to what is shown."""
+        if self._version is not None:
+            self._show_actions(self._version)
 
-        def done(_digest: str) -> None:
-            dialog.accept()
-            text = _("Version {number} is sent and frozen.").format(number=version.number)
-            self.tools.notify.toast(text, actions=[(_("PDF"), self._on_pdf)], icon="send")
+    def show_extras_count(self, count: int) -> None:
+        """Say on the switch how many requests wait for a decision."""
+        text = f"{_('Extras')} {spoken().number(count)}" if count else _("Extras")
+        for switch in (self.switch, self.narrow_switch):
+            switch.set_text(_EXTRAS, text)
 
-        def refused(error: DeskError) -> None:
-            dialog.show_refusal(str(error))
+    def show_line(self, scope_id: int, lineage: str) -> None:
+        """Open a line of a version, or the field of a condition."""
+        self._wanted = scope_id
+        if self._view is not None:
+            self._show_view(self._view)
+        if lineage.startswith(f"{TERMS}."):
+            self.lead_to(Problem("", lineage.removeprefix(f"{TERMS}.")))
+        else:
+            self._on_sentence(lineage)
 
-        self.tools.jobs.do(dialog, scopes.send, version.id).then(done).failed(refused)
+    def lead_to(self, problem: Problem) -> None:
+        """Go to the field that mends a problem."""
+        self._lead_to(problem)
 
-    def _on_agree(self) -> None:
-        if self._version is None or self._view is None:
-            return
-        jobs = self.tools.jobs
-        version = self._version
-        dialog = AgreeDialog(self.tools.theme, self.tools.icons, self._view, version, jobs, jobs.desk.today, self)
-        dialog.agreed.connect(lambda *told: self._agree(version, dialog, told))
-        dialog.contact_wanted.connect(self._on_contact_wanted)
-        dialog.open()
+    def leave_out(self) -> None:
+        """Let everything undecided not be included."""
+        self._on_leave_out()
 
-    def _agree(self, version: ScopeVersion, dialog: AgreeDialog, told: tuple[Any, ...]) -> None:
-        def done(_none: None) -> None:
-            dialog.accept()
-            text = _("Version {number} is agreed. The calendar counts by it.").format(number=version.number)
-            self.tools.notify.toast(text)
+    def begin_version(self) -> None:
+        """Begin the next version."""
+        self._on_new_version()
 
-        def refused(error: DeskError) -> None:
-            dialog.show_refusal(error if isinstance(error, RuleBroken) else RuleBroken(str(error)))
+    def _on_new(self) -> None:
+        """N: a request where those are shown, else a service of one's own."""
+        if self.agreement.pane is self.agreement.extras:
+            self.agreement.extras.begin()
+        elif self.agreement.pane is None:
+            self._on_own()
 
-        self.tools.jobs.do(dialog, scopes.agree, version.id, *told).then(done).failed(refused)
-
-    def _on_contact_wanted(self) -> None:
-        self.place.go("clients", self.place.client_id)
-
-    def _on_withdraw(self) -> None:
-        title = _("Withdraw version {number}?").format(number=self._version.number if self._version else "")
-        text = _("Tell the client too: what they got does not hold any more. The next version begins as a copy.")
-        self._ask_reason(title, text, _("Withdraw"), is_needed=True)
-
-    def _on_decline(self) -> None:
-        title = _("Version {number} was declined").format(number=self._version.number if self._version else "")
-        text = _("What was agreed before stays in force. The next version begins as a copy.")
-        self._ask_reason(title, text, _("Note the no"), is_needed=False)
-
-    def _ask_reason(self, title: str, text: str, verb: str, *, is_needed: bool) -> None:
-        version = self._version
-        if version is None:
-            return
-        dialog = ReasonDialog(self.tools.theme, self.tools.icons, title, text, verb, self, is_needed=is_needed)
-
-        def done(_none: None) -> None:
-            dialog.accept()
-            said = _("Version {number} is withdrawn.") if is_needed else _("Version {number} is noted as declined.")
-            actions = [(_("New version"), self._on_new_version)]
-            self.tools.notify.toast(said.format(number=version.number), actions=actions)
-
-        def refused(error: DeskError) -> None:
-            dialog.show_refusal(error if isinstance(error, RuleBroken) else RuleBroken(str(error)))
-
-        def tell(why: str) -> None:
-            jobs = self.tools.jobs
-            job = (
-                jobs.do(dialog, scopes.withdraw, version.id, why)
-                if is_needed
-                else jobs.do(dialog, scopes.decline, version.id, None, why)
-            )
-            job.then(done).failed(refused)
-
-        dialog.told.connect(tell)
-        dialog.open()
+    def _on_save(self) -> None:
+        """Ctrl+E: what is shown, as a PDF."""
+        if self.agreement.pane is self.agreement.compare:
+            self.agreement.save_comparison()
+        elif self.agreement.pane is None:
+            self._on_pdf()
 
     # --- the rest -----------------------------------------------------------------------------
 
@@ -712,8 +727,7 @@ class ScopePage(Page):
                 menu.addAction(button.text(), button.click).setEnabled(button.isEnabled())
         if self.header.folded:
             menu.addSeparator()
-        menu.addAction(_("History and files…"), self._on_history)
-        menu.addAction(_("Check that nothing was changed"), self._on_verify)
+        self.agreement.fill_menu(menu)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _on_discard(self) -> None:
@@ -723,21 +737,6 @@ class ScopePage(Page):
         self._wanted = None
         text = _("Draft v{number} is in the bin.").format(number=self._version.number)
         self.tools.jobs.do(self, scopes.discard_draft, self._version.id).then(self._saying(text))
-
-    def _on_history(self) -> None:
-        if self._view is not None:
-            HistoryDialog(self.tools.theme, self.tools.icons, self._view, self.tools.jobs, self).open()
-
-    def _on_verify(self) -> None:
-        if self._view is not None:
-            self.tools.jobs.read(self, scopes.verify, self._view.client_id).then(self._show_verdict)
-
-    def _show_verdict(self, verdict: Any) -> None:
-        if verdict.is_good:
-            self.tools.notify.toast(_("All that was sent and agreed reads as it was written."), icon="lock")
-            return
-        fault = verdict.faults[0]
-        self.tools.notify.toast(f"{fault.what} ({fault.where})", icon="alert-triangle")
 
     def _on_pdf(self) -> None:
         if self._version is not None:
@@ -757,7 +756,10 @@ class ScopePage(Page):
 
     def open(self, what: object) -> None:
         """Show a version by its id, or the line with a lineage."""
-        if isinstance(what, int):
+        if what == _EXTRAS:
+            self.agreement.open_extras()
+        elif isinstance(what, int):
+            self.agreement.pane = None
             self._wanted = what
             self.reload()
         elif isinstance(what, str) and self._version is not None:

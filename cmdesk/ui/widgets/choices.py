@@ -109,6 +109,14 @@ class SegmentedControl(Themed, QWidget):
             other.setFocusPolicy(policy)
         self.setFocusProxy(button)
 
+    def set_text(self, key: object, text: str) -> None:
+        """Name one choice anew."""
+        button = self._group.button(self._keys.index(key))
+        if button.text() != text:
+            button.setText(text)
+            button.setAccessibleName(text)
+            button.updateGeometry()
+
     def refuse(self, key: object, reason: str) -> None:
         """Take one choice out of use and say why."""
         button = self._group.button(self._keys.index(key))

@@ -1,38 +1,29 @@
-"""What is asked before a scope is begun, sent, agreed, withdrawn or declined."""
+"""What is asked before a scope is begun, and why it is withdrawn or declined."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeDatabase, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QFileDialog,
-    QHBoxLayout,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from cmdesk.domain.catalogue import Template
-from cmdesk.domain.errors import RuleBroken, Unavailable
-from cmdesk.domain.moments import parse_day
-from cmdesk.domain.scope import LARGEST_EVIDENCE, MEANS_NAMES, Means, ScopeVersion, Treatment
-from cmdesk.domain.scope_problems import Problem
+from cmdesk.domain.errors import RuleBroken
+from cmdesk.domain.scope import Treatment
 from cmdesk.domain.scope_view import ScopeView
-from cmdesk.i18n import _, ngettext, spoken
+from cmdesk.i18n import _, spoken
 from cmdesk.ui.icons import Icons
-from cmdesk.ui.jobs import Jobs, Progress
 from cmdesk.ui.scope.phrases import money
 from cmdesk.ui.theme import Theme
-from cmdesk.ui.widgets.buttons import IconButton, push_button
-from cmdesk.ui.widgets.facts import Glyph, Words
-from cmdesk.ui.widgets.fields import ComboBox, CommittingTextEdit, DayEdit, ErrorLine, LabelledField
+from cmdesk.ui.widgets.buttons import push_button
+from cmdesk.ui.widgets.facts import Words
+from cmdesk.ui.widgets.fields import CommittingTextEdit, LabelledField
 from cmdesk.ui.widgets.frames import Dialog
 from cmdesk.ui.widgets.themed import Ringed
 
@@ -160,247 +151,6 @@ class TemplateDialog(Dialog):
     def _on_confirmed(self) -> None:
         self.template_chosen.emit(self._codes[self._group.checkedId()])
         self.accept()
-
-
-class SendDialog(Dialog):
-    """What sending does, after what is still undecided or to fix.
-
-    Signals:
-        leave_out_wanted: Everything undecided shall not be included.
-        problem_chosen: A problem that the person wants to fix first.
-    """
-
-    leave_out_wanted = Signal()
-    problem_chosen = Signal(object)
-
-    def __init__(
-        self, theme: Theme, icons: Icons, version: ScopeVersion, problems: Sequence[Problem], parent: QWidget
-    ) -> None:
-        title = _("Send version {number} to the client?").format(number=version.number)
-        super().__init__(theme, icons, title, parent)
-        blocking = [problem for problem in problems if problem.blocks]
-        for problem in [*blocking, *(one for one in problems if not one.blocks)][:8]:
-            self.body.addWidget(self._row(problem))
-        more = len(problems) - 8
-        if more > 0:
-            text = ngettext("and {count} more", "and {count} more", more).format(count=more)
-            self.body.addWidget(Words(theme, text, "small", "tertiary", self))
-        text = _(
-            "It freezes as it is: from then on nobody changes it, and what the client gets bears its fingerprint. "
-            "A typo can be mended by withdrawing it and sending the next version."
-        )
-        self.body.addWidget(Words(theme, text, "body", "secondary", self, wrap=True))
-        self._error = ErrorLine(theme, icons, self)
-        self.body.addWidget(self._error)
-        send = push_button(theme, icons, _("Send and freeze"), "primary", "send", _("Ctrl ↵"), self)
-        if blocking:
-            send.refuse(blocking[0].sentence)
-        self.set_buttons(send)
-        if blocking:
-            self.set_remark(_("Fix what is red first"))
-
-    def _row(self, problem: Problem) -> QWidget:
-        theme, icons = self._theme, self._icons
-        line = QWidget(self)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.tokens.px(8))
-        role = "danger" if problem.blocks else "warn"
-        row.addWidget(Glyph(theme, icons, "alert-triangle", role, 15, line), 0, _TOP)
-        words = Words(theme, problem.sentence, "body", "primary", line, wrap=True)
-        words.setAlignment(_TOP)
-        row.addWidget(words, 1)
-        if problem.field == "undecided":
-            button = push_button(theme, icons, _("Not included"), "compact", parent=line)
-            button.setToolTip(_("Everything undecided is not included"))
-            button.clicked.connect(self._on_leave_out)
-        else:
-            button = push_button(theme, icons, _("Fix"), "compact", parent=line)
-            button.clicked.connect(lambda: self._on_fix(problem))
-        row.addWidget(button, 0, _TOP)
-        return line
-
-    def show_refusal(self, sentence: str) -> None:
-        """Say why it was not sent."""
-        self._error.show_problem(sentence)
-
-    def _on_fix(self, problem: Problem) -> None:
-        self.reject()
-        self.problem_chosen.emit(problem)
-
-    def _on_leave_out(self) -> None:
-        self.leave_out_wanted.emit()
-        self.reject()
-
-
-class AgreeDialog(Dialog):
-    """Who said yes, when, how, and the file that proves it.
-
-    Signals:
-        agreed: Contact, day, means, note, name of the file, its bytes or none.
-        contact_wanted: The client has no people yet; one is to be added.
-    """
-
-    agreed = Signal(object, object, object, str, str, object)
-    contact_wanted = Signal()
-
-    def __init__(
-        self,
-        theme: Theme,
-        icons: Icons,
-        view: ScopeView,
-        version: ScopeVersion,
-        jobs: Jobs,
-        today: date,
-        parent: QWidget,
-    ) -> None:
-        super().__init__(theme, icons, _("Version {number} is agreed").format(number=version.number), parent)
-        self._jobs, self._today = jobs, today
-        self._evidence: bytes | None = None
-        self._name = ""
-        self.contact = ComboBox(theme, icons, self)
-        self.contact.offer([(person.id, _named(person.name, person.job_title)) for person in view.contacts])
-        signing = next((person for person in view.contacts if person.signs), None) or next(iter(view.contacts), None)
-        self.contact.choose(signing.id if signing else None)
-        self.day = DayEdit(theme, icons, self._read_day, spoken().day, self)
-        self.day.show_day(today)
-        self.means = ComboBox(theme, icons, self)
-        self.means.offer([(key, _(name)) for key, name in MEANS_NAMES.items()])
-        self.means.choose(Means.EMAIL)
-        self.note = CommittingTextEdit(theme, "", self, 2, 5)
-        self._who = LabelledField(theme, icons, _("Who said yes"), self.contact, "", self)
-        self._when = LabelledField(theme, icons, _("When"), self.day, "", self)
-        row = QHBoxLayout()
-        row.setSpacing(theme.tokens.px(12))
-        row.addWidget(self._when, 1)
-        row.addWidget(LabelledField(theme, icons, _("How"), self.means, "", self), 1)
-        self.body.addWidget(self._who)
-        self.body.addLayout(row)
-        self.body.addWidget(LabelledField(theme, icons, _("Note"), self.note, "", self))
-        self.body.addWidget(self._build_file(theme, icons))
-        self._error = ErrorLine(theme, icons, self)
-        self.body.addWidget(self._error)
-        begins = spoken().day(version.terms.first_day) if version.terms.first_day else ""
-        text = _("It is in force from {day}. What was in force before ends the day before.").format(day=begins)
-        self.body.addWidget(Words(theme, text, "small", "tertiary", self, wrap=True))
-        self._confirm_button = push_button(theme, icons, _("Mark as agreed"), "primary", "signature", _("Ctrl ↵"), self)
-        self.set_buttons(self._confirm_button)
-        self.confirmed.connect(self._on_confirmed)
-        if not view.contacts:
-            self._who.show_problem(_("This client has no people yet. Add the person who said yes."))
-            add = push_button(theme, icons, _("Add person"), "normal", "user-plus", parent=self)
-            add.clicked.connect(self._on_add)
-            self.body.insertWidget(1, add, 0, Qt.AlignmentFlag.AlignLeft)
-            self._confirm_button.refuse(_("Add the person who said yes first."))
-        self.contact.setFocus()
-
-    def _build_file(self, theme: Theme, icons: Icons) -> QWidget:
-        box = QWidget(self)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.tokens.px(4))
-        column.addWidget(Words(theme, _("File that proves it"), "label", "secondary", box))
-        row = QHBoxLayout()
-        row.setSpacing(theme.tokens.px(8))
-        self.choose_file = push_button(theme, icons, _("Choose file…"), "normal", "paperclip", parent=box)
-        self.choose_file.clicked.connect(self._on_choose)
-        self._file_words = Words(
-            theme, _("Signed PDF, mail or picture, up to 50 MB"), "small", "tertiary", box, elide=True
-        )
-        self._drop_file = IconButton(theme, icons, "x", _("Leave the file out"), "", box)
-        self._drop_file.clicked.connect(self._on_drop_file)
-        self._drop_file.hide()
-        row.addWidget(self.choose_file)
-        row.addWidget(self._file_words, 1)
-        row.addWidget(self._drop_file)
-        column.addLayout(row)
-        return box
-
-    def _read_day(self, text: str) -> date | None:
-        return parse_day(text, self._today)
-
-    def _on_choose(self) -> None:
-        dialog = QFileDialog(self, _("Choose the file that proves it"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.take_file)
-        dialog.open()
-
-    def take_file(self, path: str) -> None:
-        """Read a file beside the window."""
-        self._error.clear()
-        self._file_words.setText(_("Reading {name}…").format(name=Path(path).name))
-        self._confirm_button.refuse(_("The file is still being read."))
-        self._jobs.run(self, lambda progress: _read(Path(path), progress)).then(self._on_read).failed(self._on_unread)
-
-    def _on_read(self, answer: tuple[str, bytes]) -> None:
-        self._name, self._evidence = answer
-        size = spoken().number(max(1, round(len(self._evidence) / 1024)))
-        self._file_words.setText(_("{name}, {size} KB").format(name=self._name, size=size))
-        self._file_words.set_colour("primary")
-        self._drop_file.show()
-        self._confirm_button.allow()
-        if QMimeDatabase().mimeTypeForFile(self._name).name() == "application/pdf":
-            self.means.choose(Means.SIGNED_PDF)
-
-    def _on_unread(self, error: Exception) -> None:
-        self._on_drop_file()
-        self._error.show_problem(str(error))
-
-    def _on_drop_file(self) -> None:
-        self._name, self._evidence = "", None
-        self._file_words.setText(_("Signed PDF, mail or picture, up to 50 MB"))
-        self._file_words.set_colour("tertiary")
-        self._drop_file.hide()
-        self._confirm_button.allow()
-
-    def _on_add(self) -> None:
-        self.reject()
-        self.contact_wanted.emit()
-
-    def _on_confirmed(self) -> None:
-        self.day.commit()
-        if self.contact.current_key is None:
-            self._who.show_problem(_("Say who said yes."))
-            return
-        if self.day.day is None:
-            self._when.show_problem(_("Write the day of the yes."))
-            return
-        self._error.clear()
-        self.agreed.emit(
-            self.contact.current_key, self.day.day, self.means.current_key, self.note.text(), self._name, self._evidence
-        )
-
-    def show_refusal(self, error: RuleBroken) -> None:
-        """Say why it was not noted, below the field it belongs to."""
-        holders = {"day": self._when, "contact": self._who}
-        if error.field in holders:
-            holders[error.field].show_problem(str(error))
-        else:
-            self._error.show_problem(str(error))
-
-
-def _named(name: str, title: str) -> str:
-    return f"{name} · {title}" if title else name
-
-
-def _read(path: Path, progress: Progress) -> tuple[str, bytes]:
-    """A file's name and bytes.
-
-    Raises:
-        RuleBroken: It is empty or too large.
-        Unavailable: It cannot be read.
-    """
-    progress.step(0, 1)
-    try:
-        if path.stat().st_size > LARGEST_EVIDENCE:
-            raise RuleBroken(_("The file is larger than 50 MB. Choose a smaller one."))
-        data = path.read_bytes()
-    except OSError as error:
-        raise Unavailable(_("“{name}” cannot be read. Is it still there?").format(name=path.name)) from error
-    if not data:
-        raise RuleBroken(_("The file is empty. Choose another one."))
-    return path.name, data
 
 
 class ReasonDialog(Dialog):

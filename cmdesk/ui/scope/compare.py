@@ -272,12 +272,12 @@ class ComparisonSide(Themed, QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.tokens.px(8))
-        row.addWidget(Glyph(theme, icons, icon, role, 15, line), 0, _TOP)
+        row.addWidget(Glyph(theme, icons, icon, role, 15, line))
         row.addWidget(Words(theme, text, "body", "primary", line, wrap=True), 1)
         if problem is not None and problem.field != "undecided":
             button = push_button(theme, icons, _("Fix"), "compact", parent=line)
             button.clicked.connect(lambda: self.problem_chosen.emit(problem))
-            row.addWidget(button, 0, _TOP)
+            row.addWidget(button)
         self._problems.addWidget(line)
         self._rows.append(line)
 

@@ -41,6 +41,7 @@ from cmdesk.i18n import N_, NAMES, _, ngettext, spoken
 from cmdesk.ui.scope.phrases import treatment_name
 
 TERMS: Final = "terms"  # in place of an area
+NOTHING: Final = "—"
 REST: Final = "rest"  # the areas in which nothing changes
 _IN_THE_SENTENCE: Final = frozenset({"description", "quantity", "unit", "cadence", "networks", "response_hours"})
 _SHOWN_ELSEWHERE: Final = _IN_THE_SENTENCE | {"treatment", "price_cents", "minutes_per_unit", "area"}
@@ -144,7 +145,7 @@ class Reader:
     def value(self, field: str, value: Any, terms: ScopeTerms) -> str:
         """What a field holds, in words of the window."""
         if value is None or value in ("", ()):
-            return "—"
+            return NOTHING
         if field in _SAID:
             return _SAID[field](value)
         if field.endswith("_cents"):
@@ -274,7 +275,7 @@ def _both_cells(change: LineChange, reads: Reader) -> tuple[Cell, Cell]:
         label = Span(f"{_capital(_(LINE_FIELD_NAMES[one.field]))}: ", Style.QUIET)
         before += [BREAK, label, *_field_cell(one, reads, is_new=False)]
         after += [BREAK, label, *_field_cell(one, reads, is_new=True)]
-    if change.is_moved:
+    if change.is_moved and not change.fields:
         after += [BREAK, Span(_("Stands in another place"), Style.QUIET)]
     return tuple(before), tuple(after)
 
@@ -286,9 +287,10 @@ def _marked(cell: Cell, style: Style) -> Cell:
 def _field_cell(change: FieldChange, reads: Reader, *, is_new: bool) -> Cell:
     if change.words and change.before and change.after:
         return _new_cell(change.words) if is_new else _old_cell(change.words)
-    if is_new:
-        return (Span(reads.new_value(change), Style.ADDED),)
-    return (Span(reads.old_value(change), Style.REMOVED),)
+    value = reads.new_value(change) if is_new else reads.old_value(change)
+    if value == NOTHING:
+        return (Span(value, Style.QUIET),)
+    return (Span(value, Style.ADDED if is_new else Style.REMOVED),)
 
 
 def term_entry(change: FieldChange, reads: Reader) -> ChangeEntry:
@@ -301,9 +303,7 @@ def term_entry(change: FieldChange, reads: Reader) -> ChangeEntry:
 
 
 def _effects(change: LineChange, reads: Reader) -> Iterable[Cell]:
-    price = _price_effect(change, reads)
-    if price:
-        yield price
+    yield from _price_effect(change, reads)
     quantity = next((one for one in change.fields if one.field == "quantity"), None)
     if quantity is not None:
         yield (Span(f"{reads.old_value(quantity)} → ", Style.QUIET), Span(reads.new_value(quantity)))
@@ -313,27 +313,32 @@ def _effects(change: LineChange, reads: Reader) -> Iterable[Cell]:
         yield (Span(_("{sign} {hours} h of ours").format(sign=sign, hours=hours), Style.QUIET),)
 
 
-def _price_effect(change: LineChange, reads: Reader) -> Cell:
+def _price_effect(change: LineChange, reads: Reader) -> Iterable[Cell]:
+    """What a line adds to the price or takes away; of an optional one, what it would cost."""
     was, now = _cost(change.before), _cost(change.after)
-    line = change.line
-    if line.treatment is Treatment.OPTIONAL and change.kind is not ChangeKind.CHANGED:
-        sign = "+" if change.kind is ChangeKind.ADDED else "−"
-        amount = reads.money(line_cents(line))
-        return (Span(_("{sign} {amount} opt.").format(sign=sign, amount=amount), Style.QUIET),)
-    if change.kind is ChangeKind.ADDED:
-        return (Span(f"+ {reads.money(now)}"),) if now else ()
-    if change.kind is ChangeKind.REMOVED:
-        return (Span(f"− {reads.money(was)}"),) if was else ()
-    if was == now:
-        return ()
-    return (Span(f"{reads.money(was)} → ", Style.QUIET), Span(reads.money(now)))
+    if was != now:
+        if _is_paid(change.before) and _is_paid(change.after):
+            yield (Span(f"{reads.money(was)} → ", Style.QUIET), Span(reads.money(now)))
+        else:
+            yield (Span(f"{'+' if now > was else '−'} {reads.money(abs(now - was))}"),)
+    before, after = _offered(change.before), _offered(change.after)
+    if before != after:
+        sign, cents = ("−", before) if after is None else ("+", after)
+        yield (Span(_("{sign} {amount} opt.").format(sign=sign, amount=reads.money(cents or 0)), Style.QUIET),)
+
+
+def _is_paid(line: ScopeLine | None) -> bool:
+    return line is not None and line.is_included
+
+
+def _offered(line: ScopeLine | None) -> int | None:
+    """What an optional line would cost; none for another one."""
+    return line_cents(line) if line is not None and line.treatment is Treatment.OPTIONAL else None
 
 
 def _cost(line: ScopeLine | None) -> int:
     """What a line costs each month, or one time where it is paid so; nothing where it is not included."""
-    if line is None or line.treatment is Treatment.EXCLUDED:
-        return 0
-    if line.treatment is Treatment.OPTIONAL:
+    if line is None or not line.is_included:
         return 0
     return line_cents(line) if is_paid_once(line) else monthly_cents(line)
 

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from cmdesk.domain.catalogue import Responsibility
 from cmdesk.domain.changes import Kind
+from cmdesk.domain.coverage import coverage_map
 from cmdesk.domain.errors import DeskError, RuleBroken
+from cmdesk.domain.plain_words import PlainWord
 from cmdesk.domain.scope import ScopeLine, ScopeStatus, ScopeVersion, Treatment
-from cmdesk.domain.scope_problems import Problem, problems
+from cmdesk.domain.scope_problems import Problem, problems, undecided_services
 from cmdesk.domain.scope_reading import reading
 from cmdesk.domain.scope_view import ScopeState, ScopeView
 from cmdesk.i18n import _, ngettext, spoken
-from cmdesk.services import scopes
+from cmdesk.services import catalogue, scopes, words
 from cmdesk.ui.page import Page, Place, Tools
 from cmdesk.ui.scope.agreement import Agreement
 from cmdesk.ui.scope.catalogue import CataloguePane
+from cmdesk.ui.scope.clash import Clash, LineSaver, held
 from cmdesk.ui.scope.compare_rows import TERMS
+from cmdesk.ui.scope.deciding import Deciding
 from cmdesk.ui.scope.dialogs import TemplateDialog
 from cmdesk.ui.scope.editor import ScopeLineEditor
 from cmdesk.ui.scope.lines import ColumnHeads, LinesView
 from cmdesk.ui.scope.overview import Overview
 from cmdesk.ui.scope.phrases import frozen_words, treatment_name
 from cmdesk.ui.scope.preview import PreviewPane
+from cmdesk.ui.scope.several import SeveralBar, SeveralLines
 from cmdesk.ui.scope.steps import VersionSteps
 from cmdesk.ui.scope.terms_pane import TermsPane
 from cmdesk.ui.scope.totals import TotalsBar
@@ -40,6 +47,7 @@ _CONDITIONS: Final = "conditions"
 _PREVIEW: Final = "preview"
 _EXTRAS: Final = "extras"
 _SCOPES: Final = "scopes"
+_SHOWN_AT_ONCE: Final = frozenset({"cadence", "unit", "networks", "price_mode", "title", "description"})
 NARROW: Final = 1280  # of the window, at a text size of 100 %
 
 
@@ -50,7 +58,7 @@ class ScopePage(Page):
     shows: ClassVar[frozenset[Kind]] = frozenset(
         {
             Kind.SCOPE, Kind.SCOPE_LINE, Kind.SCOPE_EVENT, Kind.EXTRA, Kind.CLIENT, Kind.CONTACT, Kind.CHANNEL,
-            Kind.MEMBER, Kind.SERVICE, Kind.SCOPE_TEMPLATE, Kind.OBJECTIVE, Kind.AUDIENCE,
+            Kind.MEMBER, Kind.SERVICE, Kind.PLAIN_WORD, Kind.SCOPE_TEMPLATE, Kind.OBJECTIVE, Kind.AUDIENCE,
         }
     )  # fmt: skip
 
@@ -61,7 +69,10 @@ class ScopePage(Page):
         self._wanted: int | None = None  # the version that a person chose to look at
         self._problems: tuple[Problem, ...] = ()
         self._pending_line: int | None = None  # to be opened once it is there
+        self._awaited: int | None = None  # to be the current line once it is there
         self._pending_field = ""
+        self._written: dict[str, Any] = {}  # of the open line, while it is being written
+        self._duties: tuple[Responsibility, ...] = ()
         self._is_narrow: bool | None = None
         self._without_client: QWidget = self
         self._build()
@@ -79,6 +90,8 @@ class ScopePage(Page):
         self.heads = ColumnHeads(theme)
         self.lines = LinesView(theme, icons)
         self.editor = ScopeLineEditor(theme, icons)
+        self.saver = LineSaver(self.tools.jobs, self)
+        self.several_bar = SeveralBar(theme, icons)
         self.lines.set_editor(self.editor)
         self.heads.stand_over(self.lines)
         self.no_lines = self._build_no_lines()
@@ -89,10 +102,11 @@ class ScopePage(Page):
         self.terms_pane = TermsPane(self.tools)
         self.conditions = self.terms_pane.conditions
         self.preview = PreviewPane(theme, icons)
-        self.lines_pane = _stacked(self.heads, self.lines_or_none)
+        self.deciding = Deciding(theme, icons)
+        self.lines_pane = _stacked(_stacked(self.several_bar, self.heads), self.lines_or_none)
         self.narrow_slot = _stacked()
         self.tabs = QStackedWidget()
-        for widget in (self.lines_pane, self.terms_pane, self.narrow_slot):
+        for widget in (self.lines_pane, self.terms_pane, self.narrow_slot, self.deciding):
             self.tabs.addWidget(widget)
         centre = _stacked(self.steps, _stacked(self.agreement.bands, self.tabs), self.totals)
         self.splitter = Splitter(theme, Qt.Orientation.Horizontal)
@@ -172,12 +186,24 @@ class ScopePage(Page):
         self.catalogue.own_wanted.connect(self._on_own)
         self.steps.version_wanted.connect(self._on_version)
         self.steps.problems_wanted.connect(self._on_problems)
+        self.steps.undecided_wanted.connect(self.begin_deciding)
+        self.catalogue.pass_wanted.connect(self.begin_deciding)
+        self.deciding.decided.connect(self._decide)
+        self.deciding.undo_wanted.connect(self.tools.jobs.undo)
+        self.deciding.rest_left_out.connect(self._on_leave_out)
+        self.deciding.ended.connect(self._end_deciding)
+        self.several = SeveralLines(self)
         self.lines.opened.connect(self._open_line)
-        self.lines.treated.connect(self._treat)
-        self.lines.removed.connect(self._remove)
+        self.lines.treated.connect(self.treat)
+        self.lines.removed.connect(self.remove_lines)
         self.lines.moved.connect(self._move)
         self.lines.service_dropped.connect(self._on_service_dropped)
         self.editor.changed.connect(self._change_line)
+        self.editor.written.connect(self._on_written)
+        self.editor.kept.connect(self.saver.insist)
+        self.saver.saved.connect(self._on_saved)
+        self.saver.refused.connect(self._on_line_refused)
+        self.saver.clashed.connect(self._on_clash)
         self.editor.treated.connect(self._on_editor_treated)
         self.editor.reset_wanted.connect(self._on_reset)
         self.editor.removed.connect(self._on_editor_removed)
@@ -204,6 +230,8 @@ class ScopePage(Page):
     def _add_keys(self) -> None:
         self.add_key("/", _("Find a service"), self._on_search)
         self.add_key("Ctrl+F", _("Find a service"), self._on_search)
+        self.add_key("Ctrl+N", _("Write your own service"), self._on_new)
+        self.add_key("U", _("Decide what is undecided"), self.begin_deciding)
         self.add_key("N", _("Write your own service"), self._on_new)
         self.add_key("Ctrl+E", _("PDF"), self._on_save)
 
@@ -216,6 +244,20 @@ class ScopePage(Page):
             self.tools.jobs.read(self, scopes.overview).then(self._show_overview)
         else:
             self.tools.jobs.read(self, scopes.view, client_id).then(self._show_view).failed(self._on_load_failed)
+            if not self._duties:
+                self.tools.jobs.read(self, catalogue.responsibilities).then(self._take_duties)
+
+    def _take_duties(self, duties: tuple[Responsibility, ...]) -> None:
+        self._duties = duties
+        self._show_coverage()
+
+    def _load_words(self, language: str) -> None:
+        job = self.tools.jobs.read(self, words.plain_words, language)
+        job.then(lambda found: self._take_words(found, language))
+
+    def _take_words(self, found: tuple[PlainWord, ...], language: str) -> None:
+        if self._version is not None and self._version.terms.language == language:
+            self.editor.set_words(found, language)
 
     def _on_load_failed(self, error: DeskError) -> None:
         self._show_nothing()
@@ -265,8 +307,16 @@ class ScopePage(Page):
             self.take_keyboard()  # the lines were not here yet when the person came
 
     def _show_version(self, view: ScopeView, version: ScopeVersion) -> None:
-        self._problems = () if version.is_frozen else problems(version, catalogue=view.codes)
-        self.steps.tag.show_problems(self._problems)  # first: the steps take the room that it leaves
+        self._problems = self._problems_of(view, version)
+        self._forget_written(version)
+        undecided = 0 if version.is_frozen else len(undecided_services(version.lines, view.codes))
+        self.steps.tag.show_problems(self._problems)  # first: the steps take the room that they leave
+        self.steps.show_undecided(undecided)
+        self.catalogue.show_undecided(undecided)
+        self._load_words(version.terms.language)
+        self.several_bar.show_people(view)
+        if self.tabs.currentWidget() is self.deciding:
+            self.deciding.show_decided(self._decided(version))
         self.steps.show_versions(view.versions, version)
         self.catalogue.tree.show_services(view.services, version.lines, is_frozen=version.is_frozen)
         if version.is_frozen:
@@ -279,10 +329,9 @@ class ScopePage(Page):
         colours = {member.id: member.colour for member in view.members}
         self.lines.show_version(version, self._problems, areas, colours, is_frozen=version.is_frozen)
         self.lines_or_none.setCurrentWidget(self.lines if version.lines else self.no_lines)
-        self.heads.setVisible(bool(version.lines))
+        self.heads.setVisible(bool(version.lines) and self.several_bar.isHidden())
         self.terms_pane.show_version(version, view, self._problems)
-        self.totals.show_version(version, view.agreed)
-        self.preview.page.show_reading(reading(version, view.name, view.address), view.colour)
+        self._show_read()
         self.preview.show_language(version.terms.language, reason=frozen_words(version) if version.is_frozen else "")
         self.agreement.show_version(view, version, self._problems)
         self._show_actions(version)
@@ -315,6 +364,9 @@ class ScopePage(Page):
                 button.refuse(_("Your role does not allow this. Ask an owner of the agency."))
 
     def _open_pending(self) -> None:
+        awaited, self._awaited = self._awaited, None
+        if self._line(awaited) is not None:
+            self.lines.make_current(awaited)
         line_id, field = self._pending_line, self._pending_field
         self._pending_line, self._pending_field = None, ""
         if line_id is not None and self._line(line_id) is not None:
@@ -350,13 +402,15 @@ class ScopePage(Page):
             current = self._current_tab()
             switch = self.narrow_switch if is_narrow else self.switch
             switch.choose(current if is_narrow or current != _PREVIEW else _LINES)
-            self.header.set_switch(switch)
+            self.header.set_switch(None if self.agreement.pane is self.agreement.compare else switch)
 
     def _current_tab(self) -> str:
         if self.agreement.pane is self.agreement.extras:
             return _EXTRAS
         if self.tabs.currentWidget() is self.terms_pane:
             return _CONDITIONS
+        if self.tabs.currentWidget() is self.deciding:
+            return _LINES
         return _PREVIEW if self.tabs.currentWidget() is self.narrow_slot else _LINES
 
     def _on_tab(self, key: object) -> None:
@@ -384,6 +438,50 @@ class ScopePage(Page):
         # later: while the style is being changed, widgets must not change their parents
         QTimer.singleShot(0, self, self._arrange)
 
+    # --- what the client reads, while it is written -------------------------------------------
+
+    def _problems_of(self, view: ScopeView, version: ScopeVersion) -> tuple[Problem, ...]:
+        return () if version.is_frozen else problems(version, catalogue=view.codes, contacts=view.contacts)
+
+    def _show_read(self) -> None:
+        """Show the client's page, the sums and the map of what stands there now, saved or not."""
+        if self._version is None or self._view is None:
+            return
+        version = self._as_written(self._version)
+        self.totals.show_version(version, self._view.agreed)
+        self.preview.page.show_reading(reading(version, self._view.name, self._view.address), self._view.colour)
+        self._show_coverage()
+
+    def _show_coverage(self) -> None:
+        if self._version is not None and self._view is not None and self._duties:
+            language = spoken().language
+            found = coverage_map(self._version.lines, self._view.services, self._duties, language=language)
+            self.preview.coverage.show_map(found)
+
+    def _as_written(self, version: ScopeVersion) -> ScopeVersion:
+        """A version with what is being written in the open line."""
+        line_id = self.lines.open_id
+        if not self._written or line_id is None:
+            return version
+        lines = (replace(one, **self._written) if one.id == line_id else one for one in version.lines)
+        return replace(version, lines=tuple(lines))
+
+    def _forget_written(self, version: ScopeVersion) -> None:
+        """What is saved by now does not have to be laid over it any more."""
+        line = next((one for one in version.lines if one.id == self.lines.open_id), None)
+        if line is None:
+            self._written = {}
+        else:
+            self._written = {name: one for name, one in self._written.items() if getattr(line, name) != one}
+
+    def _on_written(self, field: str, value: Any) -> None:
+        line = self._line(self.lines.open_id)
+        if line is None:
+            return
+        self.saver.begin(line, field)
+        self._written[field] = value
+        self._show_read()
+
     # --- the open line ------------------------------------------------------------------------
 
     def _line(self, line_id: int | None) -> ScopeLine | None:
@@ -404,6 +502,8 @@ class ScopePage(Page):
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._show_tab(_LINES)
+        if self.lines.open_id != line_id:
+            self._written = {}
         self.lines.setFocus(Qt.FocusReason.OtherFocusReason)  # what is being written elsewhere is saved
         self.lines.open_id = line_id
         self._fill_editor()
@@ -418,6 +518,9 @@ class ScopePage(Page):
             if self.editor.isAncestorOf(self.focusWidget()):
                 self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
             self.lines.open_line(None)
+        if self._written:
+            self._written = {}
+            self._show_read()
         self.preview.page.mark("")
 
     def _on_editor_closed(self) -> None:
@@ -437,6 +540,9 @@ class ScopePage(Page):
         """Go back to the editor, close the open line, or empty the search field."""
         if self.agreement.go_back():
             return True
+        if self.tabs.currentWidget() is self.deciding:
+            self._end_deciding()
+            return True
         if self.lines.open_id is not None:
             self._on_editor_closed()
             return True
@@ -448,24 +554,42 @@ class ScopePage(Page):
     # --- changing lines -----------------------------------------------------------------------
 
     def _change_line(self, field: str, value: Any) -> None:
-        line_id = self.lines.open_id
-        if line_id is None:
+        line = self._line(self.lines.open_id)
+        if line is None:
             return
-        job = self.tools.jobs.do(self, scopes.change_line, line_id, field, value)
-        job.then(lambda _none: self.editor.clear_problem(field))
-        job.failed(lambda error: self._on_line_refused(field, error))
+        self.saver.save(line, field, value)
+        if field in _SHOWN_AT_ONCE:
+            self._written[field] = value
+            self._show_read()
+
+    def _on_saved(self, line_id: int, field: str) -> None:
+        if line_id == self.lines.open_id:
+            self.editor.clear_problem(field)
 
     def _on_line_refused(self, field: str, error: DeskError) -> None:
+        self._written.pop(field, None)
         if not isinstance(error, RuleBroken) or not self.editor.show_problem(field, str(error)):
             self.tools.notify.problem(error)
             self.reload()
 
+    def _on_clash(self, clash: Clash) -> None:
+        """Show what a colleague wrote beside what was written here."""
+        self._written.pop(clash.field, None)
+        if self._line(clash.line_id) is None:
+            return
+        if self.lines.open_id != clash.line_id:
+            self._open_line(clash.line_id)
+        if held(clash.theirs, clash.field) is not None or clash.mine is not None:
+            self.editor.show_clash(clash)
+        self.reload()
+
     def _on_editor_treated(self, treatment: Treatment) -> None:
         if self.lines.open_id is not None:
-            self._treat([self.lines.open_id], treatment)
+            self.treat([self.lines.open_id], treatment)
 
-    def _treat(self, line_ids: Sequence[int], treatment: Treatment) -> None:
-        if self._refuse_frozen():
+    def treat(self, line_ids: Sequence[int], treatment: Treatment) -> None:
+        """Include, offer or leave out lines, as one step."""
+        if self.refuse_frozen():
             return
         self.lines.stay(line_ids)
         job = self.tools.jobs.do(self, scopes.set_treatment, list(line_ids), treatment)
@@ -473,7 +597,7 @@ class ScopePage(Page):
             text = ngettext("{count} line: {treatment}.", "{count} lines: {treatment}.", len(line_ids)).format(
                 count=len(line_ids), treatment=treatment_name(treatment)
             )
-            job.then(self._saying(text))
+            job.then(self.saying(text))
 
     def _on_reset(self) -> None:
         if self.lines.open_id is not None:
@@ -481,16 +605,20 @@ class ScopePage(Page):
 
     def _on_editor_removed(self) -> None:
         if self.lines.open_id is not None:
-            self._remove([self.lines.open_id])
+            self.remove_lines([self.lines.open_id])
 
-    def _remove(self, line_ids: Sequence[int]) -> None:
-        if self._refuse_frozen():
+    def remove_lines(self, line_ids: Sequence[int]) -> None:
+        """Take lines out of the draft, as one step."""
+        if not line_ids or self.refuse_frozen():
             return
-        for line_id in line_ids:
-            line = self._line(line_id)
-            text = _("Removed “{title}”.").format(title=line.title if line else "")
-            self._keep_place(line_id)
-            self.tools.jobs.do(self, scopes.remove_line, line_id).then(self._saying(text))
+        line = self._line(line_ids[0])
+        text = _("Removed “{title}”.").format(title=line.title if line else "")
+        if len(line_ids) > 1:
+            text = ngettext("{count} line removed.", "{count} lines removed.", len(line_ids)).format(
+                count=len(line_ids)
+            )
+        self._keep_place(line_ids[-1])
+        self.tools.jobs.do(self, scopes.remove_lines, list(line_ids)).then(self.saying(text))
 
     def _keep_place(self, line_id: int) -> None:
         """Go on from the line below the one that goes."""
@@ -503,11 +631,35 @@ class ScopePage(Page):
             if neighbours:
                 self.lines.make_current(neighbours[0])
 
+    def show_selection(self, count: int) -> None:
+        """Put what can be done with several lines in the place of the heads, where several are selected."""
+        self.several_bar.show_count(count)
+        self.heads.setVisible(count < 2 and bool(self._version and self._version.lines))
+
+    def go_to_line(self, line_id: int) -> None:
+        """Make a line the current one, as soon as it is there."""
+        if self._line(line_id) is not None:
+            self.lines.make_current(line_id)
+            self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._awaited = line_id
+            self.reload()
+
+    @property
+    def view(self) -> ScopeView | None:
+        """What is known of the client's scope."""
+        return self._view
+
+    @property
+    def version(self) -> ScopeVersion | None:
+        """The version that is shown."""
+        return self._version
+
     def _on_stepped(self, steps: int) -> None:
         self.lines.step(steps)
 
     def _move(self, line_id: int, place: int) -> None:
-        if not self._refuse_frozen():
+        if not self.refuse_frozen():
             self.tools.jobs.do(self, scopes.move_line, line_id, place)
 
     def _on_service(self, code: str) -> None:
@@ -517,11 +669,11 @@ class ScopePage(Page):
         line = next((one for one in self._version.lines if one.service == code), None)
         if line is not None and (line.treatment is not Treatment.EXCLUDED or self._version.is_frozen):
             self._open_line(line.id)
-        elif not self._refuse_frozen():
+        elif not self.refuse_frozen():
             self._add(code, None)
 
     def _on_service_dropped(self, code: str, place: int) -> None:
-        if not self._refuse_frozen():
+        if not self.refuse_frozen():
             self._add(code, place)
 
     def _add(self, code: str, place: int | None) -> None:
@@ -535,11 +687,11 @@ class ScopePage(Page):
         )
 
     def _on_added(self, line_id: int, text: str) -> None:
-        self._toast(text)
+        self.say(text)
         self._expect(line_id, "")
 
     def _on_own(self) -> None:
-        if self._version is None or self._refuse_frozen():
+        if self._version is None or self.refuse_frozen():
             return
         line = self._line(self.lines.current_id())
         area = line.area if line else "content"
@@ -555,7 +707,7 @@ class ScopePage(Page):
             self._pending_line, self._pending_field = line_id, field
             self.reload()
 
-    def _refuse_frozen(self) -> bool:
+    def refuse_frozen(self) -> bool:
         """Say that a version was sent, and offer the next one; whether it was."""
         if self._version is None or not self._version.is_frozen:
             return False
@@ -597,7 +749,7 @@ class ScopePage(Page):
             self.tools.jobs.do(self, scopes.draft_from_template, self.place.client_id, template).then(self._on_started)
 
     def _on_started(self, _scope_id: int) -> None:
-        self._toast(_("The draft is made."))
+        self.say(_("The draft is made."))
         self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_new_version(self) -> None:
@@ -609,7 +761,7 @@ class ScopePage(Page):
         self.tools.jobs.do(self, scopes.draft_from_current, self._view.client_id, source).then(self._on_new_draft)
 
     def _on_new_draft(self, _scope_id: int) -> None:
-        self._toast(_("The new draft is a copy. Nothing changes for the client until it is agreed."))
+        self.say(_("The new draft is a copy. Nothing changes for the client until it is agreed."))
 
     def _on_problems(self) -> None:
         menu = QMenu(self)
@@ -632,19 +784,52 @@ class ScopePage(Page):
             line = next((one for one in self._version.lines if one.lineage == problem.lineage), None)
             if line is not None:
                 self._open_line(line.id, field=problem.field)
-        elif problem.field in {"lines", "undecided"}:
+        elif problem.field == "undecided":
+            self.begin_deciding()
+        elif problem.field == "contacts":
+            self.place.go("clients", self.place.client_id)
+        elif problem.field == "lines":
             self._show_tab(_LINES)
             self._on_search()
         else:
             self._show_tab(_CONDITIONS)
             self.terms_pane.focus_field(problem.field)
 
+    def _decided(self, version: ScopeVersion) -> dict[str, Treatment]:
+        return {line.service: line.treatment for line in version.lines if line.service is not None}
+
+    def begin_deciding(self) -> None:
+        """Go through the services that are undecided, one key each."""
+        version, view = self._version, self._view
+        if version is None or view is None or self.agreement.pane is not None or self.refuse_frozen():
+            return
+        if not undecided_services(version.lines, view.codes):
+            self.tools.notify.toast(_("Everything is decided."))
+            return
+        self._close_line()
+        self.deciding.begin(view.services, self._decided(version), version.terms.language)
+        self.tabs.setCurrentWidget(self.deciding)
+        self.deciding.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _decide(self, code: str, treatment: Treatment) -> None:
+        if self._version is not None:
+            job = self.tools.jobs.do(self, scopes.decide_service, self._version.id, code, treatment)
+            job.failed(lambda error: self._on_undecided(code, error))
+
+    def _on_undecided(self, code: str, error: DeskError) -> None:
+        self.deciding.refused(code)
+        self.tools.notify.problem(error)
+
+    def _end_deciding(self) -> None:
+        self._show_tab(_LINES)
+        self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _on_leave_out(self) -> None:
         if self._version is not None:
             self.tools.jobs.do(self, scopes.leave_out_undecided, self._version.id).then(self._on_left_out)
 
     def _on_left_out(self, count: int) -> None:
-        self._toast(
+        self.say(
             ngettext("{count} service is not included now.", "{count} services are not included now.", count).format(
                 count=count
             )
@@ -665,7 +850,10 @@ class ScopePage(Page):
 
     def show_actions(self) -> None:
         """Put the buttons into the header that belong to what is shown."""
-        if self._version is not None:
+        if self._version is not None and self._view is not None:
+            view, is_compared = self._view, self.agreement.pane is self.agreement.compare
+            sub = _("What changes") if is_compared else ""
+            self.header.show_place(_("Scope"), (view.letters, view.colour, view.name), sub)
             self._show_actions(self._version)
 
     def show_extras_count(self, count: int) -> None:
@@ -717,6 +905,7 @@ class ScopePage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         version = self._version
         if version is not None and not version.is_frozen:
+            menu.addAction(_("Decide what is undecided") + "\tU", self.begin_deciding)
             menu.addAction(_("Everything undecided is not included"), self._on_leave_out)
             menu.addAction(_("Write your own service"), self._on_own)
             menu.addSeparator()
@@ -736,7 +925,7 @@ class ScopePage(Page):
         self._close_line()
         self._wanted = None
         text = _("Draft v{number} is in the bin.").format(number=self._version.number)
-        self.tools.jobs.do(self, scopes.discard_draft, self._version.id).then(self._saying(text))
+        self.tools.jobs.do(self, scopes.discard_draft, self._version.id).then(self.saying(text))
 
     def _on_pdf(self) -> None:
         if self._version is not None:
@@ -747,11 +936,12 @@ class ScopePage(Page):
             self.catalogue.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.catalogue.search.selectAll()
 
-    def _saying(self, text: str) -> Callable[[object], None]:
+    def saying(self, text: str) -> Callable[[object], None]:
         """Say something when an action is done."""
-        return lambda _answer: self._toast(text)
+        return lambda _answer: self.say(text)
 
-    def _toast(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Say what was done, with a way back."""
         self.tools.notify.toast(text, undo=self.tools.jobs.undo)
 
     def open(self, what: object) -> None:

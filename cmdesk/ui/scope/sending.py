@@ -184,7 +184,7 @@ class SendDialog(Dialog):
     def _good(self, sentence: str) -> QWidget:
         line = QWidget(self)
         row = _row_in(line, self._theme)
-        row.addWidget(Glyph(self._theme, self._icons, "circle-check", "ok", 15, line), 0, _TOP)
+        row.addWidget(Glyph(self._theme, self._icons, "circle-check", "ok", 15, line))
         row.addWidget(Words(self._theme, sentence, "body", "primary", line, wrap=True), 1)
         return line
 
@@ -193,9 +193,8 @@ class SendDialog(Dialog):
         line = QWidget(self)
         row = _row_in(line, theme)
         role = "danger" if problem.blocks else "warn"
-        row.addWidget(Glyph(theme, icons, "alert-triangle", role, 15, line), 0, _TOP)
+        row.addWidget(Glyph(theme, icons, "alert-triangle", role, 15, line))
         words = Words(theme, problem.sentence, "body", "primary", line, wrap=True)
-        words.setAlignment(_TOP)
         row.addWidget(words, 1)
         if problem.field == "undecided":
             button = push_button(theme, icons, _("Not included"), "compact", parent=line)
@@ -204,7 +203,7 @@ class SendDialog(Dialog):
         else:
             button = push_button(theme, icons, _("Fix"), "compact", parent=line)
             button.clicked.connect(lambda: self._on_fix(problem))
-        row.addWidget(button, 0, _TOP)
+        row.addWidget(button)
         return line
 
     # --- the picture --------------------------------------------------------------------------

@@ -47,6 +47,11 @@ def paper(number: int = 3, price: str = "450 €", client: int = 1) -> tuple[byt
     """A scope of one page with all its fields, and the data that it carries."""
     content = {"client": client, "form": 1, "lines": [{"price_cents": 45000, "title": "Publicaciones"}]}
     data = json.dumps({**content, "number": number}, sort_keys=True, separators=(",", ":")).encode()
+    return sheet(data, f"Alcance, versión {number}. {price} al mes."), data
+
+
+def sheet(data: bytes, words: str = "Alcance") -> bytes:
+    """A page with these words, all fields, and this data inside."""
 
     def box(name: str, words: str) -> Columns:
         return Columns([(20, TickField(name, words)), (300, Text(words))], 7)
@@ -56,14 +61,14 @@ def paper(number: int = 3, price: str = "450 €", client: int = 1) -> tuple[byt
         spaced = [piece for field in fields for piece in (field, Gap(8))]
         return [
             Stack(
-                Text(f"Alcance, versión {number}. {price} al mes."), Gap(20),
+                Text(words), Gap(20),
                 box(AGREE, "Estoy de acuerdo"), box(extra_field(SESSION), "Una sesión de fotos"), *spaced,
                 SignatureField("Firma con certificado"), Attachment(data, "Los datos de este documento"),
             )
         ]  # fmt: skip
 
-    furniture = Furniture(AgencyCard("Estudio Farolillo"), "Alcance", "Horno", f"Alcance v{number}", date(2026, 10, 14))
-    return printed(pages, furniture, speech("es"), lambda _done, _total: None), data
+    furniture = Furniture(AgencyCard("Estudio Farolillo"), "Alcance", "Horno", words, date(2026, 10, 14))
+    return printed(pages, furniture, speech("es"), lambda _done, _total: None)
 
 
 # --- Filling ----------------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ _MARKS = frozenset(
     )
 )
 _MOST_THINGS = 200_000
-_MOST_STEPS = 120_000
+_MOST_STEPS = 400_000
 _MOST_NODES = 10_000  # of the tree that names the files inside
 _LONGEST_SECONDS = 1.0
 _MOST_BYTES = 64 * 1024 * 1024

@@ -147,6 +147,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "unused_carries": ("pasa al periodo siguiente", "passes to the next period"),
     "unused_capped": ("pasa, hasta un periodo", "passes on, up to one period"),
     "unused_cap": ("pasa, hasta {count}", "passes on, up to {count}"),
+    "in_fee": ("incluido", "included"),
     "done": ("Cuándo cuenta como hecho", "When it counts as done"),
     # money
     "optional_cost": ("Si {quieres|queréis|quiere}: {title}", "If you want: {title}"),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reportlab.platypus.flowables import Flowable
 
 from cmdesk.domain.document_words import DocumentWords
 from cmdesk.domain.reporting import Cost, ScopeDocument, Term
 from cmdesk.i18n import Speech
 from cmdesk.reports.layout import Break, Columns, Gap, Rule, Stack, Together, section, shares
-from cmdesk.reports.opening import DASH
+from cmdesk.reports.opening import DASH, PROSE_GAP, told_twice
 from cmdesk.reports.parts import Steps, as_spoken, items
 from cmdesk.reports.style import (
     CELL,
     CELL_BOLD,
     CELL_GREY,
-    CELL_STRONG,
     HEADING,
     INK,
     LABEL,
@@ -91,8 +92,8 @@ def crisis(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
     """The levels of crisis: how soon, who decides, and the first sentence to say."""
     if not document.crisis:
         return []
-    columns = [Column(say("crisis_level"), CELL_STRONG, px(190))]
-    rows = [[f"{level.name}\n{level.example}" if level.example else level.name] for level in document.crisis]
+    columns = [Column(say("crisis_level"), CELL, px(190))]
+    rows: list[list[Any]] = [[told_twice(level.name, level.example)] for level in document.crisis]
     told = [
         (say("crisis_within"), CELL_BOLD, [level.within for level in document.crisis]),
         (say("crisis_decides"), CELL, [level.decides for level in document.crisis]),
@@ -104,7 +105,7 @@ def crisis(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
             for cells, text in zip(rows, texts, strict=True):
                 cells.append(text or DASH)
     lead = Text(say("crisis_lead"), LEAD)
-    return section(say("crisis"), lead, Gap(px(9)), table(columns, rows), anchor="crisis")
+    return section(say("crisis"), lead, Gap(px(9)), table(columns, rows, gap=PROSE_GAP), anchor="crisis")
 
 
 def approval(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Flowable]:

@@ -159,7 +159,7 @@ def _draw_footer(sheet: Sheet, furniture: Furniture, speech: Speech, pages: int)
     words = _("{document} · page {page} of {pages}").format(
         document=furniture.title, page=sheet.getPageNumber(), pages=pages
     )
-    right = draw_line(sheet, words, RUNNING.but(align="right"), MARGIN + WIDTH * 0.56, px(50), WIDTH * 0.44)
+    right = draw_line(sheet, words, RUNNING.but(align="right"), MARGIN + WIDTH * 0.4, px(50), WIDTH * 0.6)
     left = " · ".join(part for part in (agency.name, agency.mail, agency.phone) if part)
     line = draw_line(sheet, left, RUNNING, MARGIN, px(50), WIDTH - right.width - px(24))
     if sheet.getPageNumber() == 1 and "@" in agency.mail and not any(char.isspace() for char in agency.mail):

@@ -84,6 +84,7 @@ class Group(Flowable):  # type: ignore[misc]
         super().__init__()
         self.child, self.tag = child, tag
         self.origin = origin or self
+        self.keep_with_next = False
         self.width = self.height = 0.0
 
     def wrap(self, width: float, height: float) -> Size:
@@ -368,6 +369,8 @@ def section(
 ) -> list[Flowable]:
     """A heading with what belongs to it; nothing where nothing belongs to it."""
     rest = [child for child in body if child is not None]
+    if len(rest) > 1 and isinstance(rest[0], Text):
+        rest[0].keep_with_next = True  # what introduces a table stays with it
     return [Heading(title, type_, anchor=anchor), Gap(gap), *rest] if rest else []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from babel.numbers import get_currency_symbol
 from reportlab.platypus.flowables import Flowable
 
 from cmdesk.domain.document_words import DocumentWords
-from cmdesk.domain.reporting import ChangedLine, Changes, PersonRow, ScopeDocument
+from cmdesk.domain.reporting import AccountRow, ChangedLine, Changes, ScopeDocument
 from cmdesk.i18n import Speech
 from cmdesk.reports.frame import PageNumbers
 from cmdesk.reports.layout import Box, Columns, Gap, Rule, Size, Stack, section, shares, spaced
@@ -42,6 +43,7 @@ from cmdesk.reports.tables import Column, table
 from cmdesk.reports.text import Heading, Text, draw_line
 
 DASH = "—"
+PROSE_GAP = px(16)  # between columns of sentences
 _ROW = px(19)
 _BOX = (px(14), px(16), px(8), px(16))
 
@@ -78,7 +80,7 @@ def _changed_lines(lines: Sequence[ChangedLine], currency: str, speech: Speech, 
         columns.append(Column(say("change_month", currency=symbol), CELL_NUMBER))
         for cells, line in zip(rows, lines, strict=True):
             cells.append(difference_words(line.difference_cents, speech))
-    return [table(columns, rows)]
+    return [table(columns, rows, gap=PROSE_GAP)]
 
 
 _KINDS = {"added": "change_new", "removed": "change_gone", "changed": "change_line"}
@@ -118,7 +120,7 @@ def _changed_terms(changes: Changes, say: DocumentWords) -> list[Flowable]:
         Column(say("change_now"), CELL),
     ]
     rows = [[row.title, row.before or DASH, row.now or DASH] for row in changes.terms]
-    return [*section(say("change_terms"), table(columns, rows), type_=AREA_HEADING)]
+    return [*section(say("change_terms"), table(columns, rows, gap=PROSE_GAP), type_=AREA_HEADING)]
 
 
 # --- one page -----------------------------------------------------------------------------------
@@ -239,7 +241,7 @@ def people(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
     if not rows:
         return []
     columns = [
-        Column(say("people_who"), CELL_STRONG, px(190)),
+        Column(say("people_who"), CELL, px(190)),
         Column(say("people_does"), CELL),
         Column(say("people_reach"), CELL_GREY),
     ]
@@ -247,12 +249,15 @@ def people(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
     for i, (name, _row) in enumerate(rows):
         if not i or rows[i - 1][0] != name:
             groups.append((i, Stack(Gap(px(10)), Text(name, CELL_BOLD, tag="TD"), Gap(px(6)), Rule())))
-    cells = [[_named(row), "\n".join(row.does), "\n".join(row.reach) or DASH] for _name, row in rows]
+    cells: list[list[Any]] = [
+        [told_twice(row.name, row.job_title), "\n".join(row.does), "\n".join(row.reach) or DASH] for _name, row in rows
+    ]
     return section(say("people"), table(columns, cells, groups=groups), gap=px(9), anchor="people")
 
 
-def _named(row: PersonRow) -> str:
-    return f"{row.name}\n{row.job_title}" if row.job_title else row.name
+def told_twice(name: str, more: str) -> tuple[tuple[str, bool], ...]:
+    """A name in bold, and a few words below it."""
+    return ((name, True), (f"\n{more}" if more else "", False))
 
 
 def aims(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
@@ -273,6 +278,8 @@ def aims(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
     if document.audiences:
         texts = [Text(((one.title, True), (f": {one.text}" if one.text else "", False))) for one in document.audiences]
         body.append(section(say("audiences"), items("dot", texts, WIDTH), type_=AREA_HEADING))
+    if document.voice and not body:
+        return section(say("voice"), Text(document.voice), anchor="aims")
     if document.voice:
         body.append(section(say("voice"), Text(document.voice), type_=AREA_HEADING))
     return section(say("aims"), *spaced(body, px(16)), gap=px(9), anchor="aims")
@@ -283,10 +290,17 @@ def accounts(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
     if not document.accounts:
         return []
     columns = [Column(say("account_network"), CELL_STRONG, px(140)), Column(say("account_handle"), CELL)]
-    rows = [[row.network, "\n".join(filter(None, (row.handle, row.url))) or DASH] for row in document.accounts]
+    rows: list[list[Any]] = [[row.network, _account(row)] for row in document.accounts]
     if any(row.purpose for row in document.accounts):
         columns.append(Column(say("account_purpose"), CELL_GREY))
         for cells, row in zip(rows, document.accounts, strict=True):
             cells.append(row.purpose or DASH)
     note = Text(say("accounts_note"), NOTE.but(leading=px(20)))
     return section(say("accounts"), table(columns, rows), Gap(px(8)), note, gap=px(9), anchor="accounts")
+
+
+def _account(row: AccountRow) -> Text:
+    """The handle and where it is; both lead there."""
+    where = re.sub(r"^https?://(www\.)?", "", row.url.strip()).rstrip("/")
+    words = "\n".join(filter(None, (row.handle, where))) or DASH
+    return Text(words, CELL.but(color=LINK) if row.url else CELL, link=row.url.strip(), tag="TD")

@@ -53,7 +53,7 @@ def scope_pages(document: ScopeDocument, speech: Speech) -> list[Flowable]:
         aims(document, say),
         accounts(document, say),
         [*areas(document, speech), *offers_and_limits(document, speech, say)],
-        quantities(document, speech),
+        quantities(document, speech, say),
         criteria(document, say),
         who_does_what(document, speech),
         responses(document, speech, say),

@@ -14,6 +14,9 @@ from cmdesk.reports.layout import Columns, Gap, Group, Rule, Size, Stack, Togeth
 from cmdesk.reports.style import INK, LINE, TABLE_HEAD, WIDTH, Type, px
 from cmdesk.reports.text import Text
 
+_CELL_GAP = px(8)
+_FEWEST = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -35,11 +38,12 @@ class Table(Flowable):  # type: ignore[misc]
         columns: Sequence[Column],
         rows: Sequence[Flowable],
         widths: Sequence[float],
+        gap: float,
         *,
         origin: Table | None = None,
     ) -> None:
         super().__init__()
-        self.columns, self.rows, self.widths = columns, list(rows), widths
+        self.columns, self.rows, self.widths, self.gap = columns, list(rows), widths, gap
         self.origin: Table = origin or self
         self._stack = Stack(self._head(), *self.rows)
         self.width = self.height = 0.0
@@ -55,11 +59,10 @@ class Table(Flowable):  # type: ignore[misc]
         parts = Stack(*self.rows).split(width, height - head_height)
         if len(parts) != 2:
             return []
-        return [
-            Table(self.columns, part.children, self.widths, origin=self.origin)
-            for part in parts
-            if isinstance(part, Stack)
-        ]
+        first, rest = (list(part.children) for part in parts if isinstance(part, Stack))
+        if len(rest) == 1 and len(first) > _FEWEST:  # a row, or a sum, does not stand alone on a page
+            rest.insert(0, first.pop())
+        return [Table(self.columns, rows, self.widths, self.gap, origin=self.origin) for rows in (first, rest)]
 
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """Draw head and rows."""
@@ -72,16 +75,14 @@ class Table(Flowable):  # type: ignore[misc]
             (width, Text(column.title, TABLE_HEAD.but(align=column.type.align), tag=tag))
             for column, width in zip(self.columns, self.widths, strict=True)
         ]
-        return Group(Stack(Columns(cells, _CELL_GAP), Gap(px(6)), Rule(INK, LINE)), "TR")
-
-
-_CELL_GAP = px(8)
+        return Group(Stack(Columns(cells, self.gap), Gap(px(6)), Rule(INK, LINE)), "TR")
 
 
 def table(
     columns: Sequence[Column],
-    rows: Sequence[Sequence[str | Runs | Marked]],
+    rows: Sequence[Sequence[str | Runs | Marked | Text]],
     *,
+    gap: float = _CELL_GAP,
     groups: Sequence[tuple[int, Flowable]] = (),
     last: Flowable | None = None,
     width: float = WIDTH,
@@ -93,25 +94,32 @@ def table(
         rows: The rows, a text for each column.
         groups: Headings between rows: before which row, and what.
         last: A row after the last one: a sum.
+        gap: Between two columns.
         width: How wide the table is.
     """
-    texts = [[Text(text, column.type, tag="TD") for text, column in zip(row, columns, strict=True)] for row in rows]
-    widths = _fitted(columns, texts, width)
+    texts = [[_cell(text, column) for text, column in zip(row, columns, strict=True)] for row in rows]
+    widths = _fitted(columns, texts, width, gap)
     before = dict(groups)
     stack: list[Flowable] = []
     for i, row in enumerate(texts):
         if i in before:
-            stack.append(Group(before[i], "TR"))
-        cells = Columns(zip(widths, row, strict=True), _CELL_GAP, least=px(18))
+            group = Group(before[i], "TR")
+            group.keep_with_next = True
+            stack.append(group)
+        cells = Columns(zip(widths, row, strict=True), gap, least=px(18))
         stack.append(Together(Group(Stack(Gap(px(8)), cells, Gap(px(8)), Rule()), "TR")))
     if last is not None:
         stack.append(Group(last, "TR"))
-    return Table(columns, stack, widths)
+    return Table(columns, stack, widths, gap)
 
 
-def _fitted(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: float) -> list[float]:
+def _cell(text: str | Runs | Marked | Text, column: Column) -> Text:
+    return text if isinstance(text, Text) else Text(text, column.type, tag="TD")
+
+
+def _fitted(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: float, gap: float) -> list[float]:
     """Give each column what it needs; where that is too much, the widest give way first."""
-    room = width - _CELL_GAP * (len(columns) - 1)
+    room = width - gap * (len(columns) - 1)
     needs = []
     for i, column in enumerate(columns):
         head = Text(column.title, TABLE_HEAD).natural_width

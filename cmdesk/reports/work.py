@@ -65,7 +65,8 @@ def areas(document: ScopeDocument, speech: Speech) -> list[Flowable]:
         else _("Each line is a commitment.")
     )
     blocks = [_area(area, document) for area in document.areas]
-    return [Heading(_("What we will do"), HEADING, anchor="areas"), Gap(px(5)), Text(lead, LEAD), Gap(px(16)), *blocks]
+    title = Heading(_("What we will do"), HEADING, anchor="areas")
+    return [Break(px(300)), title, Gap(px(5)), Text(lead, LEAD, clings=True), Gap(px(16)), *blocks]
 
 
 def _area(area: ScopeArea, document: ScopeDocument) -> Stack:
@@ -158,7 +159,7 @@ def _left_out(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
         half = shares(2, px(26), WIDTH - px(36))
         middle = -(-len(texts) // 2)
         lists = [items("minus", part, half) for part in (texts[:middle], texts[middle:]) if part]
-        body.append([Box(Columns([(half, part) for part in lists], px(26)), PAPER_DARK, _BOX)])
+        body.append([Together(Box(Columns([(half, part) for part in lists], px(26)), PAPER_DARK, _BOX))])
     if document.excluded_beside:
         lines: list[Runs] = [((f"{one.title}: ", True), (one.text, False)) for one in document.excluded_beside]
         body.append(_small(say("excluded_beside"), lines))
@@ -187,7 +188,7 @@ def _lower(text: str) -> str:
 # --- how much ---------------------------------------------------------------------------------------
 
 
-def quantities(document: ScopeDocument, speech: Speech) -> list[Flowable]:
+def quantities(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Flowable]:
     """The included lines as a table, with as much of the prices as the scope says."""
     _, pgettext = speech.gettext, speech.pgettext
     if not document.quantities:
@@ -208,13 +209,19 @@ def quantities(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     if cost.printing is PricePrint.LINE:
         columns.append(Column(_a_month(cost, speech), CELL_NUMBER))
         for cells, row in zip(rows, document.quantities, strict=True):
-            cells.append(DASH if row.price_cents is None else speech.amount(row.price_cents))
+            cells.append(_price(row.price_cents, speech, say))
     groups = _area_prices(document.quantities, speech) if cost.printing is PricePrint.AREA else []
     printed_table = table(columns, rows, groups=groups, last=_fee_row(cost, speech))
     return [
         Break(NEW_PAGE),
         *section(_("How much, when and at what price"), printed_table, gap=px(9), anchor="quantities"),
     ]
+
+
+def _price(cents: int | None, speech: Speech, say: DocumentWords) -> str:
+    if cents is None:
+        return DASH
+    return speech.amount(cents) if cents else say("in_fee")
 
 
 def _area_prices(rows: Sequence[QuantityRow], speech: Speech) -> list[tuple[int, Flowable]]:

@@ -60,11 +60,11 @@ class ChangeWriter:
         is_price_told = change.monthly_cents or change.once_cents
         if was == now and not is_price_told:
             return None
-        pieces = difference(was, now)
         kind = "changed" if was and now else "added" if now else "removed"
+        pieces = difference(was, now) if kind == "changed" else (Piece(was or now, PieceKind.SAME),)
         return ChangedLine(
-            before=marked(pieces, PieceKind.REMOVED),
-            now=marked(pieces, PieceKind.ADDED),
+            before=marked(pieces, PieceKind.REMOVED) if was else (),
+            now=marked(pieces, PieceKind.ADDED) if now else (),
             difference_cents=change.monthly_cents or None,
             kind=kind,
             area=area_name(change.area, self.words.language),

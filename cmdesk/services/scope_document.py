@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -190,7 +191,7 @@ class ScopeWriter:
             voice=". ".join(filter(None, (part.strip().rstrip(".") for part in (
                 self.facts.voice.personality, self.facts.voice.tone)))),
             accounts=tuple(
-                AccountRow(network_name(one.network, self.language), one.handle, one.url, one.purpose)
+                AccountRow(_upper_first(network_name(one.network, self.language)), one.handle, one.url, one.purpose)
                 for one in self.facts.accounts
             ),
             areas=self._areas(),
@@ -662,21 +663,26 @@ def history_row(version: ScopeVersion, words: Speech, say: DocumentWords) -> His
     in_force = ""
     if version.was_agreed and first:
         in_force = (
-            say("force_until", first=words.day_month(first), last=words.day(last))
+            say("force_until", first=short_day(first, words), last=short_day(last, words))
             if last
-            else say("force_from", first=words.day(first))
+            else say("force_from", first=short_day(first, words))
         )
-    agreed = words.day(version.agreed_on) if version.agreed_on else ""
+    agreed = short_day(version.agreed_on, words) if version.agreed_on else ""
     if agreed and version.agreed_by:
         agreed = say("by", day=agreed, name=version.agreed_by)
     return HistoryRow(
         name,
         say(f"state_{version.status}"),
-        words.day(version.sent_on) if version.sent_on else "",
+        short_day(version.sent_on, words) if version.sent_on else "",
         agreed,
         in_force,
         short_fingerprint(version.fingerprint),
     )
+
+
+def short_day(day: date, words: Speech) -> str:
+    """'20 ago 2026', '20 Aug 2026'."""
+    return f"{words.day_month(day)} {day.year}"
 
 
 def plain_text(marked: Marked) -> str:

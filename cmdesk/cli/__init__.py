@@ -96,7 +96,7 @@ def _answered(said: Namespace) -> int | Opening:
     return code
 
 
-def _subject(name: str) -> ModuleType:
+def _subject(name: str) -> ModuleType:  # noqa: PLR0911 - one for each subject, named so that a frozen program has them
     """The part of the command line that knows a subject; loaded when it is needed."""
     match name:
         case "catalogue":
@@ -111,6 +111,14 @@ def _subject(name: str) -> ModuleType:
             from cmdesk.cli import scopes
 
             return scopes
+        case "agreement":
+            from cmdesk.cli import agreement
+
+            return agreement
+        case "extras":
+            from cmdesk.cli import extras
+
+            return extras
         case "posts":
             from cmdesk.cli import posts
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cmdesk.cli.call import Answer, Call, columns
+from cmdesk.cli.call import Answer, Call, columns, iso_day
 from cmdesk.cli.call import words as word
 from cmdesk.cli.names import Named, named
 from cmdesk.cli.words import CLIENT_FIELDS, given
@@ -69,6 +69,20 @@ def added(call: Call) -> Answer:
     return _shown(call.read(clients.client, client_id))
 
 
+def paused(call: Call) -> Answer:
+    """Let the work with a client rest."""
+    client_id = call.client(call.said.name)
+    call.do(clients.pause_client, client_id, call.said.why)
+    return _shown(call.read(clients.client, client_id))
+
+
+def resumed(call: Call) -> Answer:
+    """Let the work with a client go on."""
+    client_id = call.client(call.said.name)
+    call.do(clients.resume_client, client_id, call.said.why)
+    return _shown(call.read(clients.client, client_id))
+
+
 def template_code(wanted: str, known: Sequence[Template]) -> str:
     """The code of the template that a person means."""
     found = [Named(one.code, one.es.name, (one.code, one.en.name)) for one in known]
@@ -114,6 +128,8 @@ def record(client: Client) -> dict[str, Any]:
         "id": client.id,
         "name": client.name,
         "status": str(client.status),
+        "status_since": iso_day(client.status_since),
+        "status_reason": client.status_reason or None,
         "language": client.language,
         "time_zone": client.time_zone,
         "currency": client.currency,

@@ -27,6 +27,9 @@ NETWORKS = (
 )  # fmt: skip
 STATUSES = ("idea", "draft", "internal_review", "client_review", "approved", "scheduled", "published", "cancelled")
 CLIENT_STATUSES = ("prospect", "active", "paused", "ended")
+FATES = ("tray", "bin", "keep")
+DECISIONS = ("open", "change_order", "swap", "courtesy", "declined")
+PRICE_PRINTS = ("line", "area", "total")
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 ADDRESSES = ("tu", "vosotros", "usted")
 DEFAULT_POSTS, DEFAULT_CLIENTS, DEFAULT_YEARS = 10_000, 20, 3  # of a large agency
@@ -119,6 +122,7 @@ class Words:
         self._workspace()
         self._clients()
         self._scope()
+        self._extras()
         self._posts()
         self._tasks()
         self._reports()
@@ -174,6 +178,12 @@ class Words:
         word("show", _("show a client with its people and channels"), "clients.shown").add_argument(
             "name", metavar=_("CLIENT")
         )
+        said = word("pause", _("let the work with a client rest"), "clients.paused")
+        said.add_argument("name", metavar=_("CLIENT"))
+        said.add_argument("--why", required=True, metavar=_("REASON"))
+        said = word("resume", _("let the work with a client go on"), "clients.resumed")
+        said.add_argument("name", metavar=_("CLIENT"))
+        said.add_argument("--why", default="", metavar=_("REASON"))
         said = word("add", _("add a client"), "clients.added")
         said.add_argument("name", metavar=_("NAME"))
         _fields(said, CLIENT_FIELDS, "client")
@@ -189,7 +199,7 @@ class Words:
         word = self._pair("scope", _("write a client's scope, send it, agree it and check it"))
 
         def of_client(second: str, help_: str, does: str) -> argparse.ArgumentParser:
-            said = word(second, help_, f"scopes.{does}")
+            said = word(second, help_, does if "." in does else f"scopes.{does}")
             said.add_argument("client", metavar=_("CLIENT"))
             return said
 
@@ -205,25 +215,74 @@ class Words:
         said.usage = f"{said.prog} {_('CLIENT')} [{_('SERVICE')}] [{_('OPTIONS')}]"
         said = of_client("show", _("show a version line by line"), "shown")
         said.add_argument("--version", type=int, metavar="N", dest="number", help=_("by itself the newest work"))
-        said = of_client("compare", _("say what differs between two versions, line by line"), "compared")
+        said = of_client("compare", _("say what differs between two versions, line by line"), "agreement.compared")
         said.add_argument("before", type=int, metavar="A")
         said.add_argument("after", type=int, metavar="B")
         of_client("gaps", _("list the services that nobody has decided on"), "gaps")
-        said = of_client("send", _("freeze the draft and note that it was sent"), "sent")
+        self._agreement(of_client)
+
+    def _agreement(self, of_client: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+        said = of_client("send", _("freeze the draft, note that it was sent and keep its PDF"), "agreement.sent")
         said.add_argument("--on", type=day, metavar=_("DAY"), help=_("by itself today"))
-        said = of_client("withdraw", _("take back what was sent"), "withdrawn")
+        said.add_argument("--to", metavar=_("FILE"), help=_("save a copy of the PDF"))
+        said = of_client("withdraw", _("take back what was sent"), "agreement.withdrawn")
         said.add_argument("--why", required=True, metavar=_("REASON"))
-        said = of_client("agree", _("note that the client said yes"), "agreed")
+        said = of_client("agree", _("note that the client said yes"), "agreement.agreed")
         said.add_argument("--by", required=True, metavar=_("CONTACT"), help=_("who said yes"))
         said.add_argument("--means", required=True, type=code, choices=MEANS, help=_("how: {choices}").format(
             choices=", ".join(MEANS)), metavar=_("MEANS"))  # fmt: skip
-        said.add_argument("--evidence", metavar=_("FILE"), help=_("a file that proves it"))
+        said.add_argument("--evidence", metavar=_("FILE"), help=_("a file that proves it; a signed PDF is looked at"))
+        said.add_argument("--option", action="append", default=[], metavar=_("LINE"),
+                          help=_("an optional line that the client takes; may be said several times"))  # fmt: skip
         said.add_argument("--on", type=day, metavar=_("DAY"), help=_("by itself today"))
         said.add_argument("--note", default="", metavar=_("TEXT"))
-        said = of_client("decline", _("note that the client said no"), "declined")
+        said = of_client("decline", _("note that the client said no"), "agreement.declined")
         said.add_argument("--by", metavar=_("CONTACT"), help=_("who said no"))
         said.add_argument("--why", default="", metavar=_("REASON"))
-        of_client("verify", _("check that all that was sent still reads as it did"), "verified")
+        said = of_client("evidence", _("keep another file that proves an agreement"), "agreement.evidence")
+        said.add_argument("file", metavar=_("FILE"))
+        said.add_argument("--version", type=int, metavar="N", dest="number", help=_("by itself what is agreed"))
+        said.add_argument("--note", default="", metavar=_("TEXT"))
+        said = of_client("renew", _("let what is agreed go on after its last day"), "agreement.renewed")
+        said.add_argument("--until", type=day, metavar=_("DAY"), help=_("by itself as the scope says"))
+        said.add_argument("--open-ended", action="store_true", help=_("until somebody gives notice"))
+        said.add_argument("--note", default="", metavar=_("TEXT"))
+        said = of_client("end", _("note that what is agreed ends"), "agreement.ended")
+        said.add_argument("--last-day", type=day, required=True, metavar=_("DAY"), help=_("the last one in force"))
+        said.add_argument("--given-on", type=day, metavar=_("DAY"), help=_("when notice was given; by itself today"))
+        said.add_argument("--why", default="", metavar=_("REASON"), help=_("needed where the notice is not kept"))
+        said = of_client("left", _("list what is planned after the end, or say what becomes of it"), "agreement.left")
+        said.add_argument("--fate", type=code, choices=FATES, metavar=_("FATE"), help=", ".join(FATES))
+        said.add_argument("--why", default="", metavar=_("REASON"), help=_("needed to keep it planned"))
+        of_client("history", _("list all that happened about what is agreed"), "agreement.story")
+        said = of_client("proof", _("save the proof of what was agreed"), "agreement.proved")
+        said.add_argument("--to", required=True, metavar=_("FILE"), help=_("a .pdf to read, or a .json to check"))
+        of_client("verify", _("check that all that was sent still reads as it did"), "agreement.verified")
+
+    def _extras(self) -> None:
+        word = self._pair("extras", _("what clients ask for beside what was agreed"))
+        said = word("list", _("list what was asked for"), "extras.listed")
+        said.add_argument("--client", metavar=_("CLIENT"))
+        said.add_argument("--open", action="store_true", help=_("only what is not decided"))
+        said = word("add", _("write down what a client asks for"), "extras.added")
+        said.add_argument("client", metavar=_("CLIENT"))
+        said.add_argument("title", nargs="+", metavar=_("TITLE"))
+        said.add_argument("--by", metavar=_("CONTACT"), help=_("who asked"))
+        said.add_argument("--on", type=day, metavar=_("DAY"), help=_("by itself today"))
+        said.add_argument("--quantity", type=number, metavar="N", help=_("how many"))
+        said.add_argument("--unit", default="", metavar=_("UNIT"), help=_("of what: post, reel, story, hour …"))
+        said.add_argument("--price", type=amount, metavar=_("AMOUNT"), help=_("such as 905.00"))
+        said.add_argument("--minutes", type=number, metavar="N", help=_("our own time"))
+        said.add_argument("--note", default="", metavar=_("TEXT"))
+        said.add_argument("--post", type=int, metavar="ID", help=_("the post that it is"))
+        said.add_argument("--task", type=int, metavar="ID", help=_("the task that it is"))
+        said = word("decide", _("say what becomes of it"), "extras.decided")
+        said.add_argument("extra", type=int, metavar="ID")
+        said.add_argument("decision", type=code, choices=DECISIONS, metavar=_("DECISION"), help=", ".join(DECISIONS))
+        said.add_argument("--why", default="", metavar=_("REASON"), help=_("needed to decline it"))
+        said.add_argument("--line", metavar=_("LINE"), help=_("the line that a swap uses up"))
+        word("remove", _("put it into the bin"), "extras.removed").add_argument("extra", type=int, metavar="ID")
+        self._word("reminders", _("list what the agreements ask for these days"), "agreement.due")
 
     def _posts(self) -> None:
         word = self._pair("posts", _("list, add and move posts"))
@@ -406,6 +465,33 @@ def maybe_day(text: str) -> date | None:
     return day(text) if text.strip() else None
 
 
+def yes_or_no(text: str) -> bool:
+    """Yes or no, in either language."""
+    word = code(text)
+    if word not in {"yes", "no", "si", "sí"}:
+        raise _wrong(_("Write yes or no."))
+    return word != "no"
+
+
+def hour(text: str) -> int:
+    """An hour as minutes after midnight."""
+    found = re.fullmatch(r"(\d{1,2})(?::(\d{2}))?", text.strip())
+    if not found or int(found[1]) > 24 or int(found[2] or 0) > 59:
+        raise _wrong(_("Write an hour such as 9:00."))
+    return int(found[1]) * 60 + int(found[2] or 0)
+
+
+def week_days(text: str) -> list[int]:
+    """Days of the week, Monday being 1: '1-5', '2,4'; nothing for an empty text."""
+    found: set[int] = set()
+    for part in filter(None, text.replace(" ", "").split(",")):
+        span = re.fullmatch(r"([1-7])(?:-([1-7]))?", part)
+        if not span:
+            raise _wrong(_("Write days of the week such as 1-5, Monday being 1."))
+        found |= set(range(int(span[1]) - 1, int(span[2] or span[1])))
+    return sorted(found)
+
+
 def code(text: str) -> str:
     """A code as we write it: 'Signed-PDF' is signed_pdf."""
     return text.strip().lower().replace("-", "_").replace(" ", "_")
@@ -474,6 +560,10 @@ LINE_FIELDS: tuple[Field, ...] = (
     ("question", "question", str, (), N_("what to ask the client about it")),
     ("minutes", "minutes_per_unit", number, (), N_("own minutes for each; never printed")),
     ("note", "staff_note", str, (), N_("for the staff; never printed")),
+    ("area", "area", code, (), N_("where it stands: content, publish, listen …")),
+    ("not-included", "not_included", str, (), N_("what people often expect with it, and do not get")),
+    ("carry-cap", "carry_cap", number, (), N_("how many pass on at most")),
+    ("week-days", "week_days", week_days, (), N_("days of the week, 1 being Monday: 1-5, or 2,4")),
 )
 TERM_FIELDS: tuple[Field, ...] = (
     ("first-day", "first_day", maybe_day, (), N_("when it starts, as YYYY-MM-DD")),
@@ -492,6 +582,20 @@ TERM_FIELDS: tuple[Field, ...] = (
     ("payment", "payment", str, (), N_("when and how it is paid")),
     ("change-procedure", "change_procedure", str, (), N_("how the scope is changed")),
     ("other-terms", "other_terms", str, (), N_("what else holds")),
+    ("scope-rounds", "revision_rounds", number, (), N_("rounds of changes of every line")),
+    ("round-meaning", "round_meaning", str, (), N_("what counts as one round of changes")),
+    ("silence-is-yes", "silence_is_yes", yes_or_no, (), N_("whether silence means yes: yes, no")),
+    ("silence-days", "silence_days", number, (), N_("working days after which it does")),
+    ("answer-days", "coverage_days", week_days, (), N_("days of answering, 1 being Monday: 1-5, or 2,4")),
+    ("answer-from", "coverage_from", hour, (), N_("when answering begins, such as 9:00")),
+    ("answer-to", "coverage_to", hour, (), N_("when it ends, such as 19:00")),
+    ("quantity-rule", "quantity_rule", code, ROLL_OVERS, N_("what is not used: lapses, carries, capped")),
+    ("price-print", "price_print", code, PRICE_PRINTS, N_("how prices are printed: line, area, total")),
+    ("extra-hour", "extra_hour_cents", amount, (), N_("price of an hour more, such as 45.00")),
+    ("renewal-months", "renewal_months", number, (), N_("months of the next term")),
+    ("rights", "rights", str, (), N_("who owns texts, pictures and accounts")),
+    ("privacy", "privacy", str, (), N_("how personal data are handled")),
+    ("prints-expectations", "prints_expectations", yes_or_no, (), N_("whether the expectation test is printed")),
 )  # fmt: skip
 
 

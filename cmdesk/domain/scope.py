@@ -408,6 +408,13 @@ def days_left(version: ScopeVersion, day: date) -> int | None:
     return None if last is None else (last - day).days
 
 
+def status_words(version: ScopeVersion, day: date) -> str:
+    """Where a version stands on a day, in words: one that was ended is in force until its last day."""
+    if version.status in {ScopeStatus.ENDED, ScopeStatus.SUPERSEDED} and version.in_force_on(day) and version.last_day:
+        return _("in force until {day}").format(day=spoken().day(version.last_day))
+    return _(SCOPE_STATUS_NAMES[version.status])
+
+
 def renewed_until(version: ScopeVersion) -> date | None:
     """The last day that a renewal gives a version by its own terms; none where they do not say, or it has no end."""
     last, months = version.last_day, version.terms.renewal_months

@@ -271,7 +271,7 @@ def cover(
     if wanted is Coverage.EXTRA:
         wanted, line = covered_by_extra(session, row.client_id, extra_id)
     elif wanted is Coverage.LINE or line is not None:
-        check_line(session, row.client_id, lineage)
+        check_line(session, row.client_id, line)
     row.coverage, row.lineage, row.extra_id = wanted, line, extra_id
 
 

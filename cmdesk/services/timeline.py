@@ -21,6 +21,7 @@ from cmdesk.services.action import found
 from cmdesk.services.agreeing import history
 from cmdesk.services.clients import pause_client, resume_client
 from cmdesk.services.extras import extras
+from cmdesk.services.reading import scope_versions
 
 _STATUS_LABELS = (pause_client.label, resume_client.label)
 
@@ -33,7 +34,11 @@ def timeline(session: Session, client_id: int) -> tuple[TimelineEntry, ...]:
     """
     found(session, Client, client_id)
     told = history(session, client_id)
-    entries = [_of_event(event, told.evidence.get(event.evidence or "", 0)) for event in told.events]
+    firsts = {version.id: version.in_force_from for version in scope_versions(session, client_id)}
+    entries = [
+        _of_event(event, told.evidence.get(event.evidence or "", 0), firsts.get(event.scope_id))
+        for event in told.events
+    ]
     for extra in extras(session, client_id):
         entries += _of_extra(extra)
     entries += _pauses(session, client_id)
@@ -44,12 +49,14 @@ def _by_time(entry: TimelineEntry) -> tuple[date, int, int]:
     return entry.order
 
 
-def _of_event(event: ScopeEvent, size: int) -> TimelineEntry:
+def _of_event(event: ScopeEvent, size: int, first: date | None) -> TimelineEntry:
     said = _("Version {number}: {event}").format(number=event.number, event=_(EVENT_NAMES[event.kind]))
     if event.kind is EventKind.RENEWED and event.last_day is None:
         said = _("Version {number}: renewed, from now on without an end").format(number=event.number)
     elif event.last_day is not None and event.kind is EventKind.RENEWED:
         said = _("Version {number}: renewed until {day}").format(number=event.number, day=spoken().day(event.last_day))
+    elif event.last_day is not None and first is not None and event.last_day < first:
+        said = _("{event}; it never came into force").format(event=said)
     elif event.last_day is not None and event.kind in {EventKind.ENDED, EventKind.SUPERSEDED}:
         said = _("{event}; in force until {day}").format(event=said, day=spoken().day(event.last_day))
     return TimelineEntry(

@@ -39,6 +39,7 @@ from cmdesk.ui.board.column import add_entry
 from cmdesk.ui.board.panel import TaskPanel
 from cmdesk.ui.notify import announce
 from cmdesk.ui.page import Page, Place, Tools
+from cmdesk.ui.scope.asking import AskDialog
 from cmdesk.ui.widgets.buttons import Button, push_button
 from cmdesk.ui.widgets.choices import FilterChip
 from cmdesk.ui.widgets.facts import words
@@ -533,6 +534,7 @@ class BoardPage(Page):
             menu.addSeparator()
         courtesy = add_entry(menu, _("Do it free, once: a courtesy"))
         courtesy.triggered.connect(partial(self._cover, task_id, Coverage.COURTESY, None))
+        add_entry(menu, _("An extra that they ask for…")).triggered.connect(partial(self._ask_extra, task_id))
         add_entry(menu, _("Open the scope")).triggered.connect(partial(self._open_scope, task_id))
         menu.addSeparator()
         add_entry(menu, _("Drop it: into the bin")).triggered.connect(partial(self._drop_task, task_id))
@@ -543,6 +545,17 @@ class BoardPage(Page):
         if coverage is Coverage.UNDECIDED:
             told = _("Not decided what it counts against")
         self._do(tasks.cover, task_id, coverage, lineage).then(partial(self._on_told, told))
+
+    def _ask_extra(self, task_id: int, _checked: bool = False) -> None:
+        """Note that the client asks for this task beside what was agreed."""
+        card = self._board.card(task_id)
+        if card is not None and card.client_id is not None:
+            dialog = AskDialog(self.tools, card.client_id, self, title=card.title, task_id=task_id)
+            dialog.asked.connect(self._on_asked)
+            dialog.open()
+
+    def _on_asked(self, _extra_id: int) -> None:
+        self._on_told(_("It is noted as an extra, and waits for a decision in the scope."))
 
     def _open_scope(self, task_id: int, _checked: bool = False) -> None:
         card = self._board.card(task_id)
@@ -742,7 +755,9 @@ class BoardPage(Page):
             self._do(tasks.set_checks, self.panel.task_id, checks)
 
     def _on_covered(self, coverage: Coverage, lineage: str | None) -> None:
-        if self.panel.task_id is not None:
+        if self.panel.task_id is not None and coverage is Coverage.EXTRA:
+            self._ask_extra(self.panel.task_id)
+        elif self.panel.task_id is not None:
             self._cover(self.panel.task_id, coverage, lineage)
 
     def _on_panel_wanted(self, wish: str) -> None:

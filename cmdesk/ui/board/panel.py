@@ -232,6 +232,9 @@ class TaskPanel(DetailPanel):
             if key not in [offer[0] for offer in offers]:
                 offers.append((key, detail.card.line_title or _("A line that is not in force")))
         offers.append(((Coverage.COURTESY, None), _("Free, once: a courtesy")))
+        is_asked = detail is not None and detail.card.coverage is Coverage.EXTRA
+        asked = _("An extra that they asked for") if is_asked else _("An extra that they ask for…")
+        offers.append(((Coverage.EXTRA, None), asked))
         self.coverage.offer(offers)
 
     def _offer_posts(self, detail: TaskDetail, posts: Sequence[LinkedPost]) -> None:

@@ -31,6 +31,7 @@ from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.calendar.popovers import CHANGES_ASKED, status_icon
 from cmdesk.ui.page import Tools
+from cmdesk.ui.scope.asking import AskDialog
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import IconButton, push_button
 from cmdesk.ui.widgets.choices import FilterChip
@@ -46,6 +47,7 @@ _HISTORY: Final = 12  # lines that are shown
 _NOBODY: Final = 0
 _UNDECIDED: Final = ""
 _COURTESY: Final = "*"
+_EXTRA: Final = "+"
 
 
 class PostPanel(DetailPanel):
@@ -254,8 +256,10 @@ class PostPanel(DetailPanel):
         choices: list[tuple[object, str]] = [(row.lineage, phrases.coverage_choice(row)) for row in sheet.rows]
         if card.coverage is Coverage.LINE and card.lineage not in {row.lineage for row in sheet.rows}:
             choices.append((card.lineage or "?", _("A line that is not in force on this day")))
-        self._coverage.offer([(_UNDECIDED, undecided), *choices, (_COURTESY, _("Courtesy, a gift"))])
-        chosen = {Coverage.UNDECIDED: _UNDECIDED, Coverage.COURTESY: _COURTESY}
+        is_asked = card.coverage is Coverage.EXTRA
+        extra = _("An extra that they asked for") if is_asked else _("An extra that they ask for…")
+        self._coverage.offer([(_UNDECIDED, undecided), *choices, (_COURTESY, _("Courtesy, a gift")), (_EXTRA, extra)])
+        chosen = {Coverage.UNDECIDED: _UNDECIDED, Coverage.COURTESY: _COURTESY, Coverage.EXTRA: _EXTRA}
         self._coverage.choose(chosen.get(card.coverage, card.lineage or "?"))
 
     def _show_marks(self, sheet: PostSheet) -> None:
@@ -412,6 +416,9 @@ class PostPanel(DetailPanel):
     def _on_coverage(self, key: object) -> None:
         if self.post_id is None:
             return
+        if key == _EXTRA:
+            self._ask_extra()
+            return
         coverage, lineage = Coverage.LINE, str(key)
         if key == _UNDECIDED:
             coverage, lineage = Coverage.UNDECIDED, ""
@@ -420,6 +427,20 @@ class PostPanel(DetailPanel):
         self._tools.jobs.do(self, posts.set_coverage, [self.post_id], coverage, lineage or None).failed(
             self._on_refused
         )
+
+    def _ask_extra(self) -> None:
+        """Note that the client asks for this post beside what was agreed."""
+        if self._sheet is None or self._sheet.detail.card.coverage is Coverage.EXTRA:
+            return
+        card = self._sheet.detail.card
+        dialog = AskDialog(self._tools, card.client_id, self, title=card.title, unit=card.format, post_id=card.id)
+        dialog.asked.connect(self._on_asked)
+        dialog.rejected.connect(self._show_again)
+        dialog.open()
+
+    def _on_asked(self, _extra_id: int) -> None:
+        words = _("It is noted as an extra, and waits for a decision in the scope.")
+        self._tools.notify.toast(words, undo=self._tools.jobs.undo)
 
     def _on_channels(self) -> None:
         if self._sheet is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -151,7 +151,7 @@ class AimsAndPeople(QWidget):
         self.voice.changed.connect(self._on_voice)
         self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._pair.setSpacing(px(16))
-        self._pair.addWidget(self.map)
+        self._pair.addWidget(self.map, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._pair.addWidget(self.people, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.moments import parse_day
@@ -22,7 +22,7 @@ from cmdesk.ui.scope.crisis_levels import CrisisLevels
 from cmdesk.ui.scope.phrases import frozen_words
 from cmdesk.ui.scope.saving import BothTexts, said
 from cmdesk.ui.theme import Theme
-from cmdesk.ui.widgets.buttons import LinkButton
+from cmdesk.ui.widgets.buttons import IconButton, LinkButton
 from cmdesk.ui.widgets.choices import CheckBox
 from cmdesk.ui.widgets.facts import Words
 from cmdesk.ui.widgets.fields import CommittingLineEdit, DayEdit, MoneyEdit, ProblemTone, Stepper
@@ -75,10 +75,12 @@ class TermsForm(Form):
     """
 
     def __init__(self, theme: Theme, icons: Icons, today: Today, parent: QWidget | None = None) -> None:
-        super().__init__(theme, icons, parent, least=210)
+        super().__init__(theme, icons, parent, columns=3, least=190)
+        self._grid.setVerticalSpacing(theme.tokens.px(8))
+        self.heads: list[Words] = []
         self._today = today
         self._labels: dict[str, str] = {}
-        self._backs: dict[str, LinkButton] = {}
+        self._backs: dict[str, IconButton] = {}
         self._begun: tuple[int, ScopeTerms] | None = None  # id of the version, and its terms as they were first seen
         self._build_term()
         self._build_approval()
@@ -89,6 +91,13 @@ class TermsForm(Form):
             self._offer_back(name, label)
 
     # --- building -----------------------------------------------------------------------------
+
+    def section(self, title: str) -> None:
+        """Begin a group of fields under a title, and remember where it stands."""
+        super().section(title)
+        head = self._cells[-1][0]
+        if isinstance(head, Words):
+            self.heads.append(head)
 
     def _build_term(self) -> None:
         self.section(_("How long it holds"))
@@ -107,7 +116,7 @@ class TermsForm(Form):
         self._number("revision_rounds", _("Rounds of changes"), 20, hint=_("The one after that is an extra"))
         self._plain("round_meaning", _("What one round of changes is"), lines=2)
         self._yes("silence_is_yes", _("If nobody answers"), _("Silence means yes"))
-        self._number("silence_days", _("Silence means yes after, in working days"), 60, least=1)
+        self._number("silence_days", _("Days of silence"), 60, least=1, hint=_("Working days until it means yes"))
 
     def _build_answers(self) -> None:
         self.section(_("How soon people are answered"))
@@ -136,7 +145,7 @@ class TermsForm(Form):
         self.choice(
             "quantity_rule", _("What is not used"), names, hint=_("A line may have a rule and a cap of its own")
         )
-        self._money("extra_hour_cents", _("An hour beyond what is agreed"), hint=_("Empty: said before each extra"))
+        self._money("extra_hour_cents", _("Price of an extra hour"), hint=_("Empty: said before each extra"))
         self.section(_("Money"))
         self._named("currency", _("Currency"))
         self.choice("currency", _("Currency"), choices.currencies())
@@ -211,8 +220,8 @@ class TermsForm(Form):
         edit.committed.connect(lambda cents: self.changed.emit(name, cents))
 
     def _offer_back(self, name: str, label: str) -> None:
-        back = LinkButton(self._theme, self._icons, _("Put back"), None, self)
-        back.setAccessibleName(_("Put back: {field}").format(field=label))
+        name_of_it = _("Put back: {field}").format(field=label)
+        back = IconButton(self._theme, self._icons, "arrow-back-up", name_of_it, "", self, edge=24)
         back.clicked.connect(lambda: self._on_back(name))
         back.hide()
         self.holder(name).set_corner(back)
@@ -268,7 +277,7 @@ class TermsForm(Form):
             is_other = not version.is_frozen and getattr(version.terms, name) != was
             back.setVisible(is_other)
             before = begun.approver_name or _("Nobody yet") if name == "approver" else said(name, was)
-            back.setToolTip(_("Before: {value}").format(value=before) if is_other else "")
+            back.setToolTip(_("Put back what stood here: {value}").format(value=before) if is_other else "")
 
     def _on_back(self, name: str) -> None:
         if self._begun is None:
@@ -324,6 +333,25 @@ class Conditions(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.both)
         whole.addWidget(self.area, 1)
+
+    def jump_menu(self) -> QMenu:
+        """The groups of fields, each a step to them."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for head in self.form.heads:
+            entry = menu.addAction(head.text().replace("&", "&&"))
+            entry.triggered.connect(lambda _checked=False, head=head: self._jump(head))
+        return menu
+
+    def _jump(self, head: Words) -> None:
+        """Bring a group to the top, and the keyboard into its first field."""
+        place = self.form.mapToParent(head.pos()).y()
+        self.area.verticalScrollBar().setValue(place)
+        for name in self.form.names:
+            holder = self.form.holder(name)
+            if holder.y() > head.y():
+                holder.field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _keep_standing(self, name: str, sentence: str) -> None:
         """What stands in the way of sending is still said when a field was left as it was."""

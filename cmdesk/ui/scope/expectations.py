@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.expectations import Answer
 from cmdesk.domain.scope import ScopeVersion
@@ -68,6 +68,9 @@ class QuestionRow(Themed, QWidget):
         self._is_editable = True
         px = theme.tokens.px
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.text = Words(theme, "", "body_medium", "primary", self, wrap=True)
         self.source = Words(theme, "", "caption", "tertiary", self, wrap=True)
         names = [(answer, _(name)) for answer, name in ANSWER_NAMES.items()]
@@ -99,6 +102,7 @@ class QuestionRow(Themed, QWidget):
         for widget in (self.mark, self.settle, self.back, self.line):
             row.addWidget(widget)
         row.addStretch(1)
+        self.below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(10), px(9), px(10), px(9))
         column.setSpacing(px(6))
@@ -119,6 +123,7 @@ class QuestionRow(Themed, QWidget):
         self.settle.setVisible(is_editable and asked.can_settle)
         self.back.setVisible(is_editable)
         self.line.setVisible(asked.line_id is not None)
+        self.updateGeometry()
         answer = _(ANSWER_NAMES[question.answer])
         self.setAccessibleName(f"{question.text} {answer}. {self.source.text()}")
 
@@ -204,7 +209,7 @@ class Expectations(QWidget):
         px = theme.tokens.px
         hint = _(
             "Ask the client these before they sign. The scope answers them by itself; where the client expected"
-            " something else, write that down here."
+            " something else, write that down here: 1, 2 and 3 answer, the arrows go on."
         )
         self.hint = Words(theme, hint, "body", "secondary", self, wrap=True)
         self.count = Words(theme, "", "small_medium", "primary", self)

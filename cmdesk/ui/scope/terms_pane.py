@@ -18,6 +18,7 @@ from cmdesk.ui.clients.aims import AimsAndPeople
 from cmdesk.ui.scope.conditions import Conditions
 from cmdesk.ui.scope.expectations import Expectations
 from cmdesk.ui.scope.saving import TermsSaver
+from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.choices import SegmentedControl
 from cmdesk.ui.widgets.fields import commit_focused
 from cmdesk.ui.widgets.form import scrolling
@@ -63,6 +64,9 @@ class TermsPane(QWidget):
         row.setContentsMargins(px(20), px(10), px(20), px(2))
         row.addWidget(self.switch)
         row.addStretch(1)
+        self.jump = push_button(theme, tools.icons, _("Go to…"), "quiet", "list", parent=self)
+        self.jump.clicked.connect(self._on_jump)
+        row.addWidget(self.jump)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -120,7 +124,11 @@ class TermsPane(QWidget):
         commit_focused()
         self.switch.choose(part)
         self._stack.setCurrentIndex(_PARTS.index(str(part)))
+        self.jump.setVisible(self.part == TERMS)
         self._load_part()
+
+    def _on_jump(self) -> None:
+        self.conditions.jump_menu().popup(self.jump.mapToGlobal(self.jump.rect().bottomLeft()))
 
     def focus_field(self, name: str) -> None:
         """Go to a field by its name."""

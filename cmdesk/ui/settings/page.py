@@ -17,6 +17,7 @@ from cmdesk.ui.clients.people import Adder, EntryCard, EntryList
 from cmdesk.ui.page import Page
 from cmdesk.ui.settings.agency import AgencyForm
 from cmdesk.ui.settings.machine import MachineForm
+from cmdesk.ui.settings.start import StartForm
 from cmdesk.ui.settings.who import MemberList
 from cmdesk.ui.widgets.choices import SegmentedControl
 from cmdesk.ui.widgets.facts import Words
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from cmdesk.settings import Settings
     from cmdesk.ui.page import Place, Tools
 
-TABS = ("machine", "agency", "members", "me")
+TABS = ("machine", "agency", "start", "members", "me")
 
 
 class MemberCard(EntryCard):
@@ -44,7 +45,7 @@ class MemberCard(EntryCard):
 
 
 class SettingsPage(Page):
-    """What can be set, in four parts.
+    """What can be set, in five parts.
 
     Signals:
         settings_changed: The Settings of this computer as they are to be from now on.
@@ -60,7 +61,7 @@ class SettingsPage(Page):
         super().__init__(tools, place, parent)
         theme, icons = tools.theme, tools.icons
         self._house: Agency | None = None
-        names = (_("This computer"), _("Agency"), _("Members"), _("Who am I"))
+        names = (_("This computer"), _("Agency"), _("New scopes"), _("Members"), _("Who am I"))
         self.tabs = SegmentedControl(theme, list(zip(TABS, names, strict=True)), self)
         self.tabs.setAccessibleName(_("Parts of the settings"))
         self.tabs.chosen.connect(self.show_tab)
@@ -73,11 +74,17 @@ class SettingsPage(Page):
         self.agency.changed.connect(self._on_agency)
         self.agency.logo.wanted.connect(self._on_logo)
         self.agency.logo.removed.connect(self._on_no_logo)
+        self.start = StartForm(tools)
+        self.start.changed.connect(self._on_start)
+        self.start.reset.connect(self._on_start_reset)
         self.members = self._member_list()
         self.people = MemberList(theme, icons)
         self.people.chosen.connect(self._on_me)
         self._stack = QStackedWidget(self)
-        for part, width in ((self.machine, 560), (self.agency, 820), (self.members, 820), (self._me(), 420)):
+        parts = (
+            (self.machine, 560), (self.agency, 820), (self.start, 820), (self.members, 820), (self._me(), 420),
+        )  # fmt: skip
+        for part, width in parts:
             self._stack.addWidget(scrolling(part, theme, self, width=width))
         self.content.addWidget(self._stack)
 
@@ -104,6 +111,7 @@ class SettingsPage(Page):
         """Ask for the agency and its members, and read the settings again."""
         self.machine.refresh()
         self.tools.jobs.read(self, agency.agency).then(self._show_agency)
+        self.tools.jobs.read(self, agency.scope_start).then(self.start.show_start)
         self.tools.jobs.read(self, agency.members).then(self._show_members)
 
     def open(self, what: object) -> None:
@@ -142,6 +150,21 @@ class SettingsPage(Page):
                 self.tools.notify.problem(error)
 
         self.tools.jobs.do(self, agency.change_agency, field, value).failed(refused)
+
+    def _on_start(self, language: str | None, field: str, value: object) -> None:
+        def refused(error: DeskError) -> None:
+            if isinstance(error, RuleBroken):
+                self.start.show_problem(language, field, str(error))
+            else:
+                self.tools.notify.problem(error)
+
+        self.tools.jobs.do(self, agency.change_scope_start, language, field, value).failed(refused)
+
+    def _on_start_reset(self, language: str | None, field: str) -> None:
+        said = _("New scopes begin with the shipped text again.")
+        self.tools.jobs.do(self, agency.reset_scope_start, language, field).then(
+            lambda _none: self.tools.notify.toast(said, undo=self.tools.jobs.undo)
+        )
 
     def _on_logo(self, path: str) -> None:
         self.tools.jobs.run(self, lambda _progress: picture_bytes(path)).then(self._save_logo)

@@ -895,10 +895,10 @@ class LabelledField(QWidget):
         widget.setParent(self)
         column.removeWidget(self._label)
         row = QHBoxLayout()
-        row.addWidget(self._label)
-        row.addStretch(1)
+        row.addWidget(self._label, 1)
         row.addWidget(widget)
         column.insertLayout(0, row)
+        column.setSpacing(0)
 
     @property
     def problem(self) -> str:

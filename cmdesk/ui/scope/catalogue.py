@@ -47,9 +47,10 @@ from cmdesk.domain.scope import ScopeLine, Treatment
 from cmdesk.i18n import _, spoken
 from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
-from cmdesk.ui.scope.phrases import AREA_ICONS
+from cmdesk.ui.scope.phrases import AREA_ICONS, undecided
 from cmdesk.ui.theme import Theme
-from cmdesk.ui.widgets.buttons import push_button
+from cmdesk.ui.widgets.buttons import LinkButton, push_button
+from cmdesk.ui.widgets.choices import FilterChip
 from cmdesk.ui.widgets.fields import SearchEdit
 from cmdesk.ui.widgets.themed import Themed
 
@@ -58,6 +59,7 @@ _CODE: Final = Qt.ItemDataRole.UserRole
 _AREA: Final = Qt.ItemDataRole.UserRole + 1
 _STATE: Final = Qt.ItemDataRole.UserRole + 2
 _COUNT: Final = Qt.ItemDataRole.UserRole + 3
+_NEW: Final = Qt.ItemDataRole.UserRole + 4
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -84,6 +86,8 @@ class ServiceTree(Themed, QTreeView):
         self._services: Sequence[Service] = ()
         self._treatments: Mapping[str, Treatment] = {}
         self._wanted = ""
+        self._only_undecided = False
+        self._haystacks: dict[str, str] = {}
         self._closed: set[str] = set()
         self._is_new = True
         self._rows = QStandardItemModel(self)
@@ -126,6 +130,8 @@ class ServiceTree(Themed, QTreeView):
             used = {service.area for service in services if treatments.get(service.code) is Treatment.INCLUDED}
             first = [Area.CONTENT, Area.LISTEN] if not used else [area for area in Area if area in used][:2]
             self._closed = {area for area in Area if area not in first}
+        if services != self._services:
+            self._haystacks = {service.code: _haystack(service) for service in services}
         self._services, self._treatments = services, treatments
         self._fill()
 
@@ -137,6 +143,11 @@ class ServiceTree(Themed, QTreeView):
             first = self._first_service()
             if first is not None:
                 self.setCurrentIndex(first)
+
+    def show_only_undecided(self, is_on: bool) -> None:
+        """Show only what nobody has decided on, or everything."""
+        self._only_undecided = is_on
+        self._fill()
 
     def choose_current(self) -> None:
         """Do with the current row what Enter does."""
@@ -154,7 +165,7 @@ class ServiceTree(Themed, QTreeView):
         language = spoken().language
         for area in Area:
             own = [service for service in self._services if service.area is area]
-            found = [service for service in own if self._has_words(service)]
+            found = [service for service in own if self._is_wanted(service)]
             if not found:
                 continue
             head = _row(area_name(area, language), area=area)
@@ -165,29 +176,31 @@ class ServiceTree(Themed, QTreeView):
                 words = service.words(language)
                 item = _row(words.name, code=service.code, state=self._treatments.get(service.code))
                 item.setToolTip(words.description)
-                item.setData(self._spoken_row(words.name, service.code), Qt.ItemDataRole.AccessibleTextRole)
+                item.setData(service.is_new, _NEW)
+                item.setData(self._spoken_row(words.name, service), Qt.ItemDataRole.AccessibleTextRole)
                 head.appendRow(item)
             self._rows.appendRow(head)
-            self.setExpanded(head.index(), bool(self._wanted) or area not in self._closed)
+            is_narrowed = bool(self._wanted) or self._only_undecided
+            self.setExpanded(head.index(), is_narrowed or area not in self._closed)
         self.blockSignals(blocked)
         self._restore(kept)
         self.verticalScrollBar().setValue(scrolled)
 
-    def _spoken_row(self, name: str, code: str) -> str:
-        state = self._treatments.get(code)
+    def _spoken_row(self, name: str, service: Service) -> str:
+        state = self._treatments.get(service.code)
         words = {
             Treatment.INCLUDED: _("included"),
             Treatment.OPTIONAL: _("optional"),
             Treatment.EXCLUDED: _("not included"),
             None: _("undecided"),
         }
-        return f"{name}, {words[state]}"
+        parts = (name, _("new") if service.is_new else "", words[state])
+        return ", ".join(part for part in parts if part)
 
-    def _has_words(self, service: Service) -> bool:
-        if not self._wanted:
-            return True
-        texts = (service.es.name, service.en.name, service.es.title, service.en.title)
-        haystack = folded(" ".join(texts) + " " + service.words(spoken().language).description)
+    def _is_wanted(self, service: Service) -> bool:
+        if self._only_undecided and service.code in self._treatments:
+            return False
+        haystack = self._haystacks.get(service.code, "")
         return all(word in haystack for word in self._wanted.split())
 
     def _restore(self, key: object) -> None:
@@ -223,7 +236,7 @@ class ServiceTree(Themed, QTreeView):
         self._closed.discard(str(index.data(_AREA)))
 
     def _on_collapsed(self, index: QModelIndex) -> None:
-        if not self._wanted:
+        if not self._wanted and not self._only_undecided:
             self._closed.add(str(index.data(_AREA)))
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:
@@ -247,6 +260,12 @@ class ServiceTree(Themed, QTreeView):
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
         self.scheduleDelayedItemsLayout()
+
+
+def _haystack(service: Service) -> str:
+    """All that a service says of itself, in both languages, as it is searched."""
+    texts = [text for words in (service.es, service.en) for text in (words.name, words.title, words.description)]
+    return folded(" ".join((*texts, service.code)))
 
 
 def _row(text: str, *, area: str = "", code: str = "", state: Treatment | None = None) -> QStandardItem:
@@ -385,6 +404,10 @@ class _ServiceDelegate(QStyledItemDelegate):
             icons.paint(painter, "plus", place, tokens.accent.text, 2.2)
         elif state == Treatment.EXCLUDED:
             icons.paint(painter, "minus", place, tokens.text.tertiary)
+        elif index.data(_NEW):
+            painter.setFont(self._theme.font("label"))
+            painter.setPen(tokens.accent.text)
+            painter.drawText(QRectF(rect.right() - px(50), place.y(), px(40), edge), _RIGHT, _("new"))
 
     def _paint_hover(self, painter: QPainter, rect: QRectF) -> None:
         px = self._theme.tokens.px
@@ -399,10 +422,12 @@ class CataloguePane(Themed, QWidget):
     Signals:
         service_wanted: Code of a service.
         own_wanted: A line of one's own is wanted.
+        pass_wanted: What is undecided is to be decided, one after the other.
     """
 
     service_wanted = Signal(str)
     own_wanted = Signal()
+    pass_wanted = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -410,12 +435,22 @@ class CataloguePane(Themed, QWidget):
         self.tree = ServiceTree(theme, icons, self)
         self.own = push_button(theme, icons, _("Write your own service"), "quiet", "plus", "", self)
         self.own.setToolTip(_("Write your own service") + "  N")
+        self.undecided = FilterChip(theme, icons, "", parent=self)
+        self.undecided.setToolTip(_("Show only what is undecided"))
+        self.undecided.toggled.connect(self.tree.show_only_undecided)
+        self.decide = LinkButton(theme, icons, _("Decide"), "chevron-right", self)
+        self.decide.setToolTip(_("Decide them, one key each") + "  U")
+        self.decide.clicked.connect(self.pass_wanted)
         self.search.textChanged.connect(self.tree.show_found)
         self.search.installEventFilter(self)
         self.tree.service_wanted.connect(self.service_wanted)
         self.own.clicked.connect(self.own_wanted)
         self._top = QHBoxLayout()
         self._top.addWidget(self.search)
+        self._open = QHBoxLayout()
+        self._open.addWidget(self.undecided)
+        self._open.addStretch(1)
+        self._open.addWidget(self.decide)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.own)
         self._foot.addStretch(1)
@@ -423,9 +458,18 @@ class CataloguePane(Themed, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._top)
+        column.addLayout(self._open)
         column.addWidget(self.tree, 1)
         column.addLayout(self._foot)
         self.follow(theme)
+
+    def show_undecided(self, count: int) -> None:
+        """Say how many services are undecided; none takes the row away."""
+        if not count:
+            self.undecided.setChecked(False)
+        self.undecided.setText(undecided(count))
+        for widget in (self.undecided, self.decide):
+            widget.setVisible(bool(count))
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.tokens.px(236), self._theme.tokens.px(400))
@@ -454,6 +498,7 @@ class CataloguePane(Themed, QWidget):
     def _on_theme_changed(self) -> None:
         px = self._theme.tokens.px
         self._top.setContentsMargins(px(12), px(10), px(12), px(6))
+        self._open.setContentsMargins(px(12), 0, px(12), px(4))
         self._foot.setContentsMargins(px(8), px(8), px(8), px(7))
         self.setMinimumWidth(max(px(200), self.own.sizeHint().width() + px(16)))
         super()._on_theme_changed()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -11,17 +13,29 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit,
 
 from cmdesk.domain.catalogue import AREA_WORDS, Service, line_start
 from cmdesk.domain.networks import NETWORK_NAMES, Network
-from cmdesk.domain.scope import PriceMode, ScopeLine, ScopeVersion, Treatment
+from cmdesk.domain.plain_words import PlainWord
+from cmdesk.domain.posts import POST_FORMAT_NAMES, PostFormat
+from cmdesk.domain.scope import QUANTITY_RULE_NAMES, QuantityRule, ScopeLine, ScopeVersion, Treatment
 from cmdesk.domain.scope_view import Person, ScopeView
 from cmdesk.domain.wording import UNITS, LineWords, coverage, parted, plain, unit_name, words_of
 from cmdesk.i18n import _, spoken
 from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
+from cmdesk.ui.scope.clash import Clash, ClashBand, held
 from cmdesk.ui.scope.lines import paint_treatment
-from cmdesk.ui.scope.phrases import EACH, change_of, frozen_words, price_label, price_note, treatment_name
+from cmdesk.ui.scope.marked import MarkedLineEdit, MarkedTextEdit, WordList
+from cmdesk.ui.scope.phrases import (
+    EACH,
+    change_of,
+    frozen_words,
+    price_label,
+    price_modes,
+    price_note,
+    treatment_name,
+)
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import IconButton, LinkButton
-from cmdesk.ui.widgets.choices import FilterChip, SegmentedControl
+from cmdesk.ui.widgets.choices import CheckBox, FilterChip, SegmentedControl
 from cmdesk.ui.widgets.facts import Tag, Words
 from cmdesk.ui.widgets.fields import (
     ComboBox,
@@ -30,6 +44,7 @@ from cmdesk.ui.widgets.fields import (
     LabelledField,
     MoneyEdit,
     Stepper,
+    parse_money,
 )
 from cmdesk.ui.widgets.layouts import FlowLayout
 from cmdesk.ui.widgets.themed import Themed
@@ -67,11 +82,49 @@ class _Box(Themed, QWidget):
         super()._on_theme_changed()
 
 
+class Chips(QWidget):
+    """Several of a few: days of the week, formats.
+
+    Signals:
+        chosen: The keys of all that are on, in their order.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, icons: Icons, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._icons = theme, icons
+        self._chips: dict[object, FilterChip] = {}
+        self._flow = FlowLayout(self, theme.tokens.px(5))
+        self.setAccessibleName(name)
+
+    def offer(self, choices: Sequence[tuple[object, str]]) -> None:
+        """Offer these; the same ones again change nothing."""
+        if [key for key, _text in choices] == list(self._chips):
+            return
+        for key, text in choices:
+            chip = FilterChip(self._theme, self._icons, text, parent=self)
+            chip.clicked.connect(self._on_clicked)
+            self._flow.addWidget(chip)
+            self._chips[key] = chip
+
+    def choose(self, keys: Collection[object]) -> None:
+        """Show which are on, silently."""
+        for key, chip in self._chips.items():
+            chip.setChecked(key in keys)
+            chip.updateGeometry()
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(tuple(key for key, chip in self._chips.items() if chip.isChecked()))
+
+
 class ScopeLineEditor(Themed, QWidget):
     """All that a line holds, in the order in which people speak; every field saves when it is left.
 
     Signals:
         changed: A field of the line, and its new value.
+        written: A field of the line, and what it would be if it were left now; at every key.
+        kept: A Clash in which one's own text shall stand.
         treated: What the line shall be: included, optional or not included.
         reset_wanted: The catalogue's own sentence is wanted back.
         removed: The line shall go.
@@ -81,6 +134,8 @@ class ScopeLineEditor(Themed, QWidget):
     """
 
     changed = Signal(str, object)
+    written = Signal(str, object)
+    kept = Signal(object)
     treated = Signal(object)
     reset_wanted = Signal()
     removed = Signal()
@@ -98,9 +153,11 @@ class ScopeLineEditor(Themed, QWidget):
         self._language = "es"
         self._chips: dict[str, FilterChip] = {}
         self._holders: dict[str, LabelledField] = {}
+        self.words = WordList()
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._build_head(theme))
         self._column.addWidget(self._build_note(theme))
+        self._column.addWidget(self._build_clash(theme))
         self._column.addWidget(self._build_sentence(theme))
         self._column.addLayout(self._build_amounts(theme))
         self._column.addLayout(self._build_people(theme))
@@ -112,7 +169,7 @@ class ScopeLineEditor(Themed, QWidget):
 
     def _build_head(self, theme: Theme) -> QHBoxLayout:
         self._box = _Box(theme, self._icons, self)
-        self.title = CommittingLineEdit(theme, "", self)
+        self.title = MarkedLineEdit(theme, self.words, self)
         self.title.setProperty("bare", True)
         self.title.setAccessibleName(_("Name of the line"))
         self.title.setPlaceholderText(_("What is it?"))
@@ -122,6 +179,7 @@ class ScopeLineEditor(Themed, QWidget):
         self.treatment.setToolTip(_("Keys 1, 2, 3"))
         self._plain = Words(theme, "", "section", "primary", self, elide=True)
         self.title.committed.connect(lambda text: self.changed.emit("title", text))
+        self.title.typed.connect(lambda text: self.written.emit("title", text.strip()))
         self.treatment.chosen.connect(self.treated)
         row = self._head = QHBoxLayout()
         row.addWidget(self._box)
@@ -143,8 +201,14 @@ class ScopeLineEditor(Themed, QWidget):
         self._note.hide()
         return self._note
 
+    def _build_clash(self, theme: Theme) -> QWidget:
+        self.clashes = ClashBand(theme, self._icons, self)
+        self.clashes.kept.connect(self.kept)
+        return self.clashes
+
     def _build_sentence(self, theme: Theme) -> QWidget:
-        self.sentence = CommittingTextEdit(theme, "", self, 2, 8)
+        self.sentence = MarkedTextEdit(theme, self.words, self)
+        self.sentence.typed.connect(self._on_sentence_typed)
         self.sentence.setAccessibleName(_("Sentence that the client reads"))
         self.sentence.committed.connect(self._on_sentence)
         return self.sentence
@@ -159,6 +223,10 @@ class ScopeLineEditor(Themed, QWidget):
         self.cadence.offer([(key, _(name)) for key, name in EACH])
         self.rounds = Stepper(theme, self._icons, 0, 0, 20, self)
         self.price = MoneyEdit(theme, None, self)
+        self.quantity.changed.connect(lambda value: self.written.emit("quantity", value or None))
+        self.hours.changed.connect(lambda value: self.written.emit("response_hours", value or None))
+        self.rounds.changed.connect(lambda value: self.written.emit("revision_rounds", value))
+        self.price.textEdited.connect(self._on_price_typed)
         self.quantity.committed.connect(lambda value: self.changed.emit("quantity", value or None))
         self.hours.committed.connect(lambda value: self.changed.emit("response_hours", value or None))
         self.cadence.chosen.connect(lambda key: self.changed.emit("cadence", key))
@@ -207,36 +275,71 @@ class ScopeLineEditor(Themed, QWidget):
         return row
 
     def _build_more(self, theme: Theme) -> QWidget:
+        """What is rarely changed: where it stands, what one more costs, what is not used, which days and formats."""
         self._extra = QWidget(self)
-        self.area = ComboBox(theme, self._icons, self)
-        self.unit = ComboBox(theme, self._icons, self)
-        self.mode = ComboBox(theme, self._icons, self)
+        self.area, self.unit, self.mode, self.roll = (ComboBox(theme, self._icons, self) for _number in range(4))
         self.minutes = Stepper(theme, self._icons, 0, 0, _MOST, self)
         self.minutes.setSuffix(" min")
-        self.minutes.setSpecialValueText("—")
-        self.criterion = CommittingTextEdit(theme, "", self, 2, 6)
-        self.needs = CommittingTextEdit(theme, "", self, 2, 6)
+        self.cap = Stepper(theme, self._icons, 0, 0, _MOST, self)
+        for stepper in (self.minutes, self.cap):
+            stepper.setSpecialValueText("—")
+        self.overage = MoneyEdit(theme, None, self)
+        self.days = Chips(theme, self._icons, _("Days of the week"), self)
+        self.formats = Chips(theme, self._icons, _("Formats"), self)
+        self.expected = CheckBox(theme, self._icons, _("Clients often expect it: say it in full when left out"), self)
+        self._texts = {
+            name: MarkedTextEdit(theme, self.words, self, 2, 6) for name in ("criterion", "needs", "not_included")
+        }
+        self._texts["question"] = MarkedTextEdit(theme, self.words, self, 1, 4)
         self.note = CommittingTextEdit(theme, "", self, 2, 6)
-        self.area.chosen.connect(lambda key: self.changed.emit("area", key))
-        self.unit.chosen.connect(lambda key: self.changed.emit("unit", key))
-        self.mode.chosen.connect(lambda key: self.changed.emit("price_mode", key))
-        self.minutes.committed.connect(lambda value: self.changed.emit("minutes_per_unit", value or None))
-        self.criterion.committed.connect(lambda text: self.changed.emit("criterion", text))
-        self.needs.committed.connect(lambda text: self.changed.emit("needs", text))
-        self.note.committed.connect(lambda text: self.changed.emit("staff_note", text))
-        grid = self._more_grid = QGridLayout(self._extra)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self._hold("unit", _("Of what"), self.unit), 0, 0)
-        grid.addWidget(self._hold("price_mode", _("Paid"), self.mode), 0, 1)
-        grid.addWidget(self._hold("minutes_per_unit", _("Our time for each"), self.minutes), 1, 0)
-        grid.addWidget(self._hold("area", _("Area"), self.area), 1, 1)
-        grid.addWidget(self._hold("criterion", _("It is done when"), self.criterion), 2, 0, 1, 2)
-        grid.addWidget(self._hold("needs", _("What we need from the client"), self.needs), 3, 0, 1, 2)
-        grid.addWidget(self._hold("staff_note", _("Note for us, never printed"), self.note), 4, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        self._connect_more()
+        self._lay_more()
         self._extra.hide()
         return self._extra
+
+    def _connect_more(self) -> None:
+        def tell(field: str) -> Callable[[object], None]:
+            return lambda value: self.changed.emit(field, value)
+
+        for combo, field in (
+            (self.area, "area"), (self.unit, "unit"), (self.mode, "price_mode"), (self.roll, "roll_over"),
+        ):  # fmt: skip
+            combo.chosen.connect(tell(field))
+        self.minutes.committed.connect(lambda value: self.changed.emit("minutes_per_unit", value or None))
+        self.cap.committed.connect(lambda value: self.changed.emit("carry_cap", value or None))
+        self.minutes.changed.connect(lambda value: self.written.emit("minutes_per_unit", value or None))
+        self.overage.committed.connect(tell("overage_cents"))
+        self.days.chosen.connect(tell("week_days"))
+        self.formats.chosen.connect(tell("formats"))
+        self.expected.clicked.connect(tell("is_often_expected"))
+        for field, text in self._texts.items():
+            text.committed.connect(tell(field))
+            text.typed.connect(partial(self.written.emit, field))
+        self.note.committed.connect(tell("staff_note"))
+
+    def _lay_more(self) -> None:
+        grid = self._more_grid = QGridLayout(self._extra)
+        grid.setContentsMargins(0, 0, 0, 0)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self._hold("unit", _("Of what"), self.unit), 0, 0, top)
+        grid.addWidget(self._hold("price_mode", _("Paid"), self.mode), 0, 1, top)
+        grid.addWidget(self._hold("overage_cents", _("One more costs"), self.overage), 0, 2, top)
+        grid.addWidget(self._hold("roll_over", _("What is not used"), self.roll), 1, 0, 1, 2, top)
+        grid.addWidget(self._hold("carry_cap", _("At most"), self.cap), 1, 2, top)
+        grid.addWidget(self._hold("area", _("Area"), self.area), 2, 0, 1, 2, top)
+        grid.addWidget(self._hold("minutes_per_unit", _("Our time for each"), self.minutes), 2, 2, top)
+        grid.addWidget(self._hold("week_days", _("Days of the week"), self.days), 3, 0, 1, 3)
+        grid.addWidget(self._hold("formats", _("Formats"), self.formats), 4, 0, 1, 3)
+        labels = {
+            "criterion": _("It is done when"), "needs": _("What we need from the client"),
+            "not_included": _("What it does not include"), "question": _("Question about what they expect"),
+        }  # fmt: skip
+        for row, (field, text) in enumerate(self._texts.items(), 5):
+            grid.addWidget(self._hold(field, labels[field], text), row, 0, 1, 3)
+        grid.addWidget(self.expected, 9, 0, 1, 3)
+        grid.addWidget(self._hold("staff_note", _("Note for us, never printed"), self.note), 10, 0, 1, 3)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
 
     def _hold(self, name: str, label: str, field: QWidget) -> LabelledField:
         holder = LabelledField(self._theme, self._icons, label, field, "", self)
@@ -252,6 +355,7 @@ class ScopeLineEditor(Themed, QWidget):
         self._language = version.terms.language
         if is_other:
             self._forget_problems()
+            self.clashes.clear()
             self._show_more(False)
         terms = version.terms
         hours = coverage(terms.coverage_days, terms.coverage_from, terms.coverage_to, terms.language)
@@ -366,18 +470,34 @@ class ScopeLineEditor(Themed, QWidget):
         self.unit.choose(line.unit)
         self.area.offer([(area.value, words[language].name) for area, words in AREA_WORDS.items()])
         self.area.choose(line.area)
-        self.mode.offer(
-            [
-                (PriceMode.FEE, _("in the monthly fee")),
-                (PriceMode.UNIT, _("for each one")),
-                (PriceMode.ONCE, _("one time")),
-            ]
-        )
+        self.mode.offer(price_modes())
         self.mode.choose(line.price_mode)
+        self.roll.offer([(key, _(name)) for key, name in QUANTITY_RULE_NAMES.items()])
+        self.roll.choose(line.roll_over)
+        self.cap.show_value(line.carry_cap or 0)
+        self._holders["carry_cap"].setVisible(line.roll_over is QuantityRule.CAPPED)
+        self.overage.show_cents(line.overage_cents)
+        self.overage.set_note(_("each") if line.overage_cents is not None else "")
         self.minutes.show_value(line.minutes_per_unit or 0)
-        self._give(self.criterion, line.criterion, is_other)
-        self._give(self.needs, line.needs, is_other)
+        heads = spoken().day_heads()
+        self.days.offer([(number, name) for number, name in enumerate(heads)])
+        self.days.choose(line.week_days)
+        self.formats.offer([(one.value, _(POST_FORMAT_NAMES[one])) for one in PostFormat])
+        self.formats.choose(line.formats)
+        self.expected.setChecked(line.is_often_expected)
+        for field, text in self._texts.items():
+            self._give(text, getattr(line, field), is_other)
         self._give(self.note, line.staff_note, is_other)
+
+    @property
+    def criterion(self) -> MarkedTextEdit:
+        """When it counts as done."""
+        return self._texts["criterion"]
+
+    @property
+    def needs(self) -> MarkedTextEdit:
+        """What the client has to give."""
+        return self._texts["needs"]
 
     def _is_rewritten(self, line: ScopeLine, view: ScopeView) -> bool:
         service: Service | None = view.service(line.service)
@@ -398,8 +518,8 @@ class ScopeLineEditor(Themed, QWidget):
         """All that can be changed, in the order of the keyboard."""
         return [
             self.title, self.treatment, self.sentence, self.quantity, self.hours, self.cadence, self.rounds, self.price,
-            self.doer, self.approver, *self._chips.values(), self.unit, self.mode, self.minutes, self.area,
-            self.criterion, self.needs, self.note,
+            self.doer, self.approver, *self._chips.values(), self.unit, self.mode, self.overage, self.roll, self.cap,
+            self.area, self.minutes, self.days, self.formats, *self._texts.values(), self.expected, self.note,
         ]  # fmt: skip
 
     # --- problems -----------------------------------------------------------------------------
@@ -422,12 +542,19 @@ class ScopeLineEditor(Themed, QWidget):
             "title": self.title,
             "price": self.price,
             "quantity": self.hours if self.hours.isVisibleTo(self) else self.quantity,
-            "unit": self.unit,
+            "response_hours": self.hours,
             "done_by": self.doer,
+            "approved_by": self.approver,
         }
-        field = known.get(name, self.sentence)
-        if field is self.unit:
+        rare: dict[str, QWidget] = {
+            "unit": self.unit, "overage_cents": self.overage, "area": self.area, "price_mode": self.mode,
+            "staff_note": self.note, **self._texts,
+        }  # fmt: skip
+        field = rare.get(name) or known.get(name, self.sentence)
+        if name in rare:
             self._show_more(True)
+        if field is self.hours:
+            self._holders["response_hours"].show()
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first(self) -> None:
@@ -443,6 +570,49 @@ class ScopeLineEditor(Themed, QWidget):
             holder.clear_problem()
 
     # --- what a person does -------------------------------------------------------------------
+
+    def _on_sentence_typed(self, text: str) -> None:
+        self.written.emit("description", parted(text.strip(), self._parts, self._language))
+
+    def _on_price_typed(self, text: str) -> None:
+        try:
+            self.written.emit("price_cents", parse_money(text))
+        except ValueError:
+            return  # it is being written; leaving the field says what is wrong
+
+    def set_words(self, words: tuple[PlainWord, ...], language: str) -> None:
+        """Mark these words from now on."""
+        if words == self.words.words and language == self.words.language:
+            return
+        self.words.words, self.words.language = words, language
+        self.title.mark_again()
+        for field in (self.sentence, *self._texts.values()):
+            field.mark_again()
+
+    def show_clash(self, clash: Clash) -> None:
+        """Show what two people wrote in one field."""
+        self.clashes.add(
+            clash, self._said(clash.field, clash.mine), self._said(clash.field, held(clash.theirs, clash.field))
+        )
+        self.updateGeometry()
+
+    def _said(self, field: str, value: object) -> str:
+        """The value of a field as a person reads it."""
+        if field == "description":
+            return plain(replace(self._parts, description=str(value)), self._language)
+        if field in {"price_cents", "overage_cents"}:
+            return spoken().amount(value) if isinstance(value, int) else ""
+        if field in {"done_by", "approved_by"}:
+            key = "" if value is None else value if field == "approved_by" else f"{value[0][0]}{value[1]}"  # type: ignore[index]
+            combo = self.doer if field == "done_by" else self.approver
+            return combo.itemText(combo.findData(key)) if combo.findData(key) >= 0 else ""
+        combos = {"cadence": self.cadence, "unit": self.unit, "price_mode": self.mode, "roll_over": self.roll}
+        if field in combos or field == "area":
+            combo = combos.get(field, self.area)
+            return combo.itemText(combo.findData(value)) if combo.findData(value) >= 0 else str(value)
+        if isinstance(value, tuple | list):
+            return ", ".join(str(one) for one in value)
+        return "" if value is None else str(value)
 
     def _on_sentence(self, text: str) -> None:
         self.changed.emit("description", parted(text, self._parts, self._language))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -32,6 +31,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -43,7 +43,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QListView,
-    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -82,6 +81,7 @@ _NEXT: Final = {
 
 
 LEFT_OUT: Final = ""  # in place of an area: what is not included stands together, last
+FEW: Final = 6  # lines that are left out and stand open by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ class AreaEntry:
     count: int
     cents: int
     currency: str
+    is_open: bool = True  # whether its lines are shown below it; only what is left out can be folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +107,23 @@ class LineEntry:
     @property
     def group(self) -> str:
         """The lines among which it may be moved."""
-        return f"{self.line.area} {self.line.treatment is Treatment.EXCLUDED}"
+        is_excluded = self.line.treatment is Treatment.EXCLUDED
+        return f"{self.line.area} {is_excluded} {is_excluded and self.line.is_often_expected}"
 
 
 Entry = AreaEntry | LineEntry
 
 
-def entries_of(version: ScopeVersion, problems: Sequence[Problem], staying: Collection[int] = ()) -> list[Entry]:
+def entries_of(
+    version: ScopeVersion, problems: Sequence[Problem], staying: Collection[int] = (), *, is_unfolded: bool = True
+) -> list[Entry]:
     """Heads of areas and lines, in the order in which they are shown.
 
     Args:
         version: The version.
         problems: What is to fix in it.
         staying: Ids of lines that were left out just now and do not jump away under the pointer.
+        is_unfolded: Whether the lines that are not included are shown, or only counted.
     """
     remarks: dict[str, str] = {}
     for problem in problems:
@@ -135,7 +140,11 @@ def entries_of(version: ScopeVersion, problems: Sequence[Problem], staying: Coll
     for area in sorted(groups, key=lambda name: Area(name).order if name else len(Area)):
         found = groups[area]
         cents = sum(monthly_cents(one.line) for one in found if one.line.is_included)
-        entries += [AreaEntry(area, len(found), cents, version.terms.currency), *found]
+        is_open = is_unfolded or bool(area)
+        entries.append(AreaEntry(area, len(found), cents, version.terms.currency, is_open))
+        if not area:
+            found.sort(key=lambda one: not one.line.is_often_expected)  # what clients may expect all the same, first
+        entries += found if is_open else []
     return entries
 
 
@@ -183,7 +192,8 @@ class LinesModel(QAbstractListModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return name
             if role == Qt.ItemDataRole.AccessibleTextRole:
-                return f"{name}, {lines_count(entry.count)}"
+                state = "" if entry.area else _("open") if entry.is_open else _("folded")
+                return ", ".join(part for part in (name, lines_count(entry.count), state) if part)
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.line.title
@@ -194,8 +204,9 @@ class LinesModel(QAbstractListModel):
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self.entries[index.row()], AreaEntry):
-            return Qt.ItemFlag.NoItemFlags
+        entry = self.entries[index.row()] if index.isValid() else None
+        if isinstance(entry, AreaEntry):
+            return Qt.ItemFlag.NoItemFlags if entry.area else Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
@@ -233,17 +244,20 @@ class ScopeLineDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(entry, AreaEntry):
-            self._paint_area(painter, QRectF(option.rect), entry)
+            self._paint_area(painter, option, entry)
         elif entry is not None and entry.line.id != self._view.open_id:
             self._paint_line(painter, option, entry)
         painter.restore()
 
     # --- rows ---------------------------------------------------------------------------------
 
-    def _paint_area(self, painter: QPainter, rect: QRectF, entry: AreaEntry) -> None:
+    def _paint_area(self, painter: QPainter, option: QStyleOptionViewItem, entry: AreaEntry) -> None:
         tokens = self._theme.tokens
         px = tokens.px
-        rect = rect.adjusted(px(18), px(4), -px(18), 0)
+        whole = QRectF(option.rect).adjusted(px(10), px(2), -px(10), 0)
+        if not entry.area:
+            self._paint_fold(painter, option, whole, entry)
+        rect = QRectF(option.rect).adjusted(px(18), px(4), -px(18), 0)
         edge = px(16)
         middle = rect.center().y()
         place = QRectF(rect.x(), middle - edge / 2, edge, edge)
@@ -260,6 +274,21 @@ class ScopeLineDelegate(QStyledItemDelegate):
         painter.drawText(room, _LEFT, lines_count(entry.count))
         if entry.cents:
             painter.drawText(room, _RIGHT, money(entry.cents, entry.currency, short=True))
+
+    def _paint_fold(self, painter: QPainter, option: QStyleOptionViewItem, whole: QRectF, entry: AreaEntry) -> None:
+        """What says that a head opens and closes: an arrow at its end, and how it looks under pointer and keyboard."""
+        tokens = self._theme.tokens
+        px = tokens.px
+        if option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.surface.hover)
+            painter.drawRoundedRect(whole, px(6), px(6))
+        painter.fillRect(QRectF(whole.x(), whole.y() - px(2), whole.width(), 1), tokens.line.default)
+        edge = px(15)
+        place = QRectF(whole.right() - px(8) - edge, whole.center().y() + px(1) - edge / 2, edge, edge)
+        self._icons.paint(painter, "chevron-up" if entry.is_open else "chevron-down", place, tokens.text.secondary)
+        if self._view.hasFocus() and self._view.is_on_fold():
+            glyphs.paint_focus(painter, whole, tokens, px(6))
 
     def _paint_line(self, painter: QPainter, option: QStyleOptionViewItem, entry: LineEntry) -> None:
         tokens = self._theme.tokens
@@ -465,6 +494,11 @@ class LinesView(Themed, QListView):
         removed: Ids of lines that shall go.
         moved: Id of a line, and its new place in its area.
         service_dropped: Code of a service, and its place in its area.
+        selected: Ids of the selected lines, whenever they change.
+        duplicated: Ids of lines of which copies are wanted.
+        copied: Ids of lines for the clipboard, and whether they shall go.
+        pasted: Lines of the clipboard are wanted here.
+        menu_wanted: Ids of lines, and where their menu opens.
     """
 
     opened = Signal(object)
@@ -472,6 +506,11 @@ class LinesView(Themed, QListView):
     removed = Signal(object)
     moved = Signal(object, int)
     service_dropped = Signal(str, int)
+    selected = Signal(object)
+    duplicated = Signal(object)
+    copied = Signal(object, bool)
+    pasted = Signal()
+    menu_wanted = Signal(object, QPoint)
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -482,9 +521,12 @@ class LinesView(Themed, QListView):
         self._editor: QWidget | None = None
         self._areas: dict[str, str] = {}
         self._shown_id: int | None = None
+        self._shown: tuple[ScopeVersion, Sequence[Problem]] | None = None
+        self._is_unfolded = False
         self._staying: set[int] = set()
         self._pressed: QPoint | None = None
         self._pressed_id: int | None = None
+        self._pressed_fold = False
         self._drop_y: int | None = None
         self._drag_area = self._drag_group = ""
         self.lines = LinesModel(self)
@@ -547,10 +589,16 @@ class LinesView(Themed, QListView):
         if version.id != self._shown_id:
             self._shown_id = version.id
             self._staying.clear()
+            self._is_unfolded = sum(line.treatment is Treatment.EXCLUDED for line in version.lines) <= FEW
+        self._shown = (version, problems)
+        if self._is_folded_away(self.open_id):
+            self._is_unfolded = True
         before = self.lines.row_of(self.open_id)
-        if self.lines.give(entries_of(version, problems, self._staying)):
+        kept = set(self.selected_ids()) if self.has_several() else set()
+        if self._give():
             self.doItemsLayout()
             self.make_current(current if self.lines.row_of(current) >= 0 else self.open_id, scroll=False)
+            self._select_again(kept)
             self.verticalScrollBar().setValue(scrolled)
             row = self.lines.row_of(self.open_id)
             if row >= 0 and row != before:
@@ -560,9 +608,66 @@ class LinesView(Themed, QListView):
         self._place_editor()
         self.viewport().update()
 
+    def _give(self) -> bool:
+        """Hand the shown version to the model; whether rows came, went or changed their places."""
+        if self._shown is None:
+            return False
+        version, problems = self._shown
+        return self.lines.give(entries_of(version, problems, self._staying, is_unfolded=self._is_unfolded))
+
+    def _is_folded_away(self, line_id: int | None) -> bool:
+        if line_id is None or self._is_unfolded or self._shown is None or line_id in self._staying:
+            return False
+        return any(line.id == line_id and line.treatment is Treatment.EXCLUDED for line in self._shown[0].lines)
+
+    def _select_again(self, line_ids: set[int]) -> None:
+        for line_id in line_ids:
+            row = self.lines.row_of(line_id)
+            if row >= 0:
+                self.selectionModel().select(self.lines.index(row), QItemSelectionModel.SelectionFlag.Select)
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether the lines that are not included are shown."""
+        return self._is_unfolded
+
+    def unfold(self, *, is_open: bool) -> None:
+        """Show the lines that are not included, or only their number."""
+        if is_open == self._is_unfolded:
+            return
+        self._is_unfolded = is_open
+        scrolled = self.verticalScrollBar().value()
+        was_on_fold = self.is_on_fold()
+        current = self.current_id()
+        self._give()
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(scrolled)
+        if was_on_fold or self.lines.row_of(current) < 0:
+            self._go_to_fold()
+        else:
+            self.make_current(current, scroll=False)
+        if self.open_id is not None and self.lines.row_of(self.open_id) < 0:
+            self.opened.emit(None)
+        self._place_editor()
+
+    def is_on_fold(self) -> bool:
+        """Whether the keyboard is on the head of what is not included."""
+        entry = self.currentIndex().data(_ENTRY)
+        return isinstance(entry, AreaEntry) and not entry.area
+
+    def _go_to_fold(self) -> None:
+        for row, entry in enumerate(self.lines.entries):
+            if isinstance(entry, AreaEntry) and not entry.area:
+                index = self.lines.index(row)
+                self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+                self.scrollTo(index)
+
     def open_line(self, line_id: int | None) -> None:
         """Open a line in its place, or close the open one."""
         self.open_id = line_id
+        if self._is_folded_away(line_id):
+            self._is_unfolded = True
+            self._give()
         self.scheduleDelayedItemsLayout()
         self.executeDelayedItemsLayout()
         if line_id is not None:
@@ -577,6 +682,8 @@ class LinesView(Themed, QListView):
 
     def make_current(self, line_id: int | None, *, scroll: bool = True) -> None:
         """Make a line the current one and bring it into sight."""
+        if scroll and self._is_folded_away(line_id):
+            self.unfold(is_open=True)
         row = self.lines.row_of(line_id)
         if row < 0:
             return
@@ -595,7 +702,8 @@ class LinesView(Themed, QListView):
 
     def has_several(self) -> bool:
         """Whether more than one line is selected."""
-        return len(self.selectionModel().selectedIndexes()) > 1
+        rows = [index.row() for index in self.selectionModel().selectedIndexes()]
+        return sum(isinstance(self.lines.entries[row], LineEntry) for row in rows) > 1
 
     def is_ringed(self, line_id: int) -> bool:
         """Whether the keyboard is on this line."""
@@ -650,6 +758,11 @@ class LinesView(Themed, QListView):
 
     def _on_selection(self) -> None:
         self.viewport().update()
+        self.selected.emit(self.selected_ids() if self.has_several() else [])
+
+    def select_none(self) -> None:
+        """Select the current line only."""
+        self.make_current(self.current_id(), scroll=False)
 
     # --- the keyboard -------------------------------------------------------------------------
 
@@ -658,6 +771,8 @@ class LinesView(Themed, QListView):
         keys = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         both = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
         plain = keys == Qt.KeyboardModifier.NoModifier
+        if self._takes_command(event) or (plain and self._folds(key)):
+            return
         if keys == both and key in _UPDOWN:
             self.step(_UPDOWN[key])
         elif plain and key in _TREATMENTS:
@@ -667,6 +782,8 @@ class LinesView(Themed, QListView):
             self.opened.emit(self.current_id())
         elif plain and key == Qt.Key.Key_Escape and self.open_id is not None:
             self.opened.emit(None)
+        elif plain and key == Qt.Key.Key_Escape and self.has_several():
+            self.select_none()
         elif plain and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             if self.selected_ids():
                 self.removed.emit(self.selected_ids())
@@ -676,6 +793,37 @@ class LinesView(Themed, QListView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _takes_command(self, event: QKeyEvent) -> bool:
+        """Do what the keys for the clipboard and for a copy ask; whether it was one of them."""
+        ids = self.selected_ids()
+        if event.matches(QKeySequence.StandardKey.Copy) and ids:
+            self.copied.emit(ids, False)
+        elif event.matches(QKeySequence.StandardKey.Cut) and ids:
+            self.copied.emit(ids, True)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit()
+        elif event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier and ids:
+            self.duplicated.emit(ids)
+        else:
+            return False
+        return True
+
+    def _folds(self, key: Qt.Key) -> bool:
+        """Open or close what is not included by the keyboard; whether the key meant that."""
+        if not self.is_on_fold():
+            entry = self.entry(self.current_id())
+            if key == Qt.Key.Key_Left and entry is not None and entry.line.treatment is Treatment.EXCLUDED:
+                self._go_to_fold()
+                return True
+            return False
+        if key in (*_ENTER, Qt.Key.Key_Space):
+            self.unfold(is_open=not self._is_unfolded)
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            self.unfold(is_open=key == Qt.Key.Key_Right)
+        else:
+            return False
+        return True
 
     def stay(self, line_ids: Sequence[int]) -> None:
         """Keep lines in their area although they are about to be left out."""
@@ -703,29 +851,14 @@ class LinesView(Themed, QListView):
             return
         if entry.line.id not in self.selected_ids():
             self.make_current(entry.line.id)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Open"), lambda: self.opened.emit(entry.line.id))
-        if not self.is_frozen:
-            menu.addSeparator()
-            for number, treatment in enumerate(Treatment, 1):
-                name = f"{treatment_name(treatment)}\t{number}"
-                menu.addAction(name).triggered.connect(partial(self._treat_selected, treatment))
-            menu.addSeparator()
-            menu.addAction(_("Move up") + "\t" + _("Alt Shift ↑"), lambda: self.step(-1))
-            menu.addAction(_("Move down") + "\t" + _("Alt Shift ↓"), lambda: self.step(1))
-            menu.addSeparator()
-            menu.addAction(_("Remove") + "\t" + _("Del"), lambda: self.removed.emit(self.selected_ids()))
-        menu.popup(event.globalPos())
-
-    def _treat_selected(self, treatment: Treatment) -> None:
-        self.treated.emit(self.selected_ids(), treatment)
+        self.menu_wanted.emit(self.selected_ids(), event.globalPos())
 
     # --- the mouse ----------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         entry = self.indexAt(event.position().toPoint()).data(_ENTRY)
         self._pressed = None
+        self._pressed_fold = isinstance(entry, AreaEntry) and not entry.area
         if isinstance(entry, LineEntry) and event.button() == Qt.MouseButton.LeftButton:
             self._pressed = event.position().toPoint()
             self._pressed_id = entry.line.id
@@ -744,6 +877,10 @@ class LinesView(Themed, QListView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if self._pressed_fold and event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_fold = False
+            self.unfold(is_open=not self._is_unfolded)
+            return
         pressed, self._pressed = self._pressed, None
         if pressed is None or not is_plain or event.button() != Qt.MouseButton.LeftButton:
             return
@@ -821,7 +958,7 @@ class LinesView(Themed, QListView):
 
     def _target(self, y: int, area: str) -> tuple[int, int]:
         """The place in an area nearest to a height, and the height of the line to draw there."""
-        group = self._drag_group or f"{area} {False}"
+        group = self._drag_group or f"{area} {False} {False}"
         rows = [
             (row, one)
             for row, one in enumerate(self.lines.entries)

@@ -396,7 +396,6 @@ class ScopePage(Page):
                 if self.tabs.currentWidget() is self.narrow_slot:
                     self._show_tab(_LINES)
                 self.tools.memory.restore_splitter("scope", self.splitter)
-            self.preview.set_headless(is_narrow)
             self.preview.show()
         if self._version is not None:
             current = self._current_tab()

@@ -100,6 +100,15 @@ def treatment_name(treatment: Treatment) -> str:
     return names[treatment]
 
 
+def price_modes() -> list[tuple[PriceMode, str]]:
+    """How a line can be paid."""
+    return [
+        (PriceMode.FEE, _("in the monthly fee")),
+        (PriceMode.UNIT, _("for each one")),
+        (PriceMode.ONCE, _("one time")),
+    ]
+
+
 def how_much(line: ScopeLine, terms: ScopeTerms) -> tuple[str, str]:
     """How much and how often, and a quiet remark after it: '4 / month', 'within 2 h' and ', Mon–Sat'."""
     if line.treatment is Treatment.EXCLUDED:
@@ -186,3 +195,8 @@ def to_fix(count: int) -> str:
 def long_day(day: date | None) -> str:
     """A day in full, or nothing."""
     return spoken().day(day) if day else ""
+
+
+def undecided(count: int) -> str:
+    """'84 undecided'."""
+    return ngettext("{count} undecided", "{count} undecided", count).format(count=count)

@@ -27,14 +27,18 @@ from cmdesk.domain.scope import Treatment
 from cmdesk.domain.scope_reading import Reading, ReadSection
 from cmdesk.i18n import NAMES, _
 from cmdesk.ui.icons import Icons
+from cmdesk.ui.scope.coverage import CoverageView
 from cmdesk.ui.theme import Theme, load_tokens
 from cmdesk.ui.widgets.buttons import push_button
+from cmdesk.ui.widgets.choices import SegmentedControl
 from cmdesk.ui.widgets.facts import Glyph, Words
 from cmdesk.ui.widgets.themed import Themed
 
 _ICON: Final = {Treatment.INCLUDED: "check", Treatment.OPTIONAL: "plus", Treatment.EXCLUDED: "minus"}
 _LINE: Final = "line:"
 _GLYPH: Final = "icon:"
+_READ: Final = "read"
+_MAP: Final = "map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,7 +382,10 @@ class PreviewPane(Themed, QWidget):
         self.page = ClientPage(theme, icons, self)
         self.page.line_wanted.connect(self.line_wanted)
         self.page.focused.connect(self.update)
-        self._title = Words(theme, _("As the client reads it"), "small_strong", "primary", self, elide=True)
+        self.coverage = CoverageView(theme, icons, self)
+        self.switch = SegmentedControl(theme, [(_READ, _("Preview")), (_MAP, _("Coverage"))], self)
+        self.switch.setAccessibleName(_("How to look at the scope"))
+        self.switch.chosen.connect(self.show_side)
         self._language = push_button(theme, icons, "", "quiet", parent=self, compact=True)
         menu = QMenu(self._language)
         for code, name in NAMES.items():
@@ -387,7 +394,8 @@ class PreviewPane(Themed, QWidget):
             entry.triggered.connect(lambda _checked=False, code=code: self.language_wanted.emit(code))
         self._language.setMenu(menu)
         self._head = QHBoxLayout()
-        self._head.addWidget(self._title, 1)
+        self._head.addWidget(self.switch)
+        self._head.addStretch(1)
         self._head.addWidget(self._language)
         self._sheet = QVBoxLayout()
         self._sheet.addWidget(self.page)
@@ -401,6 +409,8 @@ class PreviewPane(Themed, QWidget):
         column.setSpacing(0)
         column.addLayout(self._head)
         column.addLayout(self._sheet, 1)
+        column.addWidget(self.coverage, 1)
+        self.coverage.hide()
         column.addLayout(self._foot)
         self.setMinimumWidth(px(260))
         self.follow(theme)
@@ -416,9 +426,14 @@ class PreviewPane(Themed, QWidget):
             self._language.allow()
             self._language.setToolTip(name)
 
-    def set_headless(self, is_headless: bool) -> None:
-        """Leave out the title where a tab says it already."""
-        self._title.setText("" if is_headless else _("As the client reads it"))
+    def show_side(self, side: object) -> None:
+        """Show what the client reads, or what it covers of the whole work."""
+        is_map = side == _MAP
+        self.switch.choose(side)
+        self.coverage.setVisible(is_map)
+        for widget in (self.page, self._language, self._pencil, self._hint):
+            widget.setVisible(not is_map)
+        self.update()
 
     def sizeHint(self) -> QSize:
         px = self._theme.tokens.px
@@ -432,6 +447,9 @@ class PreviewPane(Themed, QWidget):
             painter.fillRect(self.rect(), tokens.surface.sunken)
             painter.fillRect(0, 0, self.width(), head, tokens.surface.canvas)
             painter.fillRect(0, head - 1, self.width(), 1, tokens.line.subtle)
+            if self.page.isHidden():
+                painter.fillRect(0, head, self.width(), self.height() - head, tokens.surface.canvas)
+                return
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             is_focused = self.page.hasFocus()
             edge = 2 if is_focused else 1

@@ -14,7 +14,7 @@ from cmdesk.domain.scope_problems import Problem
 from cmdesk.i18n import _
 from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
-from cmdesk.ui.scope.phrases import STATUS_GLYPHS, to_fix, version_words
+from cmdesk.ui.scope.phrases import STATUS_GLYPHS, to_fix, undecided, version_words
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.themed import Pressable, Ringed, Themed
@@ -158,16 +158,39 @@ class ProblemTag(Ringed, Pressable, QAbstractButton):
             glyphs.paint_tag(painter, QPointF(), self.text(), "warn", self._theme, self._icons, "alert-triangle")
 
 
+class UndecidedTag(ProblemTag):
+    """How many services are undecided; a press begins to decide them."""
+
+    def show_count(self, count: int) -> None:
+        """Say how many; none hides the tag."""
+        self.setText(undecided(count))
+        self.setAccessibleName(self.text())
+        self.setToolTip(_("Decide them, one key each") + "  U")
+        self.setVisible(bool(count))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(glyphs.tag_width(self.text(), self._theme, "help"), self._theme.tokens.size.tag)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        with QPainter(self) as painter:
+            glyphs.paint_tag(painter, QPointF(), self.text(), "neutral", self._theme, self._icons, "help")
+
+
 class VersionSteps(Themed, QWidget):
     """The versions of a scope in their order, what comes next, and what is to fix.
 
     Signals:
         version_wanted: The id of a version to look at.
         problems_wanted: The tag of things to fix was pressed.
+        undecided_wanted: The tag of what is undecided was pressed.
     """
 
     version_wanted = Signal(object)
     problems_wanted = Signal()
+    undecided_wanted = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,13 +203,20 @@ class VersionSteps(Themed, QWidget):
         self._links: list[_Link] = []
         self.tag = ProblemTag(theme, icons, self)
         self.tag.clicked.connect(self.problems_wanted)
+        self.open_tag = UndecidedTag(theme, icons, self)
+        self.open_tag.clicked.connect(self.undecided_wanted)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(0)
         self._row.addWidget(self._older)
         self._row.addStretch(1)
+        self._row.addWidget(self.open_tag)
         self._row.addWidget(self.tag)
         self.setAccessibleName(_("Versions"))
         self.follow(theme)
+
+    def show_undecided(self, count: int) -> None:
+        """Say how many services are undecided."""
+        self.open_tag.show_count(count)
 
     def show_versions(self, versions: Sequence[ScopeVersion], shown: ScopeVersion | None) -> None:
         """Show the versions, the one that is looked at, and the way that the newest still has to go."""
@@ -234,11 +264,11 @@ class VersionSteps(Themed, QWidget):
             if self._steps:
                 link = _Link(self._theme, self)
                 self._links.append(link)
-                self._row.insertWidget(self._row.count() - 2, link)
+                self._row.insertWidget(self._row.count() - 3, link)
             step = _Step(self._theme, self._icons, self)
             step.clicked.connect(self._on_step)
             self._steps.append(step)
-            self._row.insertWidget(self._row.count() - 2, step)
+            self._row.insertWidget(self._row.count() - 3, step)
         for number, step in enumerate(self._steps):
             step.setVisible(number < count)
         for number, link in enumerate(self._links, 1):

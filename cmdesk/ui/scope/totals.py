@@ -28,6 +28,15 @@ class _Sum:
     is_strong: bool = False
 
 
+def _sign(difference: int) -> str:
+    return "+" if difference > 0 else "−" if difference < 0 else "±"
+
+
+def _hours(minutes: int) -> str:
+    hours = (abs(minutes) + _HOUR // 2) // _HOUR
+    return _("{hours} h").format(hours=spoken().number(hours))
+
+
 class TotalsBar(Themed, QWidget):
     """Each month, one-off, tax, our time, and the difference against the agreed version."""
 
@@ -53,17 +62,21 @@ class TotalsBar(Themed, QWidget):
             found.append(_Sum(_("VAT {rate}").format(rate=spoken().percent(terms.tax_bp)), say(sums.tax_cents)))
         if sums.optional_cents:
             found.append(_Sum(_("Optional"), say(sums.optional_cents)))
-        hours = (sums.own_minutes + _HOUR // 2) // _HOUR
-        found.append(_Sum(_("Our time"), _("{hours} h").format(hours=spoken().number(hours))))
+        found.append(_Sum(_("Our time"), _hours(sums.own_minutes)))
+        if sums.own_minutes and monthly > 0:
+            each = (monthly * _HOUR + sums.own_minutes // 2) // sums.own_minutes
+            words = _("{amount} / h").format(amount=money(each, terms.currency))
+            found.append(_Sum(_("An hour earns"), words))
         self._sums = found
         self._against = None
         if agreed is not None and agreed.id != version.id and not version.is_frozen:
             base = totals(agreed.lines, tax_bp=agreed.terms.tax_bp, discount_bp=agreed.terms.discount_bp)
-            difference = monthly - (base.monthly_cents - base.discount_cents)
-            sign = "+" if difference > 0 else "−" if difference < 0 else "±"
-            self._against = _Sum(
-                _("Against agreed v{number}").format(number=agreed.number), f"{sign} {say(abs(difference))}", True
-            )
+            cents = monthly - (base.monthly_cents - base.discount_cents)
+            minutes = sums.own_minutes - base.own_minutes
+            words = f"{_sign(cents)} {say(abs(cents))}"
+            if _hours(minutes) != _hours(0):
+                words += f" · {_sign(minutes)} {_hours(abs(minutes))}"
+            self._against = _Sum(_("Against agreed v{number}").format(number=agreed.number), words, True)
         self.setAccessibleName(", ".join(f"{one.name} {one.words}" for one in (*found, self._against) if one))
         self.update()
 

@@ -552,6 +552,7 @@ class BoardPage(Page):
         if card is not None and card.client_id is not None:
             dialog = AskDialog(self.tools, card.client_id, self, title=card.title, task_id=task_id)
             dialog.asked.connect(self._on_asked)
+            dialog.rejected.connect(self.reload)
             dialog.open()
 
     def _on_asked(self, _extra_id: int) -> None:

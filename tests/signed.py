@@ -105,19 +105,18 @@ def filled_by_pdfium(pdf: bytes, *, saves_anew: bool) -> bytes:
     """The form filled with mouse and keys in the engine of a browser, in either of its two ways of saving."""
     with pypdfium2.PdfDocument(pdf) as document:
         document.init_forms()
-        form, page = document.formenv, document[0]
-        try:
-            for name, box in _places(pdf).items():
-                x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-                if name in {AGREE, extra_field(SESSION)}:
+        form = document.formenv
+        for number, fields in _places(pdf).items():
+            page = document[number]
+            for name, x, y in fields:
+                if name == NAME:
+                    pdfium.FORM_OnFocus(form, page, 0, x, y)
+                    pdfium.FORM_ReplaceSelection(form, page, _wide("Elena Robles"))
+                else:
                     pdfium.FORM_OnMouseMove(form, page, 0, x, y)
                     pdfium.FORM_OnLButtonDown(form, page, 0, x, y)
                     pdfium.FORM_OnLButtonUp(form, page, 0, x, y)
-                elif name == NAME:
-                    pdfium.FORM_OnFocus(form, page, 0, x, y)
-                    pdfium.FORM_ReplaceSelection(form, page, _wide("Elena Robles"))
             pdfium.FORM_ForceToKillFocus(form)
-        finally:
             page.close()
         kept = io.BytesIO()
         document.save(kept, flags=pdfium.FPDF_NO_INCREMENTAL if saves_anew else pdfium.FPDF_INCREMENTAL)
@@ -156,9 +155,17 @@ def filled_by_poppler(pdf: bytes, folder: Path) -> bytes:
     return done.read_bytes()
 
 
-def _places(pdf: bytes) -> dict[str, list[float]]:
+def _places(pdf: bytes) -> dict[int, list[tuple[str, float, float]]]:
+    """The middles of the name and of all boxes, by page."""
+    found: dict[int, list[tuple[str, float, float]]] = {}
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        return {str(field.T): [float(edge) for edge in field.Rect] for field in document.Root.AcroForm.Fields}
+        pages = [page.obj.objgen for page in document.pages]
+        for field in document.Root.AcroForm.Fields:
+            left, bottom, right, top = (float(edge) for edge in field.Rect)
+            if field.FT == "/Btn" or str(field.T) == NAME:
+                place = (str(field.T), (left + right) / 2, (bottom + top) / 2)
+                found.setdefault(pages.index(field.P.objgen), []).append(place)
+    return found
 
 
 def _wide(text: str) -> Any:

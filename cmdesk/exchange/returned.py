@@ -142,10 +142,12 @@ def read_returned(
         papers = _candidates(returned, issued)
         data, number = _data_of(signed, issued_data)
         values, now = _states(signed), _states(file)
+        content = _compared(signed, papers, file.stream.patience)
+        has_marks = content is Content.MARKED or (main is not None and main.facts.later is Later.MARKED)
         return SignedFacts(
             at=at,
             starts_as_issued=returned.startswith(papers[0]),
-            content=_compared(signed, papers, file.stream.patience),
+            content=content,
             data=data,
             number=number,
             is_ticked=_is_ticked(values),
@@ -158,7 +160,7 @@ def read_returned(
             is_known=main is not None and main.facts.fingerprint in pinned,
             was_saved_anew=main is not None and not main.is_in_place,
             was_unticked=_is_ticked(values) and not _is_ticked(now),
-            notes=notes(file, frozenset(values), file.stream.patience),
+            notes=notes(file, frozenset(values), file.stream.patience) if has_marks else (),
             has_tail=_has_tail(returned),
         )
 

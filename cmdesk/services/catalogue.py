@@ -18,7 +18,6 @@ from cmdesk.domain.catalogue import (
     Catalogue,
     DoneBy,
     Function,
-    Responsibility,
     Service,
     ServiceWords,
     Template,
@@ -419,11 +418,6 @@ def shipped() -> Catalogue:
         _tables("templates.toml", "template"),
         _tables("responsibilities.toml", "responsibility"),
     )
-
-
-def responsibilities(_session: Session) -> tuple[Responsibility, ...]:
-    """The fifteen responsibilities, by rank."""
-    return shipped().responsibilities
 
 
 def _tables(name: str, key: str) -> list[dict[str, Any]]:

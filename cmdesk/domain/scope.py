@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from cmdesk.domain.scope_facts import ScopeFacts, plain_facts, plain_value
-from cmdesk.i18n import N_
+from cmdesk.i18n import N_, spoken
+from cmdesk.i18n import gettext as _
 
 SHORT = 12  # letters of a fingerprint that people compare
 LARGEST_EVIDENCE = 50 * 1024 * 1024  # bytes

@@ -21,7 +21,8 @@ _WORDS: Final = {
         "sent": "{Te|Os|Le} mando en PDF lo que haremos por {client} (versión {number}).",
         "since": "Empieza el {day}.",
         "how": (
-            "Para decir que sí: {abre|abrid|abra} el PDF, {marca|marcad|marque} «Estoy de acuerdo», "
+            "Para decir que sí: {abre|abrid|abra} el PDF, {marca|marcad|marque} la casilla «He leído este documento y "
+            "estoy de acuerdo», "
             "{escribe|escribid|escriba} {tu|vuestro|su} nombre, {guárdalo|guardadlo|guárdelo} y "
             "{devuélvemelo|devolvédmelo|devuélvamelo} por correo. Con un certificado digital también se puede firmar."
         ),
@@ -40,7 +41,8 @@ _WORDS: Final = {
         "sent": "Attached is a PDF of what we will do for {client} (version {number}).",
         "since": "It starts on {day}.",
         "how": (
-            "To say yes: open the PDF, tick “I agree”, write your name, save it and send it back by mail. "
+            "To say yes: open the PDF, tick “I have read this document and I agree”, write your name, save it and send "
+            "it back by mail. "
             "With a digital certificate you can sign it too."
         ),
         "valid": "It holds until {day}.",

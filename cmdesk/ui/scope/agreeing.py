@@ -86,6 +86,8 @@ def _pages_fact(facts: SignedFacts) -> tuple[str, str]:
         return _OK, _("Its pages say what you sent.")
     if facts.content is Content.MARKED:
         return _LOOK, _("Its pages say what you sent, with something written or drawn on top.")
+    if facts.content is Content.SIGNED:
+        return _LOOK, _("Its pages say what you sent, with a signature on top where you left no room for it.")
     return _BAD, _("Its pages do not say what you sent.")
 
 
@@ -107,12 +109,14 @@ def _form_fact(facts: SignedFacts) -> tuple[str, str]:
 
 def _signature_fact(facts: SignedFacts) -> tuple[str, str]:
     signature = facts.signature
+    if signature is None and facts.way is Way.NONE:
+        return "info-circle", _("Nobody signed with a certificate.")
     if signature is None:
         return "info-circle", _("There is no certificate: it was ticked and typed.")
     if not signature.is_readable:
         return _LOOK, _("The signature is of a kind that cannot be checked here.")
     if not signature.holds:
-        return (_BAD if facts.starts_as_issued else _LOOK), _("The signature does not hold any more.")
+        return (_LOOK if facts.was_saved_anew else _BAD), _("The signature does not hold any more.")
     if not facts.is_known:
         return _LOOK, _("The signature of {signer} holds; its certificate is new to you.").format(
             signer=signature.signer or _("nobody")
@@ -338,12 +342,16 @@ class AgreeDialog(Dialog):
         lines = [line for line in self._version.lines if line.treatment is Treatment.OPTIONAL]
         if not lines:
             return
-        self._left.addWidget(Words(self._theme, _("They also want"), "label", "secondary", self))
+        px = self._theme.tokens.px
+        column = QVBoxLayout()
+        column.setSpacing(px(4))
+        column.addWidget(Words(self._theme, _("They also want"), "label", "secondary", self))
+        self._left.addLayout(column)
         for line in lines:
             box = CheckBox(self._theme, self._icons, self._option(line), self)
             box.setToolTip(line.title)
             self.options[line.lineage] = box
-            self._left.addWidget(box)
+            column.addWidget(box)
 
     def _option(self, line: ScopeLine) -> str:
         title = line.title if len(line.title) <= _LONG else line.title[: _LONG - 1].rstrip() + "…"

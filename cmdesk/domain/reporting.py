@@ -111,16 +111,12 @@ class ChangedLine:
         before: What the version before says, with the words that are gone; empty when the line is new.
         now: What this version says, with the words that are new; empty when the line is gone.
         difference_cents: What it adds to the fee of a month; negative when it takes away, None when nothing changes.
-        area: The name of its area.
-        note: What else there is to say: 'in another place'.
     """
 
     before: Marked
     now: Marked
     difference_cents: int | None = None
     kind: str = "changed"
-    area: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from cmdesk.domain.reporting import HistoryRow, ScopeDocument
 from cmdesk.domain.scope import ScopeStatus
 from cmdesk.domain.signing import AGREE, DAY, NAME, ROLE, extra_field
 from cmdesk.i18n import Speech
-from cmdesk.reports.layout import Box, Columns, Gap, Rule, Stack, Together, section, shares, spaced
+from cmdesk.reports.layout import Box, Break, Columns, Gap, Rule, Stack, Together, section, shares, spaced
 from cmdesk.reports.parts import Tick
 from cmdesk.reports.signable import Attachment, SignatureField, TextField, TickField
 from cmdesk.reports.style import (
@@ -47,7 +47,10 @@ def expectations(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
         return []
     columns = [Column(say("test_question"), CELL), Column(say("test_answer"), CELL_BOLD, px(110))]
     rows = [[row.question, say(_ANSWERS[row.answer])] for row in document.expectations]
-    return section(say("test"), Text(say("test_lead"), LEAD), Gap(px(9)), table(columns, rows), anchor="test")
+    return [
+        Break(px(300)),
+        *section(say("test"), Text(say("test_lead"), LEAD), Gap(px(9)), table(columns, rows), anchor="test"),
+    ]
 
 
 def glossary(document: ScopeDocument, speech: Speech) -> list[Flowable]:

@@ -365,13 +365,13 @@ def inside(piece: Flowable) -> Iterator[Flowable]:
 
 
 def section(
-    title: str, *body: Flowable | None, type_: Type = HEADING, gap: float = px(5), anchor: str = ""
+    title: str, *body: Flowable | None, type_: Type = HEADING, gap: float = px(5), anchor: str = "", level: int = 0
 ) -> list[Flowable]:
     """A heading with what belongs to it; nothing where nothing belongs to it."""
     rest = [child for child in body if child is not None]
     if len(rest) > 1 and isinstance(rest[0], Text):
         rest[0].keep_with_next = True  # what introduces a table stays with it
-    return [Heading(title, type_, anchor=anchor), Gap(gap), *rest] if rest else []
+    return [Heading(title, type_, anchor=anchor, level=level), Gap(gap), *rest] if rest else []
 
 
 def spaced(sections: Iterable[Sequence[Flowable]], gap: float = px(29)) -> list[Flowable]:

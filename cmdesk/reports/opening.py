@@ -120,7 +120,7 @@ def _changed_terms(changes: Changes, say: DocumentWords) -> list[Flowable]:
         Column(say("change_now"), CELL),
     ]
     rows = [[row.title, row.before or DASH, row.now or DASH] for row in changes.terms]
-    return [*section(say("change_terms"), table(columns, rows, gap=PROSE_GAP), type_=AREA_HEADING)]
+    return [*section(say("change_terms"), table(columns, rows, gap=PROSE_GAP), type_=AREA_HEADING, level=1)]
 
 
 # --- one page -----------------------------------------------------------------------------------
@@ -155,7 +155,9 @@ class Contents(PageNumbers):
                 top = y + self.height - i % self._rows * _ROW
                 canvas.begin_words("TOCI", self._origins[i])
                 number = str(self.numbers.get(anchor, ""))
-                draw_line(canvas, f"{title} ", TERM.but(color=LINK), left, top, each - px(34))
+                draw_line(canvas, title, TERM.but(color=LINK), left, top, each - px(34))
+                canvas.end_words("TOCI")
+                canvas.begin_words("TOCI", self._origins[i])
                 draw_line(canvas, number, TERM.but(align="right", color=RUNNING.color), left, top, each)
                 canvas.end_words("TOCI")
                 low, high = canvas.absolutePosition(left, top - _ROW), canvas.absolutePosition(left + each, top)
@@ -277,11 +279,11 @@ def aims(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
         body.append([Stack(printed, Gap(px(8)), Text(say("aims_note"), SMALL.but(leading=px(20))))])
     if document.audiences:
         texts = [Text(((one.title, True), (f": {one.text}" if one.text else "", False))) for one in document.audiences]
-        body.append(section(say("audiences"), items("dot", texts, WIDTH), type_=AREA_HEADING))
+        body.append(section(say("audiences"), items("dot", texts, WIDTH), type_=AREA_HEADING, level=1))
     if document.voice and not body:
         return section(say("voice"), Text(document.voice), anchor="aims")
     if document.voice:
-        body.append(section(say("voice"), Text(document.voice), type_=AREA_HEADING))
+        body.append(section(say("voice"), Text(document.voice), type_=AREA_HEADING, level=1))
     return section(say("aims"), *spaced(body, px(16)), gap=px(9), anchor="aims")
 
 

@@ -41,10 +41,12 @@ class Table(Flowable):  # type: ignore[misc]
         gap: float,
         *,
         origin: Table | None = None,
+        is_first: bool = True,
     ) -> None:
         super().__init__()
         self.columns, self.rows, self.widths, self.gap = columns, list(rows), widths, gap
         self.origin: Table = origin or self
+        self.is_first = is_first
         self._stack = Stack(self._head(), *self.rows)
         self.width = self.height = 0.0
 
@@ -62,7 +64,12 @@ class Table(Flowable):  # type: ignore[misc]
         first, rest = (list(part.children) for part in parts if isinstance(part, Stack))
         if len(rest) == 1 and len(first) > _FEWEST:  # a row, or a sum, does not stand alone on a page
             rest.insert(0, first.pop())
-        return [Table(self.columns, rows, self.widths, self.gap, origin=self.origin) for rows in (first, rest)]
+        return [
+            Table(
+                self.columns, rows, self.widths, self.gap, origin=self.origin, is_first=self.is_first and rows is first
+            )
+            for rows in (first, rest)
+        ]
 
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """Draw head and rows."""
@@ -70,7 +77,7 @@ class Table(Flowable):  # type: ignore[misc]
             self._stack.drawOn(canvas, x, y)
 
     def _head(self) -> Flowable:
-        tag = "TH" if self.origin is self else ""  # on the pages that follow it is a repetition
+        tag = "TH" if self.is_first else ""  # on the pages that follow it is a repetition
         cells = [
             (width, Text(column.title, TABLE_HEAD.but(align=column.type.align), tag=tag))
             for column, width in zip(self.columns, self.widths, strict=True)

@@ -52,6 +52,7 @@ from cmdesk.reports.tables import Column, table
 from cmdesk.reports.text import Heading, Text
 
 _BOX = (px(15), px(18), px(10), px(18))
+_SHORT = 6  # sentences of an area that stay on one page
 
 
 def areas(document: ScopeDocument, speech: Speech) -> list[Flowable]:
@@ -69,7 +70,7 @@ def areas(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     return [Break(px(300)), title, Gap(px(5)), Text(lead, LEAD, clings=True), Gap(px(16)), *blocks]
 
 
-def _area(area: ScopeArea, document: ScopeDocument) -> Stack:
+def _area(area: ScopeArea, document: ScopeDocument) -> Flowable:
     colours = palette(document.client.colour)
     right = WIDTH - px(164)
     title = Stack(
@@ -82,7 +83,8 @@ def _area(area: ScopeArea, document: ScopeDocument) -> Stack:
         for sentence in area.sentences
     ]
     row = Columns([(px(142), Together(title)), (right, items("tick", sentences, right))], px(22))
-    return Stack(Rule(), Gap(px(13)), row, Gap(px(8)))
+    block = Stack(Rule(), Gap(px(13)), row, Gap(px(8)))
+    return Together(block) if len(area.sentences) <= _SHORT else block
 
 
 # --- what may be added, and what is not there -----------------------------------------------------

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from cmdesk.domain.catalogue import area_name
 from cmdesk.domain.comparison import FieldChange, LineChange, Piece, PieceKind, compare, difference
 from cmdesk.domain.document_words import DocumentWords
 from cmdesk.domain.reporting import ChangedLine, ChangedSum, ChangedTerm, Changes, Marked
@@ -67,7 +66,6 @@ class ChangeWriter:
             now=marked(pieces, PieceKind.ADDED) if now else (),
             difference_cents=change.monthly_cents or None,
             kind=kind,
-            area=area_name(change.area, self.words.language),
         )
 
     def _said(self, line: ScopeLine | None, version: ScopeVersion) -> str:

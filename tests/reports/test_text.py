@@ -29,6 +29,10 @@ ONE_LINE = {("agency", "mail"), ("agency", "phone")}  # the footer cuts what is 
 NOT_PRINTED = {
     ("quantities", 0, "area"),  # only where prices are printed by area
     ("planned", 0, "url"),
+    ("changed", "lines", 0, "kind"),
+    ("optional", 0, "lineage"),
+    ("expectations", 0, "answer"),
+    ("data",),  # inside the file, not on its pages
 }
 NOT_IN_REPORTS = {
     ("agency", "address"),

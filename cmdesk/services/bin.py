@@ -13,6 +13,7 @@ from cmdesk.domain.bin import GONE, Deleted, days_left
 from cmdesk.domain.changes import Kind
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.networks import NETWORK_NAMES, Network
+from cmdesk.domain.posts import Coverage
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.models import (
@@ -20,6 +21,7 @@ from cmdesk.models import (
     Channel,
     Client,
     Contact,
+    Extra,
     Media,
     Objective,
     Placement,
@@ -45,8 +47,8 @@ _CLIENT_TEXTS = (
     "name", "legal_name", "tax_id", "postal_address", "letters", "sector", "notes", "voice", "key_messages", "hashtags",
     "personality", "tone", "voice_do", "voice_avoid", "own_words",
 )  # fmt: skip
-Binned = Client | Contact | Channel | Objective | Audience | Scope | Post | Task | Media
-B = TypeVar("B", Client, Contact, Channel, Objective, Audience, Scope, Post, Task, Media)
+Binned = Client | Contact | Channel | Objective | Audience | Scope | Extra | Post | Task | Media
+B = TypeVar("B", Client, Contact, Channel, Objective, Audience, Scope, Extra, Post, Task, Media)
 _MODELS: dict[Kind, type[Any]] = {
     Kind.CLIENT: Client,
     Kind.CONTACT: Contact,
@@ -54,6 +56,7 @@ _MODELS: dict[Kind, type[Any]] = {
     Kind.OBJECTIVE: Objective,
     Kind.AUDIENCE: Audience,
     Kind.SCOPE: Scope,
+    Kind.EXTRA: Extra,
     Kind.POST: Post,
     Kind.TASK: Task,
     Kind.MEDIA: Media,
@@ -127,6 +130,9 @@ def empty(session: Session) -> int:
     for task in _binned(session, Task):
         session.delete(task)
     session.flush()
+    for extra in _binned(session, Extra):
+        _erase_extra(session, extra)
+    session.flush()
     for scope in _binned(session, Scope):
         _erase_scope(session, scope)
     session.flush()
@@ -194,9 +200,23 @@ def _erase_post(session: Session, post: Post) -> None:
     session.delete(post)
 
 
+def _erase_extra(session: Session, extra: Extra) -> None:
+    """Delete what was asked for; posts and tasks that stay are undecided again, and do not name it any more."""
+    kinds: tuple[type[Any], ...] = (Post, Task)
+    for model in kinds:
+        for row in session.scalars(select(model).where(model.extra_id == extra.id)):
+            row.extra_id = None
+            if row.coverage == Coverage.EXTRA:
+                row.coverage, row.lineage = Coverage.UNDECIDED, None
+    session.flush()
+    session.delete(extra)
+
+
 def _erase_scope(session: Session, scope: Scope) -> None:
     for line in session.scalars(select(ScopeLine).where(ScopeLine.scope_id == scope.id)):
         session.delete(line)
+    for extra in session.scalars(select(Extra).where(Extra.scope_id == scope.id)):
+        extra.scope_id = None  # it is found again by its line
     session.flush()
     is_named = or_(exists().where(ScopeEvent.scope_id == scope.id), exists().where(ReportRun.scope_id == scope.id))
     if session.scalar(select(is_named)):
@@ -222,6 +242,7 @@ def _needs_contact(contact_id: int) -> ColumnElement[bool]:
         exists().where(Scope.approver == contact_id),
         exists().where(or_(ScopeLine.done_by_contact == contact_id, ScopeLine.approved_by_contact == contact_id)),
         exists().where(ScopeEvent.contact_id == contact_id),
+        exists().where(Extra.asked_by == contact_id),
     )
 
 

@@ -85,6 +85,7 @@ class Agreement(QObject):
         self.extras.linked_wanted.connect(self.page.place.go)
         self.page.add_key("C", _("Compare two versions"), self.open_comparison)
         self.page.add_key("X", _("What they ask for beside the scope"), self.open_extras)
+        self.page.add_key("D", _("Decide what becomes of a request"), self._on_decide)
         for keys, steps in (("F7", 1), ("Shift+F7", -1)):
             text = _("Next change") if steps > 0 else _("Previous change")
             self.page.add_key(keys, text, partial(self._step, steps))
@@ -318,6 +319,10 @@ class Agreement(QObject):
         self.page.show_pane()
         self.page.take_keyboard()
         return True
+
+    def _on_decide(self) -> None:
+        if self.pane is self.extras:
+            self.extras.decide_current()
 
     def _on_draft(self, client_id: object, scope_id: object) -> None:
         self.pane = None

@@ -131,6 +131,7 @@ class ExtraFields(QWidget):
         self._kept_quantity: int | None = None
         self.unit = ComboBox(theme, icons, self)
         self.unit.offer(unit_choices())
+        self.unit.choose("")
         self.unit.chosen.connect(lambda key: self.changed.emit("unit", key or ""))
         self.cents = MoneyEdit(theme, None, self)
         self.cents.committed.connect(lambda cents: self.changed.emit("estimate_cents", cents))

@@ -47,7 +47,7 @@ class ExtraPanel(DetailPanel):
         self.add_action(self.remove)
         self.tag = Tag(theme, icons, "", parent=self)
         self.reason = Words(theme, "", "body", "secondary", self, wrap=True)
-        self.decide = push_button(theme, icons, _("Decide"), "primary", None, "D", self)
+        self.decide = push_button(theme, icons, _("Decide"), "normal", None, "D", self)
         self.decide.clicked.connect(self._on_decide)
         self.draft = LinkButton(theme, icons, "", "file-text", self)
         self.draft.clicked.connect(self._on_draft)
@@ -78,7 +78,6 @@ class ExtraPanel(DetailPanel):
         tone: Tone = "warn" if extra.is_open else "info"
         self.tag.show_fact(_(DECISION_NAMES[extra.decision]), tone, DECISION_ICONS[extra.decision])
         self.decide.setText(_("Decide") if extra.is_open else _("Decide anew"))
-        self.decide.set_kind("primary" if extra.is_open else "normal")
         self.reason.setText(self._decided(extra))
         self.reason.setVisible(bool(self.reason.text()))
         self.draft.setVisible(extra.scope_id is not None)

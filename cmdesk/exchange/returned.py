@@ -184,7 +184,7 @@ def _explained() -> Iterator[None]:
         yield
     except (TooMuch, PdfDecodeLimitError) as error:
         raise RuleBroken(
-            _("This PDF unfolds to far more than the one that you sent, so it was not read."), field="evidence"
+            _("This PDF holds far more than the one that you sent, so it was not read."), field="evidence"
         ) from error
     except _STUMBLES as error:
         raise RuleBroken(_("This PDF is damaged, so it cannot be read. Ask for it again."), field="evidence") from error

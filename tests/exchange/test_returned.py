@@ -331,13 +331,13 @@ HOSTILE = {
     ),
     "lists in lists": (pdf_of(b"<</Type/Catalog/X " + b"[" * 50_000 + b"]" * 50_000 + b">>"), "damaged"),
     "names in a circle": (
-        pdf_of(b"<</Type/Catalog/Names<</EmbeddedFiles 2 0 R>>>>", b"<</Kids[2 0 R 2 0 R]>>"), "unfolds"
+        pdf_of(b"<</Type/Catalog/Names<</EmbeddedFiles 2 0 R>>>>", b"<</Kids[2 0 R 2 0 R]>>"), "holds far more"
     ),
-    "a page that unfolds": (pdf_of(b"<</Type/Catalog/X 2 0 R>>", stream_of(ZEROS)), "unfolds"),
+    "a page that unfolds": (pdf_of(b"<</Type/Catalog/X 2 0 R>>", stream_of(ZEROS)), "holds far more"),
     "a page that unfolds twice": (
-        pdf_of(b"<</Type/Catalog/X 2 0 R>>", stream_of(zlib.compress(ZEROS), b"/FlateDecode/FlateDecode")), "unfolds"
+        pdf_of(b"<</Type/Catalog/X 2 0 R>>", stream_of(zlib.compress(ZEROS), b"/FlateDecode/FlateDecode")), "holds far more"
     ),
-    "a list without end": (pdf_of(b"<</Type/Catalog/X [" + b"1 " * 6_000_000 + b"]>>"), "unfolds"),
+    "a list without end": (pdf_of(b"<</Type/Catalog/X [" + b"1 " * 6_000_000 + b"]>>"), "holds far more"),
 }  # fmt: skip
 
 

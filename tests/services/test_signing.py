@@ -169,6 +169,15 @@ def test_the_document_goes_out_and_comes_back_with_the_extras_that_were_ticked(d
     assert verdict.facts.extras == (offered[-1],)
 
 
+def test_what_sending_drew_is_what_comes_back(desk, bakery):
+    draft = desk.do(scopes.draft_from_template, bakery, "growth").value
+    paper = desk.send_scope(draft).value.document.content
+
+    assert desk.read(issued_papers, draft).papers == (paper,)
+    verdict = desk.look_at_signed(draft, filled(paper))
+    assert (verdict.outcome, verdict.facts.starts_as_issued) == (Outcome.AGREED, True)
+
+
 def test_the_data_inside_has_the_fingerprint_that_is_printed(desk, bakery, sent, tmp_path):
     with pikepdf.open(io.BytesIO(exported(desk, bakery, sent, tmp_path))) as document:
         data = document.attachments[ATTACHMENT].get_file().read_bytes()

@@ -234,6 +234,15 @@ def status_in_tray(status: PostStatus) -> PostStatus:
     return PostStatus.IDEA if status is PostStatus.DRAFT else status
 
 
+def answer_by(day: date, lead_days: int, working_days: Collection[int]) -> date:
+    """The last day on which a client's yes is in time for a post of this day."""
+    for _each in range(lead_days if working_days else 0):
+        day -= timedelta(days=1)
+        while day.weekday() not in working_days:
+            day -= timedelta(days=1)
+    return day
+
+
 def days_late(card: PostCard, today: date, *, lead_days: int = 0, working_days: Collection[int] = range(7)) -> int:
     """By how many days a post misses what is asked of it, at least 0.
 
@@ -248,10 +257,5 @@ def days_late(card: PostCard, today: date, *, lead_days: int = 0, working_days: 
     """
     if card.day is None or card.status in {PostStatus.PUBLISHED, PostStatus.CANCELLED, PostStatus.IDEA}:
         return 0
-    due = card.day
-    if card.status is PostStatus.CLIENT_REVIEW and working_days:
-        for _each in range(lead_days):
-            due -= timedelta(days=1)
-            while due.weekday() not in working_days:
-                due -= timedelta(days=1)
+    due = answer_by(card.day, lead_days, working_days) if card.status is PostStatus.CLIENT_REVIEW else card.day
     return max(0, (today - due).days)

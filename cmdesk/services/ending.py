@@ -36,11 +36,17 @@ def left_over(session: Session, client_id: int) -> LeftOver:
     return _left_over(session, {client_id: last})[0] if last else LeftOver(client_id)
 
 
-def all_left_over(session: Session) -> tuple[LeftOver, ...]:
-    """The same of every client that has something to decide, in the order of the client list."""
+def all_left_over(session: Session, known: Iterable[ScopeVersion] | None = None) -> tuple[LeftOver, ...]:
+    """The same of every client that has something to decide, in the order of the client list.
+
+    Args:
+        session: The open session.
+        known: The versions of all clients, where they were read before.
+    """
     versions: dict[int, list[ScopeVersion]] = defaultdict(list)
-    for version in scope_versions(session, None, only_agreed=True):
-        versions[version.client_id].append(version)
+    for version in scope_versions(session, None, only_agreed=True) if known is None else known:
+        if version.was_agreed:
+            versions[version.client_id].append(version)
     query = select(Client).where(Client.deleted_at.is_(None), Client.archived_at.is_(None))
     lasts = {
         client.id: last

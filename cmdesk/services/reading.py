@@ -178,6 +178,12 @@ def undated_cards(session: Session, client_id: int | None) -> tuple[PostCard, ..
     return tuple(_cards(session.execute(query.order_by(_POST.rank, _POST.id)).all()))
 
 
+def cards_in_review(session: Session) -> tuple[PostCard, ...]:
+    """The posts that wait for a client's yes, in their order, those without a day last."""
+    query = _of(None, _CARD.where(_POST.status == PostStatus.CLIENT_REVIEW))
+    return tuple(sorted(_cards(session.execute(query).all()), key=_by_moment))
+
+
 def _of(client_id: int | None, query: Any) -> Any:
     return query.where(_POST.client_id == client_id if client_id is not None else _POST.client_id.in_(_KEPT))
 

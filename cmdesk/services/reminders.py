@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,11 +19,17 @@ from cmdesk.services.extras import extras
 from cmdesk.services.reading import scope_versions
 
 
-def reminders(session: Session) -> tuple[Reminder, ...]:
-    """What should be looked at, the most urgent first; of a client that is paused or archived nothing is asked."""
+def reminders(session: Session, known: Iterable[ScopeVersion] | None = None) -> tuple[Reminder, ...]:
+    """What should be looked at, the most urgent first; of a client that is paused or archived nothing is asked.
+
+    Args:
+        session: The open session.
+        known: The versions of all clients, where they were read before.
+    """
     today = acting(session).today
+    known = tuple(scope_versions(session, None) if known is None else known)
     versions: dict[int, list[ScopeVersion]] = defaultdict(list)
-    for version in scope_versions(session, None):
+    for version in known:
         versions[version.client_id].append(version)
     query = select(Client.id, Client.name, Client.status).where(
         Client.deleted_at.is_(None), Client.archived_at.is_(None)
@@ -31,7 +38,7 @@ def reminders(session: Session) -> tuple[Reminder, ...]:
     asked: dict[int, list[Extra]] = defaultdict(list)
     for extra in extras(session, only_open=True):
         asked[extra.client_id].append(extra)
-    left = {one.client_id: one for one in all_left_over(session)}
+    left = {one.client_id: one for one in all_left_over(session, known)}
     found: list[Reminder] = []
     for key, client in awake.items():
         is_over = client.status == ClientStatus.ENDED

@@ -102,6 +102,23 @@ def board(session: Session, client_id: int | None = None, done_from: date | None
     )
 
 
+def due_cards(session: Session, day: date, known: Iterable[ScopeVersion] | None = None) -> tuple[TaskCard, ...]:
+    """What is due by a day and open, or was done that day; the longest due first.
+
+    Args:
+        session: The open session.
+        day: The day.
+        known: The versions of all clients, where they were read before.
+    """
+    is_wanted = or_(Task.done_on.is_(None), Task.done_on == day)
+    rows = session.execute(
+        select(*_CARD)
+        .where(_of(None), Task.due <= day, is_wanted)
+        .order_by(Task.due, Task.due_minute.is_(None), Task.due_minute, Task.rank, Task.id)
+    ).all()
+    return tuple(_cards(session, rows, None, known))
+
+
 def task(session: Session, task_id: int) -> TaskDetail:
     """All that the card panel shows.
 
@@ -423,11 +440,13 @@ def _of(client_id: int | None) -> Any:
     return is_here & or_(Task.client_id.is_(None), Task.client_id.in_(kept))
 
 
-def _cards(session: Session, rows: Sequence[Any], client_id: int | None) -> list[TaskCard]:
+def _cards(
+    session: Session, rows: Sequence[Any], client_id: int | None, known: Iterable[ScopeVersion] | None = None
+) -> list[TaskCard]:
     today = acting(session).today
     versions: Versions = {}
     if any(row.client_id is not None for row in rows):
-        for version in scope_versions(session, client_id):
+        for version in scope_versions(session, client_id) if known is None else known:
             versions.setdefault(version.client_id, []).append(version)
     lines = {key: _lines_by_lineage(found_versions) for key, found_versions in versions.items()}
     posts = _posts(session, {row.post_id for row in rows if row.post_id is not None})

@@ -266,12 +266,22 @@ class Desk:
             Cancelled: The progress said so.
         """
         from cmdesk.reports import writer
+        from cmdesk.services.agreement_documents import comparison_document, proof_document
         from cmdesk.services.reporting import scope_document, status_report
 
         if request.kind == "scope":
             scope, language = self.read(scope_document, request.scope_id or 0, request.language)
             content = writer.render_scope(scope, language, progress)
             return Document(content, writer.scope_file_name(scope, language), language)
+        if request.kind == "comparison":
+            ids = request.other_id or 0, request.scope_id or 0
+            compared, language = self.read(comparison_document, request.client_id, *ids, request.language)
+            content = writer.render_comparison(compared, language, progress)
+            return Document(content, writer.comparison_file_name(compared, language), language)
+        if request.kind == "proof":
+            proved, language = self.read(proof_document, request.client_id, request.language)
+            content = writer.render_proof(proved, language, progress)
+            return Document(content, writer.proof_file_name(proved, language), language)
         month = request.month or Month.of(self.today)
         report, language = self.read(status_report, request.client_id, month, request.language)
         content = writer.render_status(report, language, progress)

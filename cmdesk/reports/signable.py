@@ -140,11 +140,12 @@ class Attachment(Flowable):  # type: ignore[misc]
     Attributes:
         data: The bytes, as they are kept and fingerprinted.
         about: What they are, in the document's language.
+        name: What the file inside is called.
     """
 
-    def __init__(self, data: bytes, about: str) -> None:
+    def __init__(self, data: bytes, about: str, name: str = ATTACHMENT) -> None:
         super().__init__()
-        self.data, self.about = data, about
+        self.data, self.about, self.name = data, about, name
 
     def wrap(self, _width: float, _height: float) -> Size:
         """It takes no room."""
@@ -152,10 +153,10 @@ class Attachment(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Put the data into the file."""
-        attach(self.canv, self.data, self.about)
+        attach(self.canv, self.data, self.about, self.name)
 
 
-def attach(canvas: Any, data: bytes, about: str) -> None:
+def attach(canvas: Any, data: bytes, about: str, name: str = ATTACHMENT) -> None:
     """Give a file its own data as an associated file; drawn again, it stays one."""
     document = canvas._doc
     catalog = document.Catalog
@@ -177,15 +178,15 @@ def attach(canvas: Any, data: bytes, about: str) -> None:
         PDFDictionary(
             {
                 "Type": PDFName("Filespec"),
-                "F": PDFString(ATTACHMENT),
-                "UF": PDFString(ATTACHMENT),
+                "F": PDFString(name),
+                "UF": PDFString(name),
                 "Desc": PDFString(one_line(about)),
                 "AFRelationship": PDFName("Data"),
                 "EF": PDFDictionary({"F": kept, "UF": kept}),
             }
         )
     )
-    names = PDFDictionary({"Names": PDFArray([PDFString(ATTACHMENT), file])})
+    names = PDFDictionary({"Names": PDFArray([PDFString(name), file])})
     catalog.Names = PDFDictionary({"EmbeddedFiles": names})
     catalog.AF = PDFArray([file])
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]  # reportlab writes only the entries that it knows

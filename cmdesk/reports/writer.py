@@ -9,10 +9,12 @@ import threading
 from pathlib import Path
 
 from cmdesk.domain.errors import Unavailable
-from cmdesk.domain.reporting import Progress, ScopeDocument, StatusReport
+from cmdesk.domain.reporting import ComparisonDocument, Progress, ProofDocument, ScopeDocument, StatusReport
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import speech
+from cmdesk.reports.comparison import comparison_furniture, comparison_pages
 from cmdesk.reports.frame import printed
+from cmdesk.reports.proof import proof_furniture, proof_pages
 from cmdesk.reports.scope import scope_furniture, scope_pages
 from cmdesk.reports.status import status_furniture, status_pages
 from cmdesk.reports.text import one_line
@@ -42,6 +44,20 @@ def render_status(report: StatusReport, language: str, progress: Progress | None
     return printed(
         lambda: status_pages(report, words), status_furniture(report, words), words, (progress or _Silent()).step
     )
+
+
+def render_comparison(document: ComparisonDocument, language: str, progress: Progress | None = None) -> bytes:
+    """What two versions differ in as the bytes of a PDF; the same content always gives the same bytes."""
+    words = speech(language)
+    furniture = comparison_furniture(document, words)
+    return printed(lambda: comparison_pages(document, words), furniture, words, (progress or _Silent()).step)
+
+
+def render_proof(document: ProofDocument, language: str, progress: Progress | None = None) -> bytes:
+    """The proof of an agreement as the bytes of a PDF; the same content always gives the same bytes."""
+    words = speech(language)
+    furniture = proof_furniture(document, words)
+    return printed(lambda: proof_pages(document, words), furniture, words, (progress or _Silent()).step)
 
 
 def write_scope(document: ScopeDocument, language: str, path: Path, progress: Progress | None = None) -> None:
@@ -75,6 +91,19 @@ def status_file_name(report: StatusReport, language: str) -> str:
     """'2026-09 Horno Masalumbre - Informe.pdf', legal on every system."""
     name = speech(language).gettext("{month} {client} - Report")
     return _file_name(name, report.client.name, month=f"{report.month:%Y-%m}")
+
+
+def comparison_file_name(document: ComparisonDocument, language: str) -> str:
+    """'2026-10 Horno Masalumbre - Alcance v1-v2.pdf', legal on every system."""
+    name = "{month} {client} - Alcance v{old}-v{new}" if language == "es" else "{month} {client} - Scope v{old}-v{new}"
+    month = f"{document.issued:%Y-%m}"
+    return _file_name(name, document.client.name, month=month, old=str(document.old), new=str(document.new))
+
+
+def proof_file_name(document: ProofDocument, language: str) -> str:
+    """'2026-10 Horno Masalumbre - Prueba del acuerdo.pdf', legal on every system."""
+    name = "{month} {client} - Prueba del acuerdo" if language == "es" else "{month} {client} - Proof of the agreement"
+    return _file_name(name, document.client.name, month=f"{document.issued:%Y-%m}")
 
 
 def _file_name(pattern: str, client: str, **rest: str) -> str:

@@ -57,13 +57,14 @@ _FIELDS = frozenset({"headline", "summary", "requests"})
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """A document that is asked for: a version of a scope, or a client's month."""
+    """A document that is asked for: a version of a scope, two of them compared, a proof, or a client's month."""
 
-    kind: str  # 'scope' or 'status'
+    kind: str  # 'scope', 'comparison', 'proof' or 'status'
     client_id: int
     scope_id: int | None = None
     month: Month | None = None
     language: str | None = None  # none: the client's
+    other_id: int | None = None  # of a comparison: the earlier version
     against_id: int | None = None  # of a comparison: the earlier version; none: the one that it changes
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from pypdfium2 import PdfDocument
 
@@ -10,6 +12,7 @@ from cmdesk.domain.moments import Month
 from cmdesk.domain.scope import ScopeStatus
 from cmdesk.services import clients, reporting
 from cmdesk.services.reporting import ReportRequest
+from cmdesk.services.scope_document import plain_text
 
 SEPTEMBER = Month(2026, 9)
 
@@ -50,8 +53,15 @@ def test_a_draft_says_what_it_changes(sample_desk, page):
     document, _language = sample_desk.read(reporting.scope_document, draft.id)
 
     assert document.replaces is not None
-    assert any("12" in row.before and "16" in row.now for row in document.changed)
+    assert any("12" in row.before and "16" in row.now for row in marked(document.changed))
     assert document.fingerprint == ""
+
+
+def marked(changes):
+    """The lines of a change, as plain text before and now."""
+    return [
+        SimpleNamespace(before=plain_text(line.before), now=plain_text(line.now), line=line) for line in changes.lines
+    ]
 
 
 def test_the_sums_of_the_document_are_those_of_the_scope(sample_desk, page):

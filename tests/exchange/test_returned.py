@@ -335,7 +335,8 @@ HOSTILE = {
     ),
     "a page that unfolds": (pdf_of(b"<</Type/Catalog/X 2 0 R>>", stream_of(ZEROS)), "holds far more"),
     "a page that unfolds twice": (
-        pdf_of(b"<</Type/Catalog/X 2 0 R>>", stream_of(zlib.compress(ZEROS), b"/FlateDecode/FlateDecode")), "holds far more"
+        pdf_of(b"<</Type/Catalog/X 2 0 R>>", stream_of(zlib.compress(ZEROS), b"/FlateDecode/FlateDecode")),
+        "holds far more",
     ),
     "a list without end": (pdf_of(b"<</Type/Catalog/X [" + b"1 " * 6_000_000 + b"]>>"), "holds far more"),
 }  # fmt: skip

@@ -240,7 +240,7 @@ def test_the_window_paints_before_the_database_layer_is_loaded():
         "app = QApplication([])\n"
         "program = application.Application(app, application.Wish())\n"
         "program.window.show()\n"
-        "heavy = {'sqlalchemy', 'reportlab', 'alembic', 'psycopg', 'babel', 'pypdfium2', 'PIL', 'asyncio'}\n"
+        "heavy = {'sqlalchemy', 'reportlab', 'alembic', 'psycopg', 'babel', 'pypdfium2', 'PIL', 'asyncio', 'pyhanko'}\n"
         "def look():\n"
         "    print(sorted(heavy & set(sys.modules)))\n"
         "    program.window.close()\n"

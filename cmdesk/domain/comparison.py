@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -89,8 +88,9 @@ TERM_FIELD_NAMES: Final = {
     "prints_expectations": N_("whether the expectation test is printed"),
     "expectations": N_("expectation test"),
 }
-_TOKENS: Final = re.compile(r"\w+|\s+|[^\w\s]")
-_LARGEST: Final = 4_000_000  # pairs of words that are looked through; beyond it a text counts as wholly new
+_TOKENS: Final = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")  # a word with the space before it, or a sign
+_SHORT_WORD: Final = 3  # letters of one that says little between two changes
+_LARGEST: Final = 100_000_000  # pairs of words that are looked through; beyond it a text counts as wholly new
 
 
 class ChangeKind(StrEnum):
@@ -126,7 +126,7 @@ class Piece(NamedTuple):
 
 
 class FieldChange(NamedTuple):
-    """One field that differs; `words` only where it holds a text."""
+    """One field that differs; `words` only where it holds a text, and not for the sentence: that is the line's."""
 
     field: str
     before: object
@@ -323,7 +323,8 @@ def _field_changes(was: ScopeLine | ScopeTerms, now: ScopeLine | ScopeTerms) -> 
     for name in _LINE_FIELDS if isinstance(was, ScopeLine) else _TERM_FIELDS:
         before, after = getattr(was, name), getattr(now, name)
         if before != after:
-            is_text = type(before) is str and type(after) is str
+            # the sentence is compared as it is read, with its figures in it
+            is_text = type(before) is str and type(after) is str and name != "description"
             yield FieldChange(name, before, after, difference(before, after) if is_text else ())
 
 
@@ -402,20 +403,49 @@ def _equal_run(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _spans(old: Sequence[str], new: Sequence[str]) -> list[tuple[Sequence[str], Sequence[str]]]:
-    """What stands where, in both texts; a space between two changed words is part of the change."""
+    """What stands where, in both texts; one short word between two changes is part of the change."""
     if not old or not new or len(old) * len(new) > _LARGEST:
         return [(old, new)]
-    matched = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     spans: list[tuple[Sequence[str], Sequence[str]]] = []
-    is_open = False
-    for at, (tag, a, b, c, d) in enumerate(matched):
-        is_gap = tag == "equal" and 0 < at < len(matched) - 1 and "".join(old[a:b]).isspace()
-        if spans and is_open and (tag != "equal" or is_gap):
-            spans[-1] = ([*spans[-1][0], *old[a:b]], [*spans[-1][1], *new[c:d]])
+    a = c = 0
+    for b, d, length in _runs(old, new):
+        is_hole = length == 1 and len(old[b].strip()) <= _SHORT_WORD and (b > a or d > c) and spans
+        if is_hole and b + 1 < len(old) and d + 1 < len(new):
+            continue  # stays in the gap before the next run
+        spans += [(old[a:b], new[c:d]), (old[b : b + length], new[d : d + length])]
+        a, c = b + length, d + length
+    return [*spans, (old[a:], new[c:])]
+
+
+def _runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
+    """The words that both have in one order, as many as there can be: where each run begins, and how long it is.
+
+    Found with whole rows as the bits of one number (Hyyrö 2004), which is some ten times faster than `difflib`.
+    """
+    places: dict[str, int] = {}
+    for at, word in enumerate(old):
+        places[word] = places.get(word, 0) | 1 << at
+    every = (1 << len(old)) - 1
+    rows, row = [], every
+    for word in new:
+        hits = row & places.get(word, 0)
+        row = ((row + hits) | (row - hits)) & every
+        rows.append(row)
+    runs: list[tuple[int, int, int]] = []
+    a, c = len(old), len(new)
+    while a and c:
+        if rows[c - 1] >> (a - 1) & 1:
+            a -= 1
+            continue
+        c -= 1
+        if c and not rows[c - 1] >> (a - 1) & 1:
+            continue
+        a -= 1
+        if runs and runs[-1][:2] == (a + 1, c + 1):
+            runs[-1] = (a, c, runs[-1][2] + 1)
         else:
-            spans.append((old[a:b], new[c:d]))
-        is_open = tag != "equal" or is_gap
-    return spans
+            runs.append((a, c, 1))
+    return runs[::-1]
 
 
 def _pieces(spans: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Iterable[Piece]:

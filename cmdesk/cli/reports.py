@@ -29,6 +29,19 @@ def scope(call: Call) -> Answer:
     return _saved(call, ReportRequest("scope", client_id, scope_id=version.id))
 
 
+def comparison(call: Call) -> Answer:
+    """Save what differs between two versions of a scope."""
+    client_id = call.client(call.said.client)
+    view = call.read(scopes.view, client_id)
+    old, new = version_of(view, call.said.old), version_of(view, call.said.new)
+    return _saved(call, ReportRequest("comparison", client_id, scope_id=new.id, other_id=old.id))
+
+
+def proof(call: Call) -> Answer:
+    """Save the proof of what was agreed with a client."""
+    return _saved(call, ReportRequest("proof", call.client(call.said.client)))
+
+
 def status(call: Call) -> Answer:
     """Save the report of a month."""
     return _saved(call, ReportRequest("status", call.client(call.said.client), month=call.said.month))

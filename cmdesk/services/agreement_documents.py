@@ -94,7 +94,7 @@ def _event(link: Link, words: Speech, say: DocumentWords) -> ProofEvent:
         hashes.append((say("proof_content"), link.part("fingerprint")))
     return ProofEvent(
         title,
-        f"{when} · {link.at:%Y-%m-%d %H:%M:%S} UTC",
+        f"{when}\n{link.at:%Y-%m-%d %H:%M:%S} UTC",
         tuple(_said(link, words, say)),
         tuple((name, value) for name, value in hashes if value),
         link.is_good,

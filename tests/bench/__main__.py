@@ -11,7 +11,9 @@ from pathlib import Path
 from tests.bench.databases import drag, made_large, months
 from tests.bench.flipping import flipping
 from tests.bench.measure import Row, table
+from tests.bench.papers import papers
 from tests.bench.starting import starting
+from tests.bench.writing import writing
 
 
 def main(words: list[str]) -> int:
@@ -38,6 +40,10 @@ def _measured(folder: Path, posts: int, *, is_quick: bool) -> list[Row]:
     rows.append(drag(large, count_of_rounds=30 if is_quick else 200))
     _say("Turning pages …")
     rows += flipping(folder, counts=(1_000,) if is_quick else (1_000, 5_000), count_of_rounds=12 if is_quick else 40)
+    _say("Drawing scopes …")
+    rows += papers(folder, counts=(60, 200), count_of_rounds=3 if is_quick else 9)
+    _say("Writing in a scope of 200 lines …")
+    rows += writing(count_of_rounds=12 if is_quick else 40)
     return [*rows, making]
 
 

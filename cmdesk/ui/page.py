@@ -104,6 +104,13 @@ class Page(QWidget):
     def open(self, what: object) -> None:
         """Show something of this page that another page asked for."""
 
+    def when_calm(self, slot: Callable[[], object]) -> None:
+        """Do something as soon as all that was asked for is here."""
+        if self.tools.jobs.is_idle:
+            slot()
+        else:
+            self.tools.jobs.idle.connect(slot, Qt.ConnectionType.SingleShotConnection)
+
     def actions_for_menu(self) -> Sequence[QAction]:
         """What the page adds to the Edit menu while it is shown."""
         return ()

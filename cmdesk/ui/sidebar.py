@@ -41,6 +41,7 @@ class Section:
 def sections() -> tuple[Section, ...]:
     """The sections, in their order."""
     return (
+        Section("today", _("Today"), "sun", 1, "T"),
         Section("scope", _("Scope"), "file-text", 2, "S"),
         Section("calendar", _("Calendar"), "calendar", 3, "C"),
         Section("tasks", _("Tasks"), "layout-kanban", 4, "B"),

@@ -146,6 +146,7 @@ class Window(QMainWindow):
             self._entry(self.view_menu, s.text, self._section_goer(s.key), f"Ctrl+{s.number}") for s in sections()
         ]
         self.clients_entry = self._entry(self.view_menu, _("Clients"), lambda: self.go("clients"))
+        self.catalogue_entry = self._entry(self.view_menu, _("Catalogue"), lambda: self.go("catalogue"), "Ctrl+Shift+K")
         self.view_menu.addSeparator()
         self._entry(self.view_menu, _("Sidebar"), self.toggle_sidebar, "Ctrl+B")
         self._entry(self.view_menu, _("Light or dark"), self._swap_theme, "Ctrl+Shift+L")
@@ -209,6 +210,7 @@ class Window(QMainWindow):
     def _add_keys(self) -> None:
         for s in sections():
             self._key(f"G, {s.letter}", self._section_goer(s.key))
+        self._key("G, K", self._section_goer("catalogue"))
         self._key("Alt+0", lambda: self.choose_client(None))
         for number in range(1, 10):
             self._key(f"Alt+{number}", self._client_chooser(number))
@@ -267,7 +269,13 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{name} – CMDesk" if name else "CMDesk")
         self.sidebar.setVisible(has_desk)
         self.sidebar.setEnabled(True)
-        entries = [self.backup_entry, self.settings_entry, self.clients_entry, *self._section_entries]
+        entries = [
+            self.backup_entry,
+            self.settings_entry,
+            self.clients_entry,
+            self.catalogue_entry,
+            *self._section_entries,
+        ]
         for entry in entries:
             entry.setEnabled(has_desk)
         if not has_desk:

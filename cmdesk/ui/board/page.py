@@ -688,11 +688,13 @@ class BoardPage(Page):
     # --- the panel ---------------------------------------------------------------------------
 
     def open(self, what: object) -> None:
-        """Show the panel of a task whose id another page names."""
+        """Show the panel of a task whose id another page names, or write a new one."""
         if isinstance(what, int):
             self._to_select = [what]
             self._to_open = what
             self.reload()
+        elif what == "new":
+            self.when_calm(self.new_task)
 
     def _open_task(self, task_id: int) -> None:
         self._ask_task(task_id, focus=True)

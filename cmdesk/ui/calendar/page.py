@@ -425,7 +425,7 @@ class CalendarPage(Page):
         self.go_to_month(self.month.plus(step), day)
 
     def open(self, what: object) -> None:
-        """Show a post by its id, a day, or a month."""
+        """Show a post by its id, a day, or a month; or ask for a new post."""
         if isinstance(what, Month):
             self.go_to_month(what)
         elif isinstance(what, date):
@@ -433,6 +433,8 @@ class CalendarPage(Page):
         elif isinstance(what, int):
             self._opening = what
             self._read_sheet(what)
+        elif what == "new":
+            self.when_calm(self.new_post)
 
     # --- selection --------------------------------------------------------------------------
 

@@ -25,8 +25,9 @@ _TASKS = N_("Tasks")
 _REPORTS = N_("Reports")
 
 ALL: tuple[Keys, ...] = (
-    Keys("Ctrl+2 · 3 · 4 · 7", N_("Scope, Calendar, Tasks, Reports"), _EVERYWHERE),
-    Keys(N_("G then S C B R"), N_("The same by letter"), _EVERYWHERE),
+    Keys("Ctrl+1 · 2 · 3 · 4 · 7", N_("Today, Scope, Calendar, Tasks, Reports"), _EVERYWHERE),
+    Keys(N_("G then T S C B R"), N_("The same by letter"), _EVERYWHERE),
+    Keys(N_("G then K · Ctrl+Shift+K"), N_("Catalogue: services, templates, routines, words"), _EVERYWHERE),
     Keys("Alt+0, Alt+1 … 9", N_("All clients, client 1 to 9"), _EVERYWHERE),
     Keys("Alt+← · Alt+→", N_("Back, forward"), _EVERYWHERE),
     Keys("N", N_("New thing of this section"), _EVERYWHERE),
@@ -43,6 +44,7 @@ ALL: tuple[Keys, ...] = (
     Keys("F1", N_("Short guide"), _EVERYWHERE),
     Keys(N_("Arrows, Home, End"), N_("Move"), _LISTS),
     Keys(N_("Enter"), N_("Open, or do what the row offers"), _LISTS),
+    Keys("J · K", N_("Next, the one before"), _LISTS),
     Keys(N_("Alt+Shift+↑ · ↓"), N_("Put in another place"), _LISTS),
     Keys(N_("Shift+F10"), N_("Menu of the row"), _LISTS),
     Keys("/", N_("Find in this section"), _LISTS),

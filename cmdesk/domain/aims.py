@@ -14,7 +14,7 @@ from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 
 GRADES: Final = (1, 2, 3)
-GRADE_NAMES: Final = {1: N_("Low"), 2: N_("Middling"), 3: N_("High")}
+GRADE_NAMES: Final = {1: N_("Little"), 2: N_("Some"), 3: N_("Much")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.agency import Right
-from cmdesk.domain.catalogue import Service, Template, TemplateLine
+from cmdesk.domain.catalogue import Service, Template, line_start, own_line_start
 from cmdesk.domain.clients import (
     CHANNEL_RULES,
     CLIENT_RULES,
@@ -35,10 +35,19 @@ from cmdesk.domain.moments import instant
 from cmdesk.domain.networks import Network
 from cmdesk.domain.posts import PostStatus
 from cmdesk.domain.ranks import between, spread
-from cmdesk.domain.scope import Cadence, EventKind, PriceMode, Treatment
+from cmdesk.domain.scope import (
+    Cadence,
+    EventKind,
+    ScopeVersion,
+    Treatment,
+    agreed_version,
+    open_version,
+    totals,
+)
+from cmdesk.domain.scope import ScopeLine as ScopeLineData
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
-from cmdesk.models import Audience, Media, Objective, Placement, Post, Scope, ScopeEvent, ScopeLine, Task
+from cmdesk.models import Audience, Extra, Media, Objective, Placement, Post, Scope, ScopeEvent, ScopeLine, Task
 from cmdesk.models import Channel as ChannelRow
 from cmdesk.models import Client as ClientRow
 from cmdesk.models import Contact as ContactRow
@@ -46,7 +55,7 @@ from cmdesk.services.action import acting, action, found
 from cmdesk.services.agency import agency
 
 # What hangs on a client and lies in the bin with it
-HANGING: tuple[type[Any], ...] = (ContactRow, ChannelRow, Objective, Audience, Scope, Post, Task, Media)
+HANGING: tuple[type[Any], ...] = (ContactRow, ChannelRow, Objective, Audience, Scope, Extra, Post, Task, Media)
 
 
 # --- questions -------------------------------------------------------------------------------
@@ -160,6 +169,22 @@ class Beginning:
     description: str
     monthly_cents: int
     lines: tuple[BeginningLine, ...]
+    included: int = 0  # lines
+    optional: int = 0
+    excluded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CopySource:
+    """Another client's version that a new scope can begin with as a copy."""
+
+    scope_id: int
+    client: str
+    monthly_cents: int
+    currency: str
+    included: int
+    optional: int
+    excluded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +196,7 @@ class Beginnings:
     currency: str
     letters: frozenset[str]  # that are taken
     colour: int
+    sources: tuple[CopySource, ...] = ()
 
 
 def beginnings(session: Session, language: str) -> Beginnings:
@@ -178,7 +204,7 @@ def beginnings(session: Session, language: str) -> Beginnings:
     from cmdesk.services.catalogue import services, templates
 
     house = agency(session)
-    by_code = {service.code: service for service in services(session)}
+    by_code = {service.code: service for service in services(session, with_hidden=True)}
     used = session.scalars(select(ClientRow.colour).where(ClientRow.deleted_at.is_(None))).all()
     return Beginnings(
         tuple(_beginning(template, by_code, language) for template in templates(session)),
@@ -186,28 +212,82 @@ def beginnings(session: Session, language: str) -> Beginnings:
         house.currency,
         frozenset(_letters(session)),
         free_colour(used),
+        _copy_sources(session),
     )
 
 
 def _beginning(template: Template, by_code: Mapping[str, Service], language: str) -> Beginning:
     words = template.words(language)
-    included = [line for line in template.lines if line.treatment is Treatment.INCLUDED and line.service in by_code]
-    fee = sum(line.price_cents or 0 for line in included if line.price_mode is PriceMode.FEE)
-    lines = tuple(figure for line in included if (figure := _figure(line, by_code[line.service], language)))
-    return Beginning(template.code, words.name, words.description, fee, lines)
+    lines = _begun_lines(template, by_code, language)
+    included = [line for line in lines if line.is_included]
+    figures = tuple(figure for line in included if (figure := _figure(line)))
+    named = {line.service for line in lines}
+    left_out = sum(not service.is_hidden and code not in named for code, service in by_code.items())
+    return Beginning(
+        template.code,
+        words.name,
+        words.description,
+        totals(lines, tax_bp=0).monthly_cents,
+        figures,
+        len(included),
+        sum(line.treatment is Treatment.OPTIONAL for line in lines),
+        left_out + sum(line.treatment is Treatment.EXCLUDED for line in lines),
+    )
 
 
-def _figure(line: TemplateLine, service: Service, language: str) -> BeginningLine | None:
+def _begun_lines(template: Template, by_code: Mapping[str, Service], language: str) -> list[ScopeLineData]:
+    """The lines that a draft from a template would hold, without what the template does not name."""
+    starts = [
+        own_line_start(line) if not line.service else line_start(by_code[line.service], language, template=line)
+        for line in template.lines
+        if not line.service or line.service in by_code
+    ]
+    return [
+        ScopeLineData(
+            id=0, lineage="", position=0, **{field.name: getattr(start, field.name) for field in fields(start)}
+        )
+        for start in starts
+    ]
+
+
+def _figure(line: ScopeLineData) -> BeginningLine | None:
     """What of a line a person would want to change before anything else; nothing where that is no figure."""
-    title = service.words(language).title
-    cadence = line.cadence or service.cadence
-    hours = line.response_hours or service.response_hours
-    if hours is not None:
-        return BeginningLine(service.code, title, hours, cadence, is_hours=True)
-    quantity = line.quantity if line.quantity is not None else service.quantity
-    if quantity is None or quantity < 2 or cadence not in {Cadence.WEEK, Cadence.MONTH}:
+    if line.service is None:
+        return None
+    if line.response_hours is not None:
+        return BeginningLine(line.service, line.title, line.response_hours, line.cadence, is_hours=True)
+    if line.quantity is None or line.quantity < 2 or line.cadence not in {Cadence.WEEK, Cadence.MONTH}:
         return None  # one calendar, one report: nobody changes that before reading the scope
-    return BeginningLine(service.code, title, quantity, cadence, is_hours=False)
+    return BeginningLine(line.service, line.title, line.quantity, line.cadence, is_hours=False)
+
+
+def _copy_sources(session: Session) -> tuple[CopySource, ...]:
+    """The version of each client that work goes on with, in the order of the client list."""
+    from cmdesk.services.reading import scope_versions
+
+    query = select(ClientRow.id, ClientRow.name).where(ClientRow.deleted_at.is_(None), ClientRow.archived_at.is_(None))
+    by_client: dict[int, list[ScopeVersion]] = {}
+    for version in scope_versions(session, None):
+        by_client.setdefault(version.client_id, []).append(version)
+    return tuple(
+        _copy_source(row.name, by_client[row.id])
+        for row in session.execute(query.order_by(ClientRow.rank, ClientRow.id))
+        if by_client.get(row.id)
+    )
+
+
+def _copy_source(name: str, versions: Sequence[ScopeVersion]) -> CopySource:
+    shown = open_version(versions) or agreed_version(versions) or versions[-1]
+    treatments = [line.treatment for line in shown.lines]
+    return CopySource(
+        shown.id,
+        name,
+        totals(shown.lines, tax_bp=0).monthly_cents,
+        shown.terms.currency,
+        treatments.count(Treatment.INCLUDED),
+        treatments.count(Treatment.OPTIONAL),
+        treatments.count(Treatment.EXCLUDED),
+    )
 
 
 # --- clients ---------------------------------------------------------------------------------
@@ -250,6 +330,8 @@ def add_client_with_contact(
     channels: Sequence[GivenChannel] = (),
     template: str | None = None,
     figures: Mapping[str, int] | None = None,
+    address: str | None = None,
+    copied_from: int | None = None,
 ) -> int:
     """Add a client with the person who says yes, its networks, and a first draft of its scope.
 
@@ -262,6 +344,8 @@ def add_client_with_contact(
         channels: Its networks, each with its handle.
         template: Code of the template that the first scope begins with; none makes no scope.
         figures: How many, or within how many hours, by the code of the service, where that differs from the template.
+        address: How its documents speak to it; none is as a friend.
+        copied_from: Id of another client's version that the first scope begins with, instead of a template.
 
     Returns:
         The client's id.
@@ -269,7 +353,8 @@ def add_client_with_contact(
     Raises:
         RuleBroken: A value cannot be.
     """
-    client_id = add_client(session, name, **({"language": language} if language else {}))
+    given = {"language": language, "address": address}
+    client_id = add_client(session, name, **{field: value for field, value in given.items() if value})
     if contact.strip() or email.strip():
         add_contact(session, client_id, contact, email=email, signs_scope=True, approves_posts=True)
     for channel in channels:
@@ -279,6 +364,10 @@ def add_client_with_contact(
 
         scope_id = draft_from_template(session, client_id, template)
         _set_figures(session, scope_id, figures or {})
+    elif copied_from is not None:
+        from cmdesk.services.scopes import draft_from_client
+
+        draft_from_client(session, client_id, copied_from)
     return client_id
 
 

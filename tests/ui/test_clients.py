@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMainWindow
 
 from cmdesk.desk import new_desk
 from cmdesk.domain.changes import Kind
@@ -14,6 +14,7 @@ from cmdesk.domain.clients import ClientStatus
 from cmdesk.domain.networks import Network
 from cmdesk.services import clients
 from cmdesk.services.bin import contents
+from cmdesk.ui.clients.dialog import COPY
 from cmdesk.ui.clients.page import ClientsPage
 from cmdesk.ui.jobs import Jobs
 from cmdesk.ui.memory import Memory
@@ -355,3 +356,59 @@ def _key(key):
     from PySide6.QtGui import QKeyEvent
 
     return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+
+
+def test_a_client_begins_with_a_copy_of_another_clients_scope(qtbot, show, desk, bakery):
+    from cmdesk.services import scopes
+
+    source = desk.do(scopes.draft_from_template, bakery, "growth").value
+    page = show()
+    dialog = page.new_client()
+    qtbot.waitUntil(lambda: dialog.templates.current is not None)
+    made = []
+    dialog.made.connect(lambda *facts: made.append(facts))
+    dialog.name.setText("Floristería Alborada")
+    dialog.templates.choose(COPY)
+    assert dialog.source.isVisible()
+    assert dialog.source.current_key == source
+    qtbot.keyClicks(dialog.contact, "Elena Robles")
+    dialog.address.choose("usted")
+    dialog._create.click()
+    qtbot.waitUntil(lambda: bool(made))
+    idle(qtbot, page)
+    client_id, has_scope = made[0]
+    copy, original = desk.read(scopes.versions, client_id)[-1], desk.read(scopes.scope, source)
+    assert has_scope
+    assert desk.read(clients.client, client_id).address == "usted"
+    assert {line.service for line in copy.lines} == {line.service for line in original.lines}
+    page.window().hide()
+
+
+def test_english_documents_speak_in_one_way_only(qtbot, dialog):
+    assert dialog._address_field.isVisible()
+    dialog.language.findChildren(QAbstractButton)[0].click()
+    assert dialog.language.current == "en"
+    assert not dialog._address_field.isVisible()
+    dialog.reject()
+
+
+def test_what_a_template_holds_is_counted(dialog):
+    counts = [label.text() for label in dialog.figures.findChildren(QLabel)]
+    assert any("services included" in text and "not included" in text for text in counts)
+    dialog.reject()
+
+
+def test_the_voice_and_the_aims_of_a_client_stand_in_its_editor(qtbot, show, desk, bakery):
+    from cmdesk.services import objectives
+
+    desk.do(objectives.add_objective, bakery, "Vender más pan")
+    page = show()
+    page.editor.show_tab("aims")
+    idle(qtbot, page)
+    (card,) = page.editor.aims.aims.cards.values()
+    assert card.form.field("aim").text() == "Vender más pan"
+    hashtags = page.editor.aims.voice.field("hashtags")
+    hashtags.setPlainText("#pan")
+    hashtags.commit()
+    idle(qtbot, page)
+    assert desk.read(clients.client, bakery).hashtags == "#pan"

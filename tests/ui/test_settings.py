@@ -195,3 +195,47 @@ def test_hours_are_read_as_people_write_them(text, minutes):
 def test_what_is_no_hour_is_not_read(text):
     with pytest.raises(ValueError, match=text):
         parse_hour(text)
+
+
+# --- what new scopes begin with -------------------------------------------------------------------------------------
+
+
+def test_new_scopes_begin_with_what_the_agency_writes_and_with_what_ships_again(qtbot, page, desk):
+    page.show_tab("start")
+    form = page.start
+    shipped = form.texts.field("payment").text()
+    field = form.texts.field("payment")
+    assert form.texts.resets["payment"].isHidden()
+    field.setPlainText("A 30 días.")
+    field.commit()
+    form.numbers.field("lead_days").setValue(4)
+    form.numbers.field("lead_days").commit()
+    idle(qtbot, page)
+    start = desk.read(agency.scope_start)
+    assert (start.texts["es"].payment, start.numbers.lead_days) == ("A 30 días.", 4)
+
+    form.texts.resets["payment"].click()
+    idle(qtbot, page)
+    assert form.texts.field("payment").text() == shipped
+    assert form.texts.resets["payment"].isHidden()
+    assert desk.read(agency.scope_start).numbers.lead_days == 4
+
+
+def test_start_texts_are_written_in_each_language(qtbot, page, desk):
+    page.show_tab("start")
+    page.start.languages.choose("en")
+    page.start.languages.chosen.emit("en")
+    rights = page.start.texts.field("rights")
+    assert "published" in rights.text()
+    rights.setPlainText("All yours.")
+    rights.commit()
+    idle(qtbot, page)
+    start = desk.read(agency.scope_start)
+    assert start.texts["en"].rights == "All yours."
+    assert start.texts["es"].rights != "All yours."
+
+
+def test_what_new_scopes_cannot_begin_with_is_said_below_its_field(qtbot, page):
+    page.start.changed.emit(None, "lead_days", 1_000)
+    idle(qtbot, page)
+    assert "from 0 to 60" in page.start.numbers.holder("lead_days").problem

@@ -19,18 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cmdesk.domain.clients import GivenChannel, free_letters
+from cmdesk.domain.clients import Address, GivenChannel, free_letters
 from cmdesk.domain.errors import DeskError, RuleBroken
 from cmdesk.domain.networks import Network
 from cmdesk.domain.scope import Cadence
-from cmdesk.i18n import N_, _, spoken
+from cmdesk.i18n import N_, _, ngettext, spoken
 from cmdesk.services import clients
-from cmdesk.services.clients import Beginning, BeginningLine, Beginnings
+from cmdesk.services.clients import Beginning, BeginningLine, Beginnings, CopySource
 from cmdesk.ui.clients import choices
 from cmdesk.ui.widgets.buttons import Button, push_button
 from cmdesk.ui.widgets.choices import FilterChip, SegmentedControl
 from cmdesk.ui.widgets.facts import ClientTile, Words, words
-from cmdesk.ui.widgets.fields import LabelledField, LineEdit, Stepper
+from cmdesk.ui.widgets.fields import ComboBox, LabelledField, LineEdit, Stepper
 from cmdesk.ui.widgets.form import Card
 from cmdesk.ui.widgets.frames import Dialog
 from cmdesk.ui.widgets.layouts import FlowLayout, Separator
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 _STEPS: Final[Mapping[int, int]] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _WRAPPED: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 _MOST_FIGURES: Final = 7
+COPY: Final = ":copy"  # in the place of a template's code
+_ADDRESSES: Final = {Address.TU: N_("tú"), Address.VOSOTROS: N_("vosotros"), Address.USTED: N_("usted")}
 _EACH = {Cadence.MONTH: N_("a month"), Cadence.WEEK: N_("a week")}
 _OFFERED: Final = (
     Network.INSTAGRAM, Network.FACEBOOK, Network.TIKTOK, Network.LINKEDIN, Network.GOOGLE_BUSINESS, Network.YOUTUBE,
@@ -137,14 +139,16 @@ class TemplateChoice(QWidget):
         self._column.setContentsMargins(2, 2, 2, 2)
         self._column.setSpacing(theme.tokens.px(7))
 
-    def offer(self, templates: Sequence[Beginning], currency: str) -> None:
-        """Offer these, and to begin with nothing; the middle one is chosen at first."""
+    def offer(self, templates: Sequence[Beginning], currency: str, sources: Sequence[CopySource] = ()) -> None:
+        """Offer these, another client's scope, and to begin with nothing; the second one is chosen at first."""
         for template in templates:
             price = spoken().money(template.monthly_cents, currency, short=True)
             text = _("{description} {price} a month").format(description=template.description, price=price)
             self._add(template.code, template.name, text)
+        if sources:
+            self._add(COPY, _("Copy from a client"), ", ".join(source.client for source in sources[:3]))
         self._add(None, _("Blank"), _("No scope yet"))
-        self.choose(self._codes[(len(self._codes) - 1) // 2])
+        self.choose(templates[min(1, len(templates) - 1)].code if templates else self._codes[0])
 
     def _add(self, code: str | None, name: str, text: str) -> None:
         card = _TemplateCard(self._theme, name, text, self)
@@ -199,8 +203,15 @@ class FigureCard(Card):
         self._begun: dict[str, int] = {}
         self._inside: QWidget | None = None
 
+    def show_source(self, source: CopySource) -> None:
+        """Show what another client's scope holds; its figures are changed in the draft."""
+        self._show((), source, source.currency)
+
     def show_template(self, template: Beginning, currency: str) -> None:
         """Show the figures of a template as they are in it."""
+        self._show(template.lines, template, currency)
+
+    def _show(self, lines: Sequence[BeginningLine], held: Beginning | CopySource, currency: str) -> None:
         if self._inside is not None:
             self._inside.hide()
             self._inside.deleteLater()
@@ -212,11 +223,13 @@ class FigureCard(Card):
         grid.setHorizontalSpacing(px(10))
         grid.setVerticalSpacing(px(6))
         grid.setColumnStretch(0, 1)
-        for number, line in enumerate(template.lines[:_MOST_FIGURES]):
+        for number, line in enumerate(lines[:_MOST_FIGURES]):
             self._add_line(grid, 2 * number, line)
-        self._begun = {line.service: line.figure for line in template.lines}
-        end = 2 * len(template.lines)
-        each_month = spoken().money(template.monthly_cents, currency)
+        self._begun = {line.service: line.figure for line in lines}
+        end = 2 * len(lines) + 1
+        count = Words(self._theme, _count_words(held), "small", "secondary", self._inside, wrap=True)
+        grid.addWidget(count, end - 1, 0, 1, 3)
+        each_month = spoken().money(held.monthly_cents, currency)
         grid.addWidget(Words(self._theme, _("Each month"), "body_strong", parent=self._inside), end, 0)
         price = Words(self._theme, each_month, "title", parent=self._inside, tabular=True)
         grid.addWidget(price, end, 1, 1, 2, Qt.AlignmentFlag.AlignRight)
@@ -240,6 +253,15 @@ class FigureCard(Card):
         grid.addWidget(stepper, row, 1)
         grid.addWidget(Words(self._theme, unit, "small", "tertiary", self._inside), row, 2)
         grid.addWidget(Separator(self._theme, self._inside), row + 1, 0, 1, 3)
+
+
+def _count_words(held: Beginning | CopySource) -> str:
+    """How many lines it begins with: '25 services included · 3 optional · 80 not included'."""
+    included = ngettext("{count} service included", "{count} services included", held.included)
+    optional = ngettext("{count} optional", "{count} optional", held.optional)
+    excluded = ngettext("{count} not included", "{count} not included", held.excluded)
+    counts = ((included, held.included), (optional, held.optional), (excluded, held.excluded))
+    return " · ".join(text.format(count=count) for text, count in counts if count)
 
 
 class NetworkChoice(QWidget):
@@ -326,7 +348,7 @@ class NewClientDialog(Dialog):
     made = Signal(object, bool)
 
     def __init__(self, tools: Tools, place: Place, parent: QWidget) -> None:
-        super().__init__(tools.theme, tools.icons, _("New client"), parent, 840, 712)
+        super().__init__(tools.theme, tools.icons, _("New client"), parent, 840, 744)
         self._tools, self._place = tools, place
         self._offers: Beginnings | None = None
         theme, icons = tools.theme, tools.icons
@@ -340,11 +362,20 @@ class NewClientDialog(Dialog):
         self.templates.chosen.connect(self._show_template)
         self.contact = LineEdit(theme, "", self)
         self.email = LineEdit(theme, "", self)
-        self._contact_field = LabelledField(theme, icons, _("Who says yes to posts?"), self.contact, parent=self)
+        self._contact_field = LabelledField(
+            theme, icons, _("Who says yes to posts?"), self.contact, _("This person signs the scope too"), self
+        )
         self._email_field = LabelledField(theme, icons, _("Their e-mail"), self.email, parent=self)
         languages = [(key, text) for key, text in choices.languages()]
         self.language = SegmentedControl(theme, languages, self)
+        self.language.chosen.connect(self._show_address)
         self._language_field = LabelledField(theme, icons, _("Language of its documents"), self.language, parent=self)
+        self.address = SegmentedControl(theme, [(key, _(name)) for key, name in _ADDRESSES.items()], self)
+        self._address_field = LabelledField(theme, icons, _("They speak to it as"), self.address, parent=self)
+        self.source = ComboBox(theme, icons, self)
+        self.source.chosen.connect(self._show_source)
+        self._source_field = LabelledField(theme, icons, _("Whose scope is copied"), self.source, parent=self)
+        self._source_field.hide()
         self.figures = FigureCard(theme, icons, self)
         self.networks = NetworkChoice(tools, self)
         self._short_title = words(theme, "", "body_strong", parent=self, elide=True)
@@ -378,12 +409,18 @@ class NewClientDialog(Dialog):
         head.addWidget(self._short_title, 1)
         head.addWidget(self._later)
         facts.addLayout(head)
+        facts.addWidget(self._source_field)
         facts.addWidget(self.figures)
         facts.addSpacing(px(8))
         facts.addWidget(words(self._theme, _("Networks"), "body_strong", parent=right))
         facts.addWidget(self.networks)
         facts.addSpacing(px(8))
-        facts.addWidget(self._language_field)
+        spoken_row = QHBoxLayout()
+        spoken_row.setSpacing(px(20))
+        spoken_row.addWidget(self._language_field)
+        spoken_row.addWidget(self._address_field)
+        spoken_row.addStretch(1)
+        facts.addLayout(spoken_row)
         facts.addStretch(1)
         self.body.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
@@ -398,8 +435,17 @@ class NewClientDialog(Dialog):
     def _show_offers(self, offers: Beginnings) -> None:
         self._offers = offers
         self.language.choose(offers.language)
-        self.templates.offer(offers.templates, offers.currency)
+        self.source.offer([(source.scope_id, source.client) for source in offers.sources])
+        if offers.sources:
+            self.source.choose(offers.sources[0].scope_id)
+        self._show_address()
+        self.templates.offer(offers.templates, offers.currency, offers.sources)
         self._show_tile()
+
+    def _show_address(self) -> None:
+        """Only Spanish documents speak in more than one way."""
+        self._address_field.setVisible(self.language.current == "es")
+        self._order_tabs()
 
     def _show_tile(self) -> None:
         name, offers = self.name.text().strip(), self._offers
@@ -415,25 +461,37 @@ class NewClientDialog(Dialog):
     def _show_template(self, code: str | None) -> None:
         offers = self._offers
         template = next((one for one in offers.templates if one.code == code), None) if offers else None
-        self.figures.setVisible(template is not None)
-        self._later.setVisible(template is not None)
+        self.figures.setVisible(code is not None)
+        self._later.setVisible(code is not None)
+        self._source_field.setVisible(code == COPY)
         self._contact_field.clear_problem()
         if template and offers:
             self._short_title.setText(_("{template}, in short").format(template=template.name))
             self.figures.show_template(template, offers.currency)
+        elif code == COPY:
+            self._short_title.setText(_("As with another client"))
+            self._show_source()
         else:
             self._short_title.setText(_("Without a scope"))
         self._order_tabs()
-        self._create.setText(_("Create scope") if template else _("Create client"))
-        self.set_remark(_("Next: read it, adjust a line, send the PDF.") if template else "")
+        self._create.setText(_("Create scope") if code else _("Create client"))
+        self.set_remark(_("Next: read it, adjust a line, send the PDF.") if code else "")
+
+    def _show_source(self) -> None:
+        sources = self._offers.sources if self._offers else ()
+        source = next((one for one in sources if one.scope_id == self.source.current_key), None)
+        if source is not None:
+            self.figures.show_source(source)
 
     def _order_tabs(self) -> None:
         """Go from field to field as they are read: the cards and figures were made after the rest."""
         stops: list[QWidget] = [self.name, *self.templates.cards, self.contact, self.email]
+        stops.append(self.source)
         stops += self.figures.steppers.values()
         stops += self.networks.chips.values()
         stops += self.networks.handles.values()
         stops += self.language.findChildren(QAbstractButton)
+        stops += self.address.findChildren(QAbstractButton)
         stops += self.findChildren(Button)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -444,6 +502,7 @@ class NewClientDialog(Dialog):
         if not self._check():
             return
         self._create.setEnabled(False)
+        is_copy, source = self.templates.current == COPY, self.source.current_key
         job = self._tools.jobs.do(
             self,
             clients.add_client_with_contact,
@@ -452,8 +511,10 @@ class NewClientDialog(Dialog):
             contact=self.contact.text(),
             email=self.email.text(),
             channels=self.networks.given,
-            template=self.templates.current,
-            figures=self.figures.changed_figures if self.templates.current else None,
+            template=None if is_copy else self.templates.current,
+            figures=self.figures.changed_figures if self.templates.current and not is_copy else None,
+            address=str(self.address.current),
+            copied_from=source if is_copy and isinstance(source, int) else None,
         )
         job.then(self._on_made).failed(self._on_refused)
 

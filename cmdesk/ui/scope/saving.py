@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cmdesk.ui.jobs import Jobs
 
 _TRIES: Final = 5
+_Key = tuple[int, str]  # id of the version, and a field
 
 
 class TermsSaver(QObject):
@@ -43,53 +44,86 @@ class TermsSaver(QObject):
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = jobs
+        self._busy: set[_Key] = set()
+        self._next: dict[_Key, tuple[ScopeVersion, Any]] = {}
+        self._kept: dict[_Key, Any] = {}  # what this person saved last, which is nobody else's text
 
     def save(self, version: ScopeVersion, field: str, value: Any) -> None:
-        """Save a field of a draft as it was shown."""
-        _Saving(self, version, field, value).try_once(version.version)
+        """Save a field of a draft as it was shown; a field that is on its way is saved once more after that."""
+        key = (version.id, field)
+        if key in self._busy:
+            self._next[key] = (version, value)
+            return
+        self._busy.add(key)
+        known = [getattr(version.terms, field), *([self._kept[key]] if key in self._kept else [])]
+        saving = _Saving(self, self._jobs, key, value, known)
+        saving.done.connect(lambda is_kept: self._on_done(key, value if is_kept else None, is_kept=is_kept))
+        saving.refused.connect(self.refused)
+        saving.differed.connect(lambda theirs: self.differed.emit(*key, value, theirs))
+        saving.try_once(version.version)
+
+    def _on_done(self, key: _Key, value: Any, *, is_kept: bool) -> None:
+        self._busy.discard(key)
+        if is_kept:
+            self._kept[key] = value
+        following = self._next.pop(key, None)
+        if following is not None:
+            self.save(following[0], key[1], following[1])
 
     def keep_mine(self, scope_id: int, field: str, value: Any) -> None:
         """Save over what somebody else wrote; the person has seen both."""
+        self._kept[scope_id, field] = value
         self._jobs.do(self, scopes.change_terms, scope_id, field, value).failed(self.refused.emit)
 
 
 class _Saving(QObject):
-    """One field on its way; it owns its questions, so that those of two fields do not overtake each other."""
+    """One field on its way; it owns its questions, so that those of two fields do not overtake each other.
 
-    def __init__(self, saver: TermsSaver, version: ScopeVersion, field: str, value: Any) -> None:
-        super().__init__(saver)
-        self._saver = saver
-        self._scope_id, self._field, self._value = version.id, field, value
-        self._shown = getattr(version.terms, field)
+    Signals:
+        done: It is over; whether the value was kept.
+        refused: The error, where the value cannot be.
+        differed: What somebody else wrote meanwhile.
+    """
+
+    done = Signal(bool)
+    refused = Signal(object)
+    differed = Signal(object)
+
+    def __init__(self, parent: QObject, jobs: Jobs, key: _Key, value: Any, known: list[Any]) -> None:
+        super().__init__(parent)
+        self._jobs, self._key, self._value, self._known = jobs, key, value, known
         self._tries = 0
 
     def try_once(self, row_version: int) -> None:
         """Save it over this version of the row."""
         self._tries += 1
-        jobs = self._saver._jobs
-        job = jobs.do(self, scopes.change_terms, self._scope_id, self._field, self._value, row_version)
-        job.then(self._on_done).failed(self._on_failed)
+        job = self._jobs.do(self, scopes.change_terms, *self._key, self._value, row_version)
+        job.then(self._on_kept).failed(self._on_failed)
 
-    def _on_done(self, _none: None) -> None:
-        self.deleteLater()
+    def _on_kept(self, _none: None) -> None:
+        self._end(is_kept=True)
 
     def _on_failed(self, error: DeskError) -> None:
         if isinstance(error, Conflict) and self._tries < _TRIES:
-            self._saver._jobs.read(self, scopes.scope, self._scope_id).then(self._compare).failed(self._give_up)
+            self._jobs.read(self, scopes.scope, self._key[0]).then(self._compare).failed(self._give_up)
         else:
             self._give_up(error)
 
     def _compare(self, now: ScopeVersion) -> None:
-        theirs = getattr(now.terms, self._field)
-        if theirs == self._shown:
+        theirs = getattr(now.terms, self._key[1])
+        if theirs in self._known:
             self.try_once(now.version)
             return
         if theirs != self._value:
-            self._saver.differed.emit(self._scope_id, self._field, self._value, theirs)
-        self.deleteLater()
+            self.differed.emit(theirs)
+        self._end(is_kept=False)
 
     def _give_up(self, error: DeskError) -> None:
-        self._saver.refused.emit(error)
+        self.refused.emit(error)
+        self._end(is_kept=False)
+
+    def _end(self, *, is_kept: bool) -> None:
+        self.done.emit(is_kept)
         self.deleteLater()
 
 

@@ -345,7 +345,7 @@ class ScopePage(Page):
             return
         actions: list[QWidget] = [self.more, *self.agreement.comparing()]
         is_latest = self._view is not None and self._view.latest is not None and self._view.latest.id == version.id
-        if not is_latest or version.status in {ScopeStatus.SUPERSEDED, ScopeStatus.ENDED}:
+        if not is_latest or version.status is ScopeStatus.SUPERSEDED:
             actions += [self.pdf]
         elif version.status is ScopeStatus.DRAFT:
             actions += [self.pdf, self.send]

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from cmdesk.domain.signing import OUTCOME_NAMES, WAY_NAMES, Content, Data, Outco
 from cmdesk.i18n import _, spoken
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.page import Tools
+from cmdesk.ui.scope.asking import short_day
 from cmdesk.ui.scope.files import choose_file, read_file
 from cmdesk.ui.scope.phrases import money
 from cmdesk.ui.theme import Theme
@@ -312,7 +313,7 @@ class AgreeDialog(Dialog):
         self.contact = ComboBox(theme, icons, self)
         self.contact.offer([(person.id, _named(person)) for person in people])
         self.contact.choose(people[0].id if people else None)
-        self.day = DayEdit(theme, icons, self._read_day, spoken().day, self)
+        self.day = DayEdit(theme, icons, self._read_day, short_day, self)
         self.day.show_day(self._today)
         self.means = ComboBox(theme, icons, self)
         self.means.offer([(key, _(name)) for key, name in MEANS_NAMES.items()])
@@ -450,11 +451,16 @@ class AgreeDialog(Dialog):
         self._panel.show()
         self.means.choose(Means.SIGNED_PDF)
         self.looked.setVisible(verdict.outcome is Outcome.LOOK_AT_IT)
-        self._area.ensureWidgetVisible(self._panel)
+        QTimer.singleShot(0, self, self._reveal)
         if verdict.outcome is Outcome.NOT_AGREED:
             self._warn_refused()
             return
         self._fill_from(verdict.facts)
+
+    def _reveal(self) -> None:
+        """Scroll to what was found, and to what is asked about it."""
+        if self._panel is not None:
+            self._area.ensureWidgetVisible(self.looked if self.looked.isVisible() else self._panel)
 
     def _fill_from(self, facts: SignedFacts) -> None:
         """Take over what stands in the form: who, when, and the optional lines."""

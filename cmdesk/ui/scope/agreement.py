@@ -153,7 +153,7 @@ class Agreement(QObject):
     def actions(self) -> list[QWidget]:
         """The buttons of the header while a pane stands in place of the editor."""
         if self.pane is self.extras:
-            return [self.back_button, self.extras.ask] if self._view is not None else [self.back_button]
+            return [self.extras.ask] if self._view is not None else []
         version = self._version
         can_send = version is not None and version.status is ScopeStatus.DRAFT and self._pair_is_of(version)
         return [self.back_button, self.save_button, *([self.page.send] if can_send else [])]

@@ -64,6 +64,11 @@ def unit_choices(present: str = "") -> list[tuple[object, str]]:
     return [("", _("of what")), *units]
 
 
+def short_day(day: date) -> str:
+    """'14 Oct 2026', for a field that has half a line."""
+    return f"{spoken().day_month(day)} {day.year}"
+
+
 class MinutesEdit(LineEdit):
     """A length of time, written as people say it: '1:30', '45 min', '2 h'.
 
@@ -123,7 +128,7 @@ class ExtraFields(QWidget):
         self._kept_title = ""
         self.asker = ComboBox(theme, icons, self)
         self.asker.chosen.connect(lambda key: self.changed.emit("asked_by", key or None))
-        self.day = DayEdit(theme, icons, lambda text: parse_day(text, today), spoken().day, self)
+        self.day = DayEdit(theme, icons, lambda text: parse_day(text, today), short_day, self)
         self.day.show_day(today)
         self.day.committed.connect(lambda day: self.changed.emit("asked_on", day))
         self.quantity = LineEdit(theme, "", self)

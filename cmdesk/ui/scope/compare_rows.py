@@ -223,19 +223,25 @@ _SAID: Final[dict[str, Callable[[Any], str]]] = {
 
 
 def _old_cell(pieces: Iterable[Piece]) -> Cell:
-    return tuple(
-        Span(piece.text, Style.REMOVED if piece.kind is PieceKind.REMOVED else Style.PLAIN)
-        for piece in pieces
-        if piece.kind is not PieceKind.ADDED
-    )
+    return _cell(pieces, PieceKind.REMOVED, Style.REMOVED)
 
 
 def _new_cell(pieces: Iterable[Piece]) -> Cell:
-    return tuple(
-        Span(piece.text, Style.ADDED if piece.kind is PieceKind.ADDED else Style.PLAIN)
-        for piece in pieces
-        if piece.kind is not PieceKind.REMOVED
-    )
+    return _cell(pieces, PieceKind.ADDED, Style.ADDED)
+
+
+def _cell(pieces: Iterable[Piece], kind: PieceKind, style: Style) -> Cell:
+    """One side of a text; the spaces at the ends of what is marked are not marked with it."""
+    spans: list[Span] = []
+    for piece in pieces:
+        if piece.kind is PieceKind.SAME:
+            spans.append(Span(piece.text))
+        elif piece.kind is kind:
+            bare = piece.text.strip()
+            at = piece.text.index(bare)
+            parts = (Span(piece.text[:at]), Span(bare, style), Span(piece.text[at + len(bare) :]))
+            spans += [part for part in parts if part.text]
+    return tuple(spans)
 
 
 def _treated(line: ScopeLine | None) -> Cell:

@@ -18,6 +18,7 @@ from cmdesk.services import ending
 from cmdesk.services.agreeing import end, renew
 from cmdesk.ui.page import Tools
 from cmdesk.ui.scope.agreeing import scrolled
+from cmdesk.ui.scope.asking import short_day
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.choices import CheckBox
 from cmdesk.ui.widgets.facts import Words
@@ -103,10 +104,10 @@ class EndDialog(Dialog):
                         version.terms.notice_days).format(count=version.terms.notice_days)  # fmt: skip
         text = _("{notice} Until its last day everything is as before; what is planned after it waits for a decision.")
         self.body.addWidget(Words(theme, text.format(notice=days), "body", "secondary", self, wrap=True))
-        self.given = DayEdit(theme, icons, lambda text: parse_day(text, today), spoken().day, self)
+        self.given = DayEdit(theme, icons, lambda text: parse_day(text, today), short_day, self)
         self.given.show_day(today)
         self.given.committed.connect(self._on_given)
-        self.last = DayEdit(theme, icons, lambda text: parse_day(text, today), spoken().day, self)
+        self.last = DayEdit(theme, icons, lambda text: parse_day(text, today), short_day, self)
         self.last.show_day(self._suggested(today))
         self.why = CommittingTextEdit(theme, "", self, 2, 6)
         self._given = LabelledField(theme, icons, _("Notice was given on"), self.given, "", self)
@@ -177,7 +178,7 @@ class LeftOverDialog(Dialog):
             self.body.addWidget(Words(theme, words, "body", "secondary", self, wrap=True))
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(theme.tokens.px(2), 0, theme.tokens.px(8), 0)
+        column.setContentsMargins(theme.tokens.px(5), theme.tokens.px(6), theme.tokens.px(10), theme.tokens.px(6))
         column.setSpacing(theme.tokens.px(9))
         self.posts = {card.id: self._box(card.title, card.day, column, _("Post")) for card in left.posts}
         self.tasks = {task.id: self._box(task.title, task.due, column, _("Task")) for task in left.tasks}

@@ -167,7 +167,7 @@ class SendDialog(Dialog):
         row = QHBoxLayout()
         row.setSpacing(theme.tokens.px(12))
         self._until = LabelledField(theme, icons, _("They can say yes until"), self.until, "", self)
-        row.addWidget(LabelledField(theme, icons, _("To"), self.to, "", self), 1, _TOP)
+        row.addWidget(LabelledField(theme, icons, _("Who gets it"), self.to, "", self), 1, _TOP)
         row.addWidget(self._until, 1, _TOP)
         self._left.addLayout(row)
 

@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmdesk.domain.allowance import Mark, allowances, carry_over, change, covering_line, marks, promised
+from cmdesk.domain.allowance import (
+    Mark,
+    Work,
+    allowances,
+    carry_over,
+    change,
+    covering_line,
+    days_needed,
+    held,
+    marks,
+    promised,
+)
 from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import Coverage, PostCard, PostFormat, PostStatus
 from cmdesk.domain.scope import Cadence, QuantityRule, ScopeLine, ScopeStatus, ScopeTerms, ScopeVersion, Treatment
@@ -157,6 +168,91 @@ class TestWhatIsCarriedOver:
         scope = version(plain, own)
         scope = replace(scope, terms=replace(scope.terms, quantity_rule=QuantityRule.CARRIES))
         assert [scope.roll_over_of(one) for one in scope.lines] == [QuantityRule.CARRIES, QuantityRule.CAPPED]
+
+    def test_a_cap_of_its_own_is_what_a_line_leaves_at_most(self):
+        capped = line(roll_over=QuantityRule.CAPPED, carry_cap=3)
+        row = replace(only(allowances([version(capped)], OCTOBER, [])), carried=2)
+        assert carry_over([row], [capped]) == {"Posts": 3}
+
+    def test_a_weekly_line_without_a_figure_leaves_a_month_of_it_at_most(self):
+        capped = line(quantity=5, cadence=Cadence.WEEK, roll_over=QuantityRule.CAPPED)
+        row = replace(only(allowances([version(capped)], OCTOBER, [])), carried=9)
+        assert carry_over([row], [capped]) == {"Posts": 20}
+
+    def test_months_are_counted_through_and_leave_what_was_not_delivered(self):
+        carries = version(line(roll_over=QuantityRule.CARRIES), first=date(2026, 9, 1))
+        out = [post(date(2026, 9, day), day, status=PostStatus.PUBLISHED) for day in range(1, 11)]
+        row = only(held([carries], OCTOBER, [*out, post(3, 50)], today=date(2026, 10, 14)))
+        assert (row.carried, row.due, row.planned, row.left) == (2, 14, 1, 13)
+
+    def test_the_days_that_are_needed_hold_all_that_is_counted(self):
+        weekly = version(line(quantity=5, cadence=Cadence.WEEK), line("Q", 3, Cadence.QUARTER))
+        first, last = days_needed([weekly], OCTOBER)
+        assert first <= date(2026, 9, 28)
+        assert last == date(2026, 12, 31)
+        carries = version(line(roll_over=QuantityRule.CARRIES), first=date(2026, 1, 1))
+        assert days_needed([carries], OCTOBER)[0] <= date(2026, 1, 1)
+
+
+class TestWhatIsNoPost:
+    @staticmethod
+    def row(work, unit="meeting", **more):
+        meeting = replace(line("Meetings", 2, formats=()), unit=unit, **more)
+        return only(held([version(meeting)], OCTOBER, [], work, today=date(2026, 10, 14)))
+
+    def test_tasks_are_planned_while_they_are_due_and_delivered_when_they_are_done(self):
+        work = [Work("Meetings", date(2026, 10, 5)), Work("Meetings", date(2026, 10, 20), is_done=False)]
+        row = self.row(work)
+        assert (row.planned, row.approved, row.delivered, row.left) == (2, 1, 1, 0)
+
+    def test_a_task_of_another_line_or_month_does_not_count(self):
+        row = self.row([Work("Posts", date(2026, 10, 5)), Work("Meetings", date(2026, 11, 2))])
+        assert row.planned == 0
+
+    def test_a_courtesy_that_was_done_is_a_gift(self):
+        row = self.row([Work("Meetings", date(2026, 10, 5), is_gift=True),
+                        Work("Meetings", date(2026, 10, 6), is_done=False, is_gift=True)])  # fmt: skip
+        assert (row.planned, row.gifts) == (0, 1)
+
+    def test_a_report_of_one_month_counts_once_however_often_it_was_sent(self):
+        sent = [Work(None, date(2026, 10, day), about=date(2026, 9, 1)) for day in (2, 5)]
+        assert self.row(sent, unit="report").delivered == 1
+        assert self.row(sent).delivered == 0
+
+
+class TestEachDay:
+    def test_what_is_owed_each_day_is_owed_on_the_days_of_answering(self):
+        daily = replace(line(quantity=1, cadence=Cadence.DAY))
+        assert promised([version(daily)], OCTOBER)["Posts"].agreed == 22  # Mondays to Fridays of October 2026
+
+    def test_a_line_may_name_its_own_days(self):
+        daily = replace(line(quantity=2, cadence=Cadence.DAY), week_days=(5, 6))
+        assert promised([version(daily)], OCTOBER)["Posts"].agreed == 18
+
+    def test_without_days_of_answering_every_day_counts(self):
+        scope = version(replace(line(quantity=1, cadence=Cadence.DAY)))
+        always = replace(scope, terms=replace(scope.terms, coverage_days=()))
+        assert promised([always], OCTOBER)["Posts"].agreed == 31
+
+
+class TestWhatWasTakenBesides:
+    def test_an_option_that_was_taken_is_owed_and_covers_posts(self):
+        offered = line("Reels", 2, formats=("reel",), treatment=Treatment.OPTIONAL)
+        scope = replace(version(offered), accepted=frozenset({"Reels"}))
+        row = only(allowances([scope], OCTOBER, [post(format=PostFormat.REEL)]))
+        assert (row.agreed, row.planned) == (2, 1)
+
+    def test_a_renewed_version_owes_after_its_first_last_day(self):
+        scope = replace(version(line(), last=date(2026, 9, 30)), renewals=(date(2026, 12, 31),))
+        assert promised([scope], OCTOBER)["Posts"].agreed == 12
+
+    def test_an_extra_counts_only_where_the_line_that_it_became_is_in_force(self):
+        ordered = post(coverage=Coverage.EXTRA, lineage="own-1", extra_id=1)
+        assert covering_line(ordered, (line(),)) is None
+        own = line("own-1", 1)
+        assert covering_line(ordered, (line(), own)) is own
+        asked = post(coverage=Coverage.EXTRA, extra_id=1)
+        assert marks([asked], [version(line())]) == {1: Mark.NOT_IN_SCOPE}
 
 
 class TestMarks:

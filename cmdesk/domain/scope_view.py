@@ -99,6 +99,19 @@ class ScopeState:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeSource:
+    """Another client's version, which a new scope can begin as a copy of."""
+
+    scope_id: int
+    client: str
+    number: int
+    status: ScopeStatus
+    included: int  # lines
+    monthly_cents: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeHistory:
     """All that happened to a client's scope, and the evidence that was kept, by its hash."""
 

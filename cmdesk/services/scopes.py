@@ -16,7 +16,7 @@ from cmdesk.domain.comparison import Comparison
 from cmdesk.domain.errors import NotFound
 from cmdesk.domain.scope import ScopeVersion, agreed_version, open_version
 from cmdesk.domain.scope_problems import problems
-from cmdesk.domain.scope_view import Person, ScopeState, ScopeView
+from cmdesk.domain.scope_view import Person, ScopeSource, ScopeState, ScopeView
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Client, Member, Scope
 from cmdesk.services.action import acting, found
@@ -103,6 +103,28 @@ def view(session: Session, client_id: int) -> ScopeView:
         _may_agree(session),
         acting(session).today,
     )
+
+
+def sources(session: Session, client_id: int) -> tuple[ScopeSource, ...]:
+    """What a new scope of a client can begin as a copy of: the version that each other client works with."""
+    query = select(Client.id, Client.name).where(
+        Client.deleted_at.is_(None), Client.archived_at.is_(None), Client.id != client_id
+    )
+    names = {row.id: row.name for row in session.execute(query.order_by(Client.rank, Client.id))}
+    by_client: dict[int, list[ScopeVersion]] = {}
+    for version in scope_versions(session, None):
+        by_client.setdefault(version.client_id, []).append(version)
+    found = []
+    for key, name in names.items():
+        known = by_client.get(key, [])
+        shown = open_version(known) or agreed_version(known) or (known[-1] if known else None)
+        if shown is not None and shown.lines:
+            sums = shown.totals()
+            included = sum(one.is_included for one in shown.lines)
+            cents = sums.monthly_cents - sums.discount_cents
+            source = ScopeSource(shown.id, name, shown.number, shown.status, included, cents, shown.terms.currency)
+            found.append(source)
+    return tuple(found)
 
 
 def compare(session: Session, client_id: int, old_number: int, new_number: int) -> Comparison:

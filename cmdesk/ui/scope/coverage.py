@@ -85,7 +85,7 @@ class _Bar(Themed, QWidget):
 
     def heightForWidth(self, width: int) -> int:
         px = self._theme.tokens.px
-        return px(34) if self._is_wide(width) else px(18 + 22) + round(self._name_height(width - px(26)))
+        return px(34) if self._is_wide(width) else px(5 + 22) + round(self._name_height(width - px(26)))
 
     def sizeHint(self) -> QSize:
         width = self._theme.tokens.px(300)

@@ -11,7 +11,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.catalogue import Service, area_name
+from cmdesk.domain.clients import Address
 from cmdesk.domain.scope import Treatment
+from cmdesk.domain.wording import addressed
 from cmdesk.i18n import _, ngettext, spoken
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.scope.phrases import AREA_ICONS, treatment_name
@@ -104,7 +106,7 @@ class Deciding(Themed, QWidget):
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._icons = theme, icons
-        self._language = "es"
+        self._language, self._address = "es", Address.TU
         self._services: list[Service] = []
         self._decided: dict[str, Treatment] = {}
         self._waiting: dict[str, Treatment] = {}  # said, but not saved yet
@@ -133,7 +135,8 @@ class Deciding(Themed, QWidget):
             button.clicked.connect(partial(self._on_choice, treatment))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.choices[treatment] = button
-            self._choice_row.addWidget(button, 1)
+            self._choice_row.addWidget(button)
+        self._choice_row.addStretch(1)
         self.back = push_button(theme, icons, _("Back"), "quiet", "arrow-left", "←", self, compact=True)
         self.skip = push_button(theme, icons, _("Skip"), "quiet", "arrow-right", "→", self, compact=True)
         self.undo = push_button(theme, icons, _("Undo"), "quiet", "arrow-back-up", "U", self, compact=True)
@@ -180,10 +183,12 @@ class Deciding(Themed, QWidget):
 
     # --- what is shown ------------------------------------------------------------------------
 
-    def begin(self, services: Sequence[Service], decided: dict[str, Treatment], language: str) -> None:
-        """Go through the services that are undecided, from the first on."""
+    def begin(
+        self, services: Sequence[Service], decided: dict[str, Treatment], language: str, address: Address
+    ) -> None:
+        """Go through the services that are undecided, from the first on; questions are put as to the client."""
         self._services = [service for service in services if service.code not in decided]
-        self._language = language
+        self._language, self._address = language, address
         self._decided, self._waiting = dict(decided), {}
         self._at = 0
         self._show()
@@ -231,7 +236,7 @@ class Deciding(Themed, QWidget):
         self._area.setText(area_name(service.area, window))
         self._name.setText(words.name)
         self._text.setText(words.description)
-        question = service.words(self._language).question
+        question = addressed(service.words(self._language).question, self._address)
         self._asked.words.setText(question)
         self._asked.setVisible(bool(question))
         state = self._state_of(service)

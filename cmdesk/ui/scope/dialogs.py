@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -15,15 +16,15 @@ from PySide6.QtWidgets import (
 
 from cmdesk.domain.catalogue import Template
 from cmdesk.domain.errors import RuleBroken
-from cmdesk.domain.scope import Treatment
-from cmdesk.domain.scope_view import ScopeView
+from cmdesk.domain.scope import SCOPE_STATUS_NAMES, Treatment
+from cmdesk.domain.scope_view import ScopeSource, ScopeView
 from cmdesk.i18n import _, spoken
 from cmdesk.ui.icons import Icons
-from cmdesk.ui.scope.phrases import money
+from cmdesk.ui.scope.phrases import lines_count, money
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.facts import Words
-from cmdesk.ui.widgets.fields import CommittingTextEdit, LabelledField
+from cmdesk.ui.widgets.fields import ComboBox, CommittingTextEdit, LabelledField, LineEdit
 from cmdesk.ui.widgets.frames import Dialog
 from cmdesk.ui.widgets.themed import Ringed
 
@@ -96,18 +97,32 @@ class _TemplateCard(Ringed, QAbstractButton):
             painter.drawText(room, Qt.TextFlag.TextWordWrap, self._description)
 
 
+_SOURCE: Final = "\0another client"  # in place of the code of a template
+
+
+def _said(source: ScopeSource) -> str:
+    """'Clínica Velanova · v2 agreed · 31 lines · €780 a month'."""
+    status = _(SCOPE_STATUS_NAMES[source.status])
+    version = _("v{number} {status}").format(number=source.number, status=status)
+    cost = _("{amount} a month").format(amount=money(source.monthly_cents, source.currency, short=True))
+    return " · ".join((source.client, version, lines_count(source.included), cost))
+
+
 class TemplateDialog(Dialog):
     """Which template a client's first scope begins with.
 
     Signals:
         template_chosen: The code of a template, or none for a blank scope.
+        source_chosen: Id of another client's version, which the scope begins as a copy of.
     """
 
     template_chosen = Signal(object)
+    source_chosen = Signal(object)
 
     def __init__(self, theme: Theme, icons: Icons, view: ScopeView, parent: QWidget) -> None:
         super().__init__(theme, icons, _("New scope for {client}").format(client=view.name), parent)
         self._group = QButtonGroup(self)
+        self._client = view.name
         self._codes: list[str | None] = []
         language = spoken().language
         for template in view.templates:
@@ -115,6 +130,10 @@ class TemplateDialog(Dialog):
             cost = _("{amount} a month").format(amount=self._monthly(template, view))
             self._add(template.code, words.name, f"{words.description.rstrip('.')} · {cost}")
         self._add(None, _("Blank"), _("Nothing is decided; you add service by service."))
+        self.sources = ComboBox(theme, icons, self)
+        self.sources.setAccessibleName(_("Whose scope"))
+        self.sources.chosen.connect(self.choose_source)
+        self.sources.hide()
         second = min(1, len(self._codes) - 1)
         self._group.button(second).setChecked(True)
         self._group.button(second).setFocus()
@@ -128,6 +147,23 @@ class TemplateDialog(Dialog):
         self._codes.append(code)
         self.body.addWidget(card)
         self.body.setSpacing(self._theme.tokens.px(8))
+
+    def show_sources(self, sources: Sequence[ScopeSource]) -> None:
+        """Offer the scopes of other clients, too."""
+        if not sources:
+            return
+        text = _("Its lines and conditions; texts come in the language of {client}, people are its own.")
+        self._add(_SOURCE, _("As for another client"), text.format(client=self._client))
+        self.sources.offer([(one.scope_id, _said(one)) for one in sources])
+        self.sources.choose(sources[0].scope_id)
+        self.body.addWidget(self.sources)
+        self.sources.show()
+
+    def choose_source(self, _scope_id: object = None) -> None:
+        """Begin as another client's scope does."""
+        button = self._group.button(self._codes.index(_SOURCE))
+        button.setChecked(True)
+        button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _monthly(self, template: Template, view: ScopeView) -> str:
         cents = sum(
@@ -149,7 +185,11 @@ class TemplateDialog(Dialog):
             super().keyPressEvent(event)
 
     def _on_confirmed(self) -> None:
-        self.template_chosen.emit(self._codes[self._group.checkedId()])
+        code = self._codes[self._group.checkedId()]
+        if code == _SOURCE:
+            self.source_chosen.emit(self.sources.current_key)
+        else:
+            self.template_chosen.emit(code)
         self.accept()
 
 
@@ -181,6 +221,36 @@ class ReasonDialog(Dialog):
             self._holder.show_problem(_("Write why, so that it can be understood later."))
             return
         self.told.emit(why)
+
+    def show_refusal(self, error: RuleBroken) -> None:
+        """Say why it was not noted."""
+        self._holder.show_problem(str(error))
+
+
+class WordDialog(Dialog):
+    """What a word means that clients may not know, and what to say instead.
+
+    Signals:
+        told: The word, its meaning, and what to say instead.
+    """
+
+    told = Signal(str, str, str)
+
+    def __init__(self, theme: Theme, icons: Icons, word: str, parent: QWidget) -> None:
+        super().__init__(theme, icons, _("Explain a word"), parent)
+        self.word = LineEdit(theme, word, self)
+        self.plain = LineEdit(theme, "", self)
+        self.meaning = CommittingTextEdit(theme, "", self, 2, 5)
+        self._holder = LabelledField(theme, icons, _("What it means"), self.meaning, "", self)
+        self.body.addWidget(LabelledField(theme, icons, _("Word"), self.word, "", self))
+        self.body.addWidget(LabelledField(theme, icons, _("Say instead"), self.plain, "", self))
+        self.body.addWidget(self._holder)
+        self.set_buttons(push_button(theme, icons, _("Explain"), "primary", None, _("Ctrl ↵"), self))
+        self.confirmed.connect(self._on_confirmed)
+        self.meaning.setFocus()
+
+    def _on_confirmed(self) -> None:
+        self.told.emit(self.word.text().strip(), self.meaning.text().strip(), self.plain.text().strip())
 
     def show_refusal(self, error: RuleBroken) -> None:
         """Say why it was not noted."""

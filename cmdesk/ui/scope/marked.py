@@ -72,6 +72,7 @@ class MarkedTextEdit(CommittingTextEdit):
     ) -> None:
         super().__init__(theme, "", parent, lines, most)
         self._words = words
+        self._is_filling = False
         self._marker = _Marker(self.document(), words, theme)
         self.textChanged.connect(self._on_text_changed)
 
@@ -89,8 +90,11 @@ class MarkedTextEdit(CommittingTextEdit):
         if _is_key(event):
             place = self.cursorRect().bottomLeft()
             offer(self, self._words, self.text(), self.textCursor().position(), self.viewport().mapToGlobal(place))
-        else:
-            super().keyPressEvent(event)
+            return
+        before = self.text()
+        super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_Escape and self.text() != before:
+            self.typed.emit(self.text())  # what was written is given up
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         at = self.cursorForPosition(event.pos()).position()
@@ -103,8 +107,20 @@ class MarkedTextEdit(CommittingTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)
 
+    def show_text(self, text: str) -> None:
+        """Show a saved text; one that is being written now stays."""
+        self._is_filling = True
+        super().show_text(text)
+        self._is_filling = False
+
+    def put_back(self) -> None:
+        """Show the saved text again, after a change was refused or given up."""
+        self._is_filling = True
+        super().put_back()
+        self._is_filling = False
+
     def _on_text_changed(self) -> None:
-        if self.hasFocus():
+        if not self._is_filling:
             self.typed.emit(self.text())
 
 
@@ -134,8 +150,11 @@ class MarkedLineEdit(CommittingLineEdit):
         if _is_key(event):
             place = self.cursorRect().bottomLeft()
             offer(self, self._words, self.text(), self.cursorPosition(), self.mapToGlobal(place))
-        else:
-            super().keyPressEvent(event)
+            return
+        before = self.text()
+        super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_Escape and self.text() != before:
+            self.typed.emit(self.text())  # what was written is given up
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()

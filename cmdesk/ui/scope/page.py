@@ -27,7 +27,7 @@ from cmdesk.ui.scope.catalogue import CataloguePane
 from cmdesk.ui.scope.clash import Clash, LineSaver, held
 from cmdesk.ui.scope.compare_rows import TERMS
 from cmdesk.ui.scope.deciding import Deciding
-from cmdesk.ui.scope.dialogs import TemplateDialog
+from cmdesk.ui.scope.dialogs import TemplateDialog, WordDialog
 from cmdesk.ui.scope.editor import ScopeLineEditor
 from cmdesk.ui.scope.lines import ColumnHeads, LinesView
 from cmdesk.ui.scope.overview import Overview
@@ -200,6 +200,8 @@ class ScopePage(Page):
         self.lines.service_dropped.connect(self._on_service_dropped)
         self.editor.changed.connect(self._change_line)
         self.editor.written.connect(self._on_written)
+        self.editor.words.ignore = self._ignore_word
+        self.editor.words.explain = self._explain_word
         self.editor.kept.connect(self.saver.insist)
         self.saver.saved.connect(self._on_saved)
         self.saver.refused.connect(self._on_line_refused)
@@ -245,7 +247,9 @@ class ScopePage(Page):
         else:
             self.tools.jobs.read(self, scopes.view, client_id).then(self._show_view).failed(self._on_load_failed)
             if not self._duties:
-                self.tools.jobs.read(self, catalogue.responsibilities).then(self._take_duties)
+                self.tools.jobs.run(self, lambda _progress: catalogue.shipped().responsibilities).then(
+                    self._take_duties
+                )
 
     def _take_duties(self, duties: tuple[Responsibility, ...]) -> None:
         self._duties = duties
@@ -254,6 +258,26 @@ class ScopePage(Page):
     def _load_words(self, language: str) -> None:
         job = self.tools.jobs.read(self, words.plain_words, language)
         job.then(lambda found: self._take_words(found, language))
+
+    def _ignore_word(self, word: str) -> None:
+        text = _("“{word}” is not marked any more.").format(word=word)
+        self.tools.jobs.do(self, words.ignore_word, self.editor.words.language, word).then(self.saying(text))
+
+    def _explain_word(self, word: str) -> None:
+        dialog = WordDialog(self.tools.theme, self.tools.icons, word, self)
+        dialog.told.connect(lambda *told: self._keep_word(dialog, *told))
+        dialog.open()
+
+    def _keep_word(self, dialog: WordDialog, word: str, meaning: str, plain: str) -> None:
+        def done(_none: None) -> None:
+            dialog.accept()
+            self.say(_("“{word}” is marked and explained from now on.").format(word=word))
+
+        def refused(error: DeskError) -> None:
+            dialog.show_refusal(error if isinstance(error, RuleBroken) else RuleBroken(str(error)))
+
+        language = self.editor.words.language
+        self.tools.jobs.do(dialog, words.explain_word, language, word, meaning, plain).then(done).failed(refused)
 
     def _take_words(self, found: tuple[PlainWord, ...], language: str) -> None:
         if self._version is not None and self._version.terms.language == language:
@@ -477,8 +501,12 @@ class ScopePage(Page):
         line = self._line(self.lines.open_id)
         if line is None:
             return
-        self.saver.begin(line, field)
-        self._written[field] = value
+        if getattr(line, field) == value:
+            self.saver.forget(line.id, field)
+            self._written.pop(field, None)
+        else:
+            self.saver.begin(line, field)
+            self._written[field] = value
         self._show_read()
 
     # --- the open line ------------------------------------------------------------------------
@@ -737,6 +765,8 @@ class ScopePage(Page):
             return
         dialog = TemplateDialog(self.tools.theme, self.tools.icons, self._view, self)
         dialog.template_chosen.connect(self._start)
+        dialog.source_chosen.connect(self._start_as)
+        self.tools.jobs.read(dialog, scopes.sources, self._view.client_id).then(dialog.show_sources)
         dialog.open()
 
     def _on_start_blank(self) -> None:
@@ -746,6 +776,11 @@ class ScopePage(Page):
         if self.place.client_id is not None:
             self._wanted = None
             self.tools.jobs.do(self, scopes.draft_from_template, self.place.client_id, template).then(self._on_started)
+
+    def _start_as(self, source: int) -> None:
+        if self.place.client_id is not None:
+            self._wanted = None
+            self.tools.jobs.do(self, scopes.draft_from_client, self.place.client_id, source).then(self._on_started)
 
     def _on_started(self, _scope_id: int) -> None:
         self.say(_("The draft is made."))
@@ -806,7 +841,7 @@ class ScopePage(Page):
             self.tools.notify.toast(_("Everything is decided."))
             return
         self._close_line()
-        self.deciding.begin(view.services, self._decided(version), version.terms.language)
+        self.deciding.begin(view.services, self._decided(version), version.terms.language, view.address)
         self.tabs.setCurrentWidget(self.deciding)
         self.deciding.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -59,7 +59,9 @@ class _Row:
     icon: str = ""  # of a sentence: its treatment
 
 
-_TITLE, _SUB, _TEXT, _HEAD, _SAID, _REST, _PRICE = "title", "sub", "text", "head", "said", "rest", "price"
+_TITLE, _SUB, _TEXT, _HEAD, _SAID, _REST, _SUM, _PRICE = (
+    "title", "sub", "text", "head", "said", "rest", "sum", "price",
+)  # fmt: skip
 
 
 def _rows_of(reading: Reading) -> list[_Row]:
@@ -73,7 +75,8 @@ def _rows_of(reading: Reading) -> list[_Row]:
             rows.append(_Row(_SAID, parts, section.treatment.value))
         if section.rest:
             rows.append(_Row(_REST, tuple(_in_one_breath(section))))
-    rows += [_Row(_PRICE, (_Part(f"{what}\t"), _Part(much, is_bold=True))) for what, much in reading.prices]
+    for place, (what, much) in enumerate(reading.prices):
+        rows.append(_Row(_PRICE if place else _SUM, (_Part(f"{what}\t"), _Part(much, is_bold=True))))
     return rows
 
 
@@ -167,10 +170,10 @@ class ClientPage(Themed, QTextBrowser):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(paper.accent.tint)
                 painter.drawRoundedRect(place.adjusted(-px(8), -px(3), px(8), px(3)), px(5), px(5))
-            first = next((number for number, row in enumerate(self._rows) if row.kind == _PRICE), -1)
+            first = next((number for number, row in enumerate(self._rows) if row.kind == _SUM), -1)
             if first >= 0:
                 rect = self._rect_of(first)
-                painter.fillRect(QRectF(rect.x(), rect.y() - px(6), rect.width(), 1), paper.line.subtle)
+                painter.fillRect(QRectF(rect.x(), rect.y() - px(5), rect.width(), 1), paper.line.subtle)
         super().paintEvent(event)
 
     # --- what is written ----------------------------------------------------------------------
@@ -268,7 +271,7 @@ class ClientPage(Themed, QTextBrowser):
         look = QTextBlockFormat()
         top, bottom, height = {
             _TITLE: (0, 4, 25), _SUB: (0, 0, 18), _TEXT: (8, 0, 18), _HEAD: (14, 3, 18), _SAID: (4, 5, 18),
-            _REST: (4, 4, 18), _PRICE: (3, 0, 20),
+            _REST: (4, 4, 18), _SUM: (18, 0, 20), _PRICE: (3, 0, 20),
         }[kind]  # fmt: skip
         look.setTopMargin(px(top))
         look.setBottomMargin(px(bottom))
@@ -278,7 +281,7 @@ class ClientPage(Themed, QTextBrowser):
         if kind == _SAID:
             look.setTextIndent(-px(22))
             look.setTabPositions([QTextOption.Tab(px(22), QTextOption.TabType.LeftTab)])
-        if kind == _PRICE:
+        if kind in {_SUM, _PRICE}:
             look.setTabPositions([QTextOption.Tab(self._width(), QTextOption.TabType.RightTab)])
         return look
 
@@ -292,7 +295,7 @@ class ClientPage(Themed, QTextBrowser):
             look.setFont(self._theme.document_font(self._theme.tokens.px(20)))
         elif kind == _HEAD or is_bold:
             look.setFontWeight(QFont.Weight.DemiBold)
-        elif kind == _PRICE:
+        elif kind in {_SUM, _PRICE}:
             look.setForeground(paper.text.secondary)
         return look
 
@@ -303,9 +306,9 @@ class ClientPage(Themed, QTextBrowser):
         super().resizeEvent(event)
         cursor = QTextCursor(self.document())
         for number, row in enumerate(self._rows):
-            if row.kind == _PRICE:
+            if row.kind in {_SUM, _PRICE}:
                 cursor.setPosition(self.document().findBlockByNumber(number).position())
-                cursor.setBlockFormat(self._block_format(_PRICE))
+                cursor.setBlockFormat(self._block_format(row.kind))
 
     # --- the open line ------------------------------------------------------------------------
 

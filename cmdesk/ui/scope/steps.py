@@ -210,6 +210,7 @@ class VersionSteps(Themed, QWidget):
         self._row.addWidget(self._older)
         self._row.addStretch(1)
         self._row.addWidget(self.open_tag)
+        self._row.addSpacing(theme.tokens.px(6))
         self._row.addWidget(self.tag)
         self.setAccessibleName(_("Versions"))
         self.follow(theme)
@@ -264,11 +265,11 @@ class VersionSteps(Themed, QWidget):
             if self._steps:
                 link = _Link(self._theme, self)
                 self._links.append(link)
-                self._row.insertWidget(self._row.count() - 3, link)
+                self._row.insertWidget(self._row.count() - 4, link)
             step = _Step(self._theme, self._icons, self)
             step.clicked.connect(self._on_step)
             self._steps.append(step)
-            self._row.insertWidget(self._row.count() - 3, step)
+            self._row.insertWidget(self._row.count() - 4, step)
         for number, step in enumerate(self._steps):
             step.setVisible(number < count)
         for number, link in enumerate(self._links, 1):

@@ -142,8 +142,8 @@ class NetworkLimit(Versioned, Base):
 
     network: Mapped[str] = mapped_column(Words)
     name: Mapped[str] = mapped_column(Words)
-    warning: Mapped[int | None] = mapped_column(default=None)
-    error: Mapped[int | None] = mapped_column(default=None)
+    warning: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    error: Mapped[int | None] = mapped_column(BigInteger, default=None)
     since: Mapped[date | None] = mapped_column(default=None)
     source: Mapped[str] = mapped_column(Words, default="")
 

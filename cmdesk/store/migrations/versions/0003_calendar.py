@@ -130,7 +130,8 @@ def create_tables() -> None:
           no("is_own"), no("is_hidden"), unique=("code",))  # fmt: skip
     table("saved_view", refers("member_id", "member"), refers("client_id", "client"), number("position", 0),
           words("name", None), items("settings", "{}"))  # fmt: skip
-    table("network_limit", words("network", None), words("name", None), number("warning"), number("error"),
+    table("network_limit", words("network", None), words("name", None),
+          sa.Column("warning", sa.BigInteger(), nullable=True), sa.Column("error", sa.BigInteger(), nullable=True),
           day("since"), words("source"), unique=("network", "name"))  # fmt: skip
     table("review_pack", of_client(), words("code", None), sa.Column("at", sa.DateTime(), nullable=False),
           refers("member_id", "member"), words("language", None), day("answer_by"), items("posts"),

@@ -23,7 +23,7 @@ MONTH = Month(2026, 10)
 # What the month reads, by the same conditions.
 _COLUMNS = (
     "id, client_id, title, status, format, day, minute, networks, coverage, lineage, owner_id, changes_asked, "
-    "thumb, rank"
+    "thumb, rank, extra_id"
 )
 _ONE = f"SELECT {_COLUMNS} FROM post WHERE deleted_at IS NULL AND day BETWEEN ? AND ? AND client_id = ?"
 _ALL = (

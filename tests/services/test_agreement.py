@@ -387,3 +387,23 @@ def test_the_proof_holds_all_that_was_sent_and_the_evidence(desk, bakery, sent, 
 def test_before_anything_was_sent_there_is_nothing_to_prove(desk, bakery, draft):
     with pytest.raises(NotFound, match="Nothing was sent to Horno Masalumbre yet"):
         desk.read(proof, bakery)
+
+
+def test_of_many_who_note_one_yes_at_once_exactly_one_does(desk, bakery, sent, elena):
+    """One desk serves one person; a server is raced in test_races."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    def yes(means):
+        try:
+            desk.do(scopes.agree, sent, elena, TODAY, means)
+        except RuleBroken:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4, "racing") as people:
+        won = list(people.map(yes, [Means.EMAIL, Means.PHONE, Means.IN_PERSON, Means.OTHER]))
+
+    assert won.count(True) == 1
+    kinds = [event.kind for event in desk.read(scopes.events, bakery)]
+    assert kinds.count(EventKind.AGREED) == 1
+    assert desk.read(scopes.verify, bakery).is_good

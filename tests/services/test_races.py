@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -12,6 +12,7 @@ from cmdesk.desk import open_desk
 from cmdesk.domain.agency import Role
 from cmdesk.domain.errors import Conflict, RuleBroken
 from cmdesk.domain.moments import Month
+from cmdesk.domain.scope import EventKind, Means, ScopeStatus
 from cmdesk.services import agency, clients, posts, reporting, scopes
 
 TODAY = date(2026, 10, 14)
@@ -81,6 +82,70 @@ def test_what_is_sent_meanwhile_stays_as_it_was_sent(desks, draft, how):
 
     assert mine.read(scopes.scope, scope).lines[0].title == "Before"
     assert mine.read(scopes.verify, client).is_good
+
+
+@pytest.fixture
+def sent(desks, draft):
+    client, scope = draft
+    mine, _theirs = desks
+    elena = mine.do(clients.add_contact, client, "Elena Robles", signs_scope=True).value
+    mine.do(scopes.send, scope)
+    return client, scope, elena
+
+
+def agreed_events(desk, client):
+    return [one for one in desk.read(scopes.events, client) if one.kind is EventKind.AGREED]
+
+
+def test_of_two_who_note_one_yes_at_once_exactly_one_does(desks, sent):
+    mine, theirs = desks
+    client, scope, elena = sent
+    before_the_end(theirs, lambda: mine.do(scopes.agree, scope, elena, TODAY, Means.EMAIL))
+
+    with pytest.raises((RuleBroken, Conflict)):
+        theirs.do(scopes.agree, scope, elena, TODAY, Means.PHONE)
+
+    assert len(agreed_events(mine, client)) == 1
+    assert mine.read(scopes.verify, client).is_good
+
+
+def test_a_yes_and_a_withdrawal_at_once_leave_one_of_the_two(desks, sent):
+    mine, theirs = desks
+    client, scope, elena = sent
+    before_the_end(theirs, lambda: mine.do(scopes.withdraw, scope, "A typo"))
+
+    with pytest.raises((RuleBroken, Conflict)):
+        theirs.do(scopes.agree, scope, elena, TODAY, Means.PHONE)
+
+    assert mine.read(scopes.scope, scope).status is ScopeStatus.WITHDRAWN
+    assert mine.read(scopes.verify, client).is_good
+
+
+def test_of_two_versions_that_are_agreed_at_once_one_rules_each_day(desks, sent):
+    mine, theirs = desks
+    client, first, elena = sent
+    mine.do(scopes.agree, first, elena, TODAY, Means.EMAIL)
+    second = mine.do(scopes.draft_from_current, client).value
+    mine.do(scopes.send, second)
+    before_the_end(theirs, lambda: mine.do(scopes.end, first, date(2026, 12, 31)))
+
+    theirs.do(scopes.agree, second, elena, TODAY, Means.PHONE)  # it is tried again after losing
+
+    versions = mine.read(scopes.versions, client)
+    days = [date(2026, 10, 20) + timedelta(days=7 * week) for week in range(20)]
+    assert all(sum(one.in_force_on(day) for one in versions) <= 1 for day in days)
+    assert mine.read(scopes.verify, client).is_good
+
+
+def test_two_who_begin_a_version_at_once_begin_one(desks, draft):
+    mine, theirs = desks
+    other = mine.do(clients.add_client, "Clínica Velanova").value
+    before_the_end(theirs, lambda: mine.do(scopes.draft_from_template, other))
+
+    with pytest.raises((RuleBroken, Conflict)):
+        theirs.do(scopes.draft_from_template, other)
+
+    assert len(mine.read(scopes.versions, other)) == 1
 
 
 def test_both_may_write_the_first_words_of_a_month(desks, draft):

@@ -529,6 +529,13 @@ DOORS = [
     "DELETE FROM scope_line WHERE scope_id = {scope}",
     "UPDATE scope_line SET scope_id = {other} WHERE scope_id = {scope}",
     "UPDATE scope_line SET scope_id = {scope}, lineage = 'new' WHERE scope_id = {other}",
+    "UPDATE scope SET rights = 'x', facts = '{{}}' WHERE id = {scope}",
+    "UPDATE scope_line SET not_included = 'x', carry_cap = 9, week_days = '[]' WHERE scope_id = {scope}",
+    "INSERT INTO scope_line (scope_id, lineage, position, area, title, description, treatment, unit, cadence, networks,"
+    " formats, done_by_name, approved_by_name, price_mode, roll_over, criterion, needs, question, staff_note, version)"
+    " VALUES ({scope}, 'new', 0, 'content', 'x', '', 'included', '', 'month', '[]', '[]', '', '', 'fee', 'lapses', '',"
+    " '', '', '', 1)",
+    "UPDATE scope_event SET details = '{{}}'",
     "UPDATE scope_event SET note = 'x'",
     "UPDATE scope_event SET kind = 'created' WHERE kind = 'sent'",
     "DELETE FROM scope_event",
@@ -614,6 +621,12 @@ def forced(database: str, triggers: tuple[str, ...], statement: str) -> None:
 FORCED = (
     ("UPDATE scope SET tax_bp = 0 WHERE id = {scope}", "terms.tax_bp"),
     ("UPDATE scope_line SET price_cents = 1 WHERE id = {line}", "lines.1.price_cents"),
+    (
+        'UPDATE scope SET facts = \'{{"client": {{"name": "X"}}, "agency": {{"name": "Y"}}}}\' WHERE id = {scope}',
+        "facts",
+    ),
+    ("UPDATE scope_line SET not_included = 'x' WHERE id = {line}", "lines.1.not_included"),
+    ("UPDATE scope_event SET details = '{{\"options\": [\"own-1\"]}}' WHERE kind = 'agreed'", "changed afterwards"),
     ("UPDATE scope_event SET note = 'x' WHERE kind = 'agreed'", "changed afterwards"),
     ("UPDATE scope_event SET content_hash = 'x' WHERE kind = 'agreed'", "not what was sent"),
     ("UPDATE blob SET data = x'00'", "damaged"),

@@ -56,6 +56,7 @@ class Agreement(QObject):
         self._version: ScopeVersion | None = None
         self._problems: Sequence[Problem] = ()
         self._standing: Standing | None = None
+        self._asks_what_is_left = False  # notice was given just now
         self._order: Notice | None = None  # what the draft changes
         self._pair: tuple[int, int] | None = None  # numbers of the versions that are compared
         self.pane: QWidget | None = None  # in place of the editor
@@ -102,6 +103,7 @@ class Agreement(QObject):
         is_other = self._view is None or self._view.client_id != view.client_id
         if is_other:
             self._standing, self._pair = None, None
+            self._asks_what_is_left = False
             self.pane = None if self.pane is self.compare else self.pane
         if is_other or self._version is None or self._version.id != version.id:
             self._order = None
@@ -133,6 +135,9 @@ class Agreement(QObject):
             self._standing = found
             self._show_bands()
             self.page.show_extras_count(found.open_extras)
+            if self._asks_what_is_left and found.left.last_day is not None:
+                self._asks_what_is_left = False
+                self.settle()
 
     def _base(self) -> ScopeVersion | None:
         """What the version that is shown is compared with: what is agreed, else the one before it."""
@@ -484,13 +489,8 @@ class Agreement(QObject):
 
     def _on_ended(self, day: Any) -> None:
         self._say(_("It ends on {day}.").format(day=spoken().day(day)))
-        if self._view is not None:
-            self.tools.jobs.read(self, standing, self._view.client_id).then(self._on_end_known)
-
-    def _on_end_known(self, found: Standing) -> None:
-        self._take_standing(found)
-        if found.left.count:
-            self.settle()
+        self._asks_what_is_left = True  # as soon as it is known
+        self._reread()
 
     def settle(self) -> None:
         """Decide what becomes of what is planned after the end."""

@@ -103,10 +103,10 @@ class ChangeKind(StrEnum):
 
 
 CHANGE_NAMES: Final = {
-    ChangeKind.ADDED: N_("New"),
+    ChangeKind.ADDED: N_("Added"),
     ChangeKind.REMOVED: N_("Removed"),
     ChangeKind.CHANGED: N_("Changed"),
-    ChangeKind.SAME: N_("The same"),
+    ChangeKind.SAME: N_("Same"),
 }
 
 

@@ -304,6 +304,8 @@ class ClientPage(Themed, QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() == event.oldSize().width():
+            return
         cursor = QTextCursor(self.document())
         for number, row in enumerate(self._rows):
             if row.kind in {_SUM, _PRICE}:

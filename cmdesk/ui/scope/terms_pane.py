@@ -47,6 +47,7 @@ class TermsPane(QWidget):
         super().__init__(parent)
         self._tools = tools
         self._version: ScopeVersion | None = None
+        self._waiting: tuple[ScopeVersion, ScopeView, tuple[Problem, ...]] | None = None
         theme, px = tools.theme, tools.theme.tokens.px
         names = (_("Terms"), _("Aims and people"), _("Expectation test"))
         self.switch = SegmentedControl(theme, list(zip(_PARTS, names, strict=True)), self)
@@ -92,11 +93,20 @@ class TermsPane(QWidget):
     def show_version(self, version: ScopeVersion, view: ScopeView, problems: tuple[Problem, ...]) -> None:
         """Show what stands around the lines of a version."""
         self._version = version
-        self.conditions.show_version(version, view, problems)
+        self._waiting = (version, view, problems)
+        if self.isVisible():
+            self._show_terms()
         self._load_part()
+
+    def _show_terms(self) -> None:
+        """Fill the fields; forty of them wait until somebody looks, so that the lines open at once."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.conditions.show_version(*waiting)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._show_terms()
         self._load_part()
 
     def _load_part(self) -> None:

@@ -153,8 +153,7 @@ def _draw_head(sheet: Sheet, furniture: Furniture) -> None:
 
 def _draw_footer(sheet: Sheet, furniture: Furniture, speech: Speech, pages: int) -> None:
     _ = speech.gettext
-    sheet.setFillColor(RULE)
-    sheet.rect(MARGIN, px(59), WIDTH, HAIR, stroke=0, fill=1)
+    sheet.fill(RULE, MARGIN, px(59), WIDTH, HAIR)
     agency = furniture.agency
     words = _("{document} · page {page} of {pages}").format(
         document=furniture.title, page=sheet.getPageNumber(), pages=pages

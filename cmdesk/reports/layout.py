@@ -48,8 +48,7 @@ class Rule(Flowable):  # type: ignore[misc]
 
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """One filled rectangle: printers keep it as thin as it is."""
-        canvas.setFillColor(self.color)
-        canvas.rect(x, y, self.width, self.thickness, stroke=0, fill=1)
+        canvas.fill(self.color, x, y, self.width, self.thickness)
 
 
 class Break(Flowable):  # type: ignore[misc]
@@ -341,8 +340,7 @@ class Band(Flowable):  # type: ignore[misc]
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
         """The ground to the edges of the paper, the words within the margins."""
         left, top = canvas.absolutePosition(x, y + self.height)
-        canvas.setFillColor(self.ground)
-        canvas.rect(x - left, y, self.width + 2 * left, self.height + 2 * top, stroke=0, fill=1)
+        canvas.fill(self.ground, x - left, y, self.width + 2 * left, self.height + 2 * top)
         self.child.drawOn(canvas, x, y + self.height - self.padding[0] - self._tall)
         if self.foot:
             self.foot.drawOn(canvas, x, y + self.padding[1])

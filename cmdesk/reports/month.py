@@ -113,8 +113,10 @@ class MonthGrid(Flowable):  # type: ignore[misc]
     def _draw_tag(self, tag: str, x: float, y: float) -> None:
         type_ = Type("Inter-SemiBold", px(9.5), px(14), WHITE)
         wide = min(Text(tag, type_).natural_width + 0.1, self._ART - px(16))
+        self.canv.saveState()
         self.canv.setFillColor(Color(*INK.rgb(), alpha=0.8))
         self.canv.roundRect(x, y, wide + px(8), px(14), px(3), stroke=0, fill=1)
+        self.canv.restoreState()
         draw_line(self.canv, tag, type_, x + px(4), y + px(14), wide)
 
     def _draw_dots(self, count: int, x: float, y: float) -> None:

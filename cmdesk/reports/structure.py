@@ -12,12 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportlab.lib.colors import Color
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObject, PDFObjectReference, PDFString
+from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
-from cmdesk.reports.text import one_line
+from cmdesk.reports.text import one_line, painted
 
 _ATTRIBUTES = {"TH": b" /A <</O /Table /Scope /Column>>", "L": b" /A <</O /List /ListNumbering /None>>"}
+_ESCAPES = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))} | {
+    ord(char): f"\\{char}" for char in "()\\"
+}
 _EMPTY = frozenset({"q", "Q", " "})
 
 
@@ -56,6 +61,7 @@ class Sheet(Canvas):  # type: ignore[misc]
         self._known: dict[int, Node] = {}
         self._marked: list[Node] = []  # of this page: the element of each tagged stretch
         self._parents: list[list[Node] | Node] = []  # by the number that pages and annotations bear
+        self._shown: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self.page = 0
 
     @contextmanager
@@ -94,6 +100,26 @@ class Sheet(Canvas):  # type: ignore[misc]
             "Dest": self._bookmarkReference(key),
         }
         self._addAnnotation(PDFDictionary(entries))
+
+    def write(self, code: str) -> None:
+        """Add operators to the page as they are."""
+        self._code.append(code)
+
+    def fill(self, color: Color, x: float, y: float, width: float, height: float) -> None:
+        """A rectangle without an outline."""
+        self._code.append(f"{painted(color)} {x:.3f} {y:.3f} {width:.3f} {height:.3f} re f")
+
+    def shown(self, font: str, text: str) -> list[tuple[str, str]]:
+        """The operators that show a text, each with the name of the part of the font that has its letters."""
+        known = self._shown.get((font, text))
+        if known is None:
+            found = getFont(font)
+            parts = [
+                (found.getSubsetInternalName(subset, self._doc), letters.decode("latin-1").translate(_ESCAPES))
+                for subset, letters in found.splitString(text, self._doc)
+            ]
+            known = self._shown[font, text] = [(name, f"({letters}) Tj") for name, letters in parts]
+        return known
 
     def _element(self, tag: str, origin: object) -> Node:
         node = self._known.get(id(origin))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
 from PIL import Image, ImageDraw, ImageFont, features
+from reportlab.lib.colors import Color
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.platypus.flowables import Flowable
@@ -25,6 +26,7 @@ from cmdesk.reports.style import BODY, EMOJI_FILE, GREEN, HIDDEN, LIGHT_GREY, RE
 
 _LEGAL_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _WORDS = re.compile(r"[ \t\u2000-\u2006\u2008-\u200a\u205f\u3000]+|\n")
 _PICTURE = "[\U0001f000-\U0001faff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u3030\u303d\u3297\u3299]"
 _UNIT = (
@@ -43,19 +45,12 @@ FALLBACK = REGULAR
 
 def plain(text: str) -> str:
     """Text as it may be drawn: composed letters, one kind of line break, a mark for what is no character."""
-    composed = unicodedata.normalize("NFC", _BREAKS.sub("\n", text))
-    if composed.isascii() and composed.isprintable():
-        return composed
-    return "".join("\ufffd" if _is_no_character(char) else char for char in composed)
+    return _NO_CHARACTER.sub("\ufffd", unicodedata.normalize("NFC", _BREAKS.sub("\n", text)))
 
 
 def one_line(text: str) -> str:
     """Text for a title, a bookmark or a file: plain, and without line breaks."""
     return " ".join(plain(text).split())
-
-
-def _is_no_character(char: str) -> bool:
-    return unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +74,19 @@ class Line:
 
 def set_lines(runs: Runs | Marked, type_: Type, width: float) -> tuple[Line, ...]:
     """Break a sentence into lines of this width; a word that is wider than a line is broken inside."""
+    return _broken(_words(runs, type_), type_, width)
+
+
+def _broken(words: Iterable[list[Piece] | None], type_: Type, width: float) -> tuple[Line, ...]:
     lines: list[Line] = []
     line: list[Piece] = []
     used = 0.0
-    for word in _words(runs, type_):
+    for word in words:
         if word is None:
             lines.append(Line(tuple(line), used))
             line, used = [], 0.0
             continue
-        long = sum(piece.width for piece in word)
+        long = word[0].width if len(word) == 1 else sum(piece.width for piece in word)
         space = _space(word[0], line[-1], type_) if line else None
         if space and used + space.width + long > width:
             lines.append(Line((*line, space), used))
@@ -144,8 +143,12 @@ def _words(runs: Runs | Marked, type_: Type) -> Iterator[list[Piece] | None]:
 
 def _space(after: Piece, before: Piece, type_: Type) -> Piece:
     """The space before a word; between two words of one mark it is marked too."""
-    width = _letters_width(" ", after.font, type_.size, type_.tracking)
-    return Piece("text", " ", after.font, width, after.mark if after.mark == before.mark else "")
+    return _blank(after.font, type_.size, type_.tracking, after.mark if after.mark == before.mark else "")
+
+
+@lru_cache(maxsize=256)
+def _blank(font: str, size: float, tracking: float, mark: str) -> Piece:
+    return Piece("text", " ", font, _letters_width(" ", font, size, tracking), mark)
 
 
 @lru_cache(maxsize=16384)
@@ -268,59 +271,90 @@ def _parts(piece: Piece, type_: Type, first: float, width: float) -> Iterator[Pi
     yield Piece(piece.kind, piece.text[start:], piece.font, used, piece.mark)
 
 
-def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Neighbours of one font as one piece: fewer operators, and whole words for whoever copies them."""
     joined: list[Piece] = []
-    for piece in pieces:
-        last = joined[-1] if joined else None
-        if last and last.kind == piece.kind == "text" and last.font == piece.font and last.mark == piece.mark:
-            joined[-1] = Piece("text", last.text + piece.text, last.font, last.width + piece.width, last.mark)
-        else:
-            joined.append(piece)
+    start = 0
+    for i, piece in enumerate(pieces):
+        first = pieces[start]
+        is_alike = piece.kind == first.kind == "text" and piece.font == first.font and piece.mark == first.mark
+        if i > start and not is_alike:
+            joined.append(_one(pieces[start:i]))
+            start = i
+    if pieces:
+        joined.append(_one(pieces[start:]))
     return tuple(joined)
 
 
+def _one(pieces: Sequence[Piece]) -> Piece:
+    if len(pieces) == 1:
+        return pieces[0]
+    first = pieces[0]
+    width = sum(piece.width for piece in pieces)
+    return Piece("text", "".join([piece.text for piece in pieces]), first.font, width, first.mark)
+
+
 def draw_lines(canvas: Any, lines: Iterable[Line], type_: Type, x: float, top: float, width: float) -> None:
-    """Draw lines below each other; `top` is where the first one begins."""
+    """Draw lines below each other; `top` is where the first one begins.
+
+    The operators are written at once: a long document has thousands of lines.
+    """
     baseline = top - _ascent(type_)
-    text = canvas.beginText()
-    text.setFillColor(type_.color)
-    text.setCharSpace(type_.size * type_.tracking / 1000)
+    tracking = f"{type_.size * type_.tracking / 1000:.4f} Tc"
+    code = ["BT", painted(type_.color), tracking]
     pictures: list[tuple[Piece, float, float]] = []
     marks: list[tuple[Piece, float, float]] = []
+    font = ""
     for line in lines:
         at = x + _indent(line, type_, width)
-        text.setTextOrigin(at, baseline)
+        code.append(f"1 0 0 1 {at:.3f} {baseline:.3f} Tm")
         for piece in line.pieces:
             if piece.kind == "text":
-                if type_.bold_color:
-                    text.setFillColor(type_.bold_color if piece.font == type_.bold_font else type_.color)
+                color = _color_of(piece, type_)
+                if color is not None:
+                    code.append(painted(color))
+                for name, shown in canvas.shown(piece.font, piece.text):
+                    if name != font:
+                        code.append(f"{name} {type_.size:.3f} Tf")
+                        font = name
+                    code.append(shown)
                 if piece.mark:
-                    text.setFillColor(_MARK_COLOURS[piece.mark])
                     marks.append((piece, at, baseline))
-                text.setFont(piece.font, type_.size)
-                text.textOut(piece.text)
-                if piece.mark:
-                    text.setFillColor(type_.color)
+                    code.append(painted(type_.color))
             else:
-                _hide(text, piece, type_)
-                text.setTextOrigin(at + piece.width, baseline)
+                code += [*_hidden(canvas, piece, type_), tracking, f"1 0 0 1 {at + piece.width:.3f} {baseline:.3f} Tm"]
+                font = ""
                 pictures.append((piece, at, baseline))
             at += piece.width
         baseline -= type_.leading
-    text.setCharSpace(0)
-    canvas.drawText(text)
+    code.append("ET")
+    canvas.write("\n".join(code))
     for piece, at, base in pictures:
         _draw_picture(canvas, piece, type_, at, base)
     for piece, at, base in marks:
         _draw_mark(canvas, piece, type_, at, base)
 
 
+def _color_of(piece: Piece, type_: Type) -> Color | None:
+    """The colour that a piece has of its own."""
+    if piece.mark:
+        return _MARK_COLOURS[piece.mark]
+    if type_.bold_color:
+        return type_.bold_color if piece.font == type_.bold_font else type_.color
+    return None
+
+
+@lru_cache(maxsize=64)
+def painted(color: Color) -> str:
+    """The operator that fills with a colour from now on."""
+    red, green, blue = color.rgb()
+    return f"{red:.4f} {green:.4f} {blue:.4f} rg"
+
+
 def _draw_mark(canvas: Any, piece: Piece, type_: Type, x: float, baseline: float) -> None:
     """A line under what was added, through what was removed: seen in grey, too."""
     down = -0.14 if piece.mark == "added" else 0.27
-    canvas.setFillColor(_MARK_COLOURS[piece.mark])
-    canvas.rect(x, baseline + type_.size * down, piece.width, type_.size * 0.06, stroke=0, fill=1)
+    canvas.fill(_MARK_COLOURS[piece.mark], x, baseline + type_.size * down, piece.width, type_.size * 0.06)
 
 
 def draw_line(canvas: Any, text: str, type_: Type, x: float, top: float, width: float) -> Line:
@@ -343,18 +377,15 @@ def _indent(line: Line, type_: Type, width: float) -> float:
     return (width - line.width) / 2 if type_.align == "center" else 0
 
 
-def _hide(text: Any, piece: Piece, type_: Type) -> None:
-    """Write a piece so that it is found and copied, but not seen."""
+def _hidden(canvas: Any, piece: Piece, type_: Type) -> list[str]:
+    """The operators that write a piece so that it is found and copied, but not seen."""
     if not piece.text or piece.kind == "unseen":
-        return
-    text.setCharSpace(0)
-    text.setTextRenderMode(3)
-    text.setFont(HIDDEN, type_.size)
-    text.setHorizScale(100 * piece.width / (len(piece.text) * type_.size))
-    text.textOut(piece.text)
-    text.setHorizScale(100)
-    text.setTextRenderMode(0)
-    text.setCharSpace(type_.size * type_.tracking / 1000)
+        return []
+    stretch = 100 * piece.width / (len(piece.text) * type_.size)
+    code = ["0 Tc", "3 Tr", f"{stretch:.3f} Tz"]
+    for name, shown in canvas.shown(HIDDEN, piece.text):
+        code += [f"{name} {type_.size:.3f} Tf", shown]
+    return [*code, "100 Tz", "0 Tr"]
 
 
 def _draw_picture(canvas: Any, piece: Piece, type_: Type, x: float, baseline: float) -> None:
@@ -421,6 +452,7 @@ class Text(Flowable):  # type: ignore[misc]
         self.link = link if _LEGAL_LINK.fullmatch(link) else ""
         self.to, self.tag = to, tag
         self.origin: Text = self
+        self._words: list[list[Piece] | None] | None = None
         self._lines: tuple[Line, ...] = ()
         self._set_for = -1.0
         self.width = 0.0
@@ -428,17 +460,32 @@ class Text(Flowable):  # type: ignore[misc]
     @property
     def natural_width(self) -> float:
         """How wide it is when nothing has to be broken."""
-        return max(line.width for line in set_lines(self.runs, self.type, 1e9))
+        lines, space = [0.0], None
+        for word in self._all_words():
+            if word is None:
+                lines.append(0.0)
+                space = None
+                continue
+            if space is not None:
+                lines[-1] += _space(word[0], space, self.type).width
+            lines[-1] += sum(piece.width for piece in word)
+            space = word[-1]
+        return max(lines)
 
     @property
     def least_width(self) -> float:
         """How wide its widest word is."""
-        return max((sum(p.width for p in word) for word in _words(self.runs, self.type) if word), default=0)
+        return max((sum(p.width for p in word) for word in self._all_words() if word), default=0)
+
+    def _all_words(self) -> list[list[Piece] | None]:
+        if self._words is None:
+            self._words = list(_words(self.runs, self.type))
+        return self._words
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Set the lines for this width, once."""
         if self._set_for != width:
-            self._lines = set_lines(self.runs, self.type, width + 0.01)
+            self._lines = _broken(self._all_words(), self.type, width + 0.01)
             self._set_for = width
         self.width = width
         return width, len(self._lines) * self.type.leading

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from cmdesk.domain.ending import Fate
 from cmdesk.domain.scope import Means, ScopeStatus, Treatment
 from cmdesk.domain.signing import Outcome
-from cmdesk.services import agreeing, clients, posts, scopes
+from cmdesk.services import clients, posts, scopes
 from cmdesk.ui.scope.agreeing import AgreeDialog
 from cmdesk.ui.scope.dialogs import ReasonDialog
 from cmdesk.ui.scope.ending import EndDialog, LeftOverDialog, RenewDialog
@@ -420,7 +420,9 @@ def test_the_menu_offers_what_an_agreement_needs(keeper):
 
 
 def test_the_history_tells_each_file_and_whether_all_holds(keeper, desk, bakery, tmp_path):
-    desk.do(agreeing.add_evidence, keeper.version.id, "correo.eml", b"Vale")
+    (tmp_path / "correo.eml").write_bytes(b"Vale")
+    keeper.agreement.add_evidence(str(tmp_path / "correo.eml"))
+    keeper.sees_toast("“correo.eml” is kept with the agreement.")
     keeper.agreement.open_history()
     dialog = keeper.dialog(HistoryDialog)
     said = keeper.reads(dialog)

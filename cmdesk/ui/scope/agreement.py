@@ -20,7 +20,7 @@ from cmdesk.domain.scope_problems import Problem
 from cmdesk.domain.scope_view import ScopeView
 from cmdesk.i18n import _, ngettext, spoken
 from cmdesk.services import clients, scopes, signing
-from cmdesk.services.agreeing import renew
+from cmdesk.services.agreeing import add_evidence, renew
 from cmdesk.services.reporting import ReportRequest
 from cmdesk.services.standing import Standing, standing
 from cmdesk.ui.glyphs import Tone
@@ -31,7 +31,7 @@ from cmdesk.ui.scope.compare_list import changes_count
 from cmdesk.ui.scope.dialogs import ReasonDialog
 from cmdesk.ui.scope.ending import EndDialog, LeftOverDialog, RenewDialog
 from cmdesk.ui.scope.extras import ExtrasPane
-from cmdesk.ui.scope.files import choose_place
+from cmdesk.ui.scope.files import choose_file, choose_place, read_file
 from cmdesk.ui.scope.history import HistoryDialog
 from cmdesk.ui.scope.sending import SendDialog, SentDialog
 from cmdesk.ui.widgets.buttons import push_button
@@ -548,6 +548,22 @@ class Agreement(QObject):
             dialog.extras_wanted.connect(self.open_extras)
             dialog.open()
 
+    def choose_evidence(self) -> None:
+        """Let a person choose another file that proves that the version was agreed."""
+        choose_file(self.page, _("Choose the file that proves it"), self.add_evidence)
+
+    def add_evidence(self, path: str) -> None:
+        """Keep another file that proves that the version was agreed."""
+        version = self._version
+        if version is None:
+            return
+
+        def keep(read: tuple[str, bytes]) -> None:
+            job = self.tools.jobs.do(self, add_evidence, version.id, *read)
+            job.then(lambda _none: self._say(_("“{name}” is kept with the agreement.").format(name=read[0])))
+
+        self.tools.jobs.run(self, lambda progress: read_file(Path(path), progress)).then(keep)
+
     def verify(self) -> None:
         """Check that nothing was changed, and say so."""
         if self._view is not None:
@@ -585,6 +601,8 @@ class Agreement(QObject):
         )
         menu.addAction(text, act).setEnabled(may)
         menu.addSeparator()
+        if version.was_agreed:
+            menu.addAction(_("Add a file that proves it…"), self.choose_evidence).setEnabled(may)
         menu.addAction(_("History and proof…"), self.open_history)
         menu.addAction(_("Check that nothing was changed"), self.verify)
 

@@ -77,7 +77,7 @@ class ObjectiveCard(EntryCard):
         theme, icons, form = tools.theme, tools.icons, self.form
         form.line("aim", _("What the client wants to reach"), wide=True)
         form.line("measure", _("Measured by"))
-        form.line("baseline", _("Now"))
+        form.line("baseline", _("At present"))
         form.line("target", _("To reach"))
         network = ComboBox(theme, icons, form)
         network.offer([("", _("All of them")), *choices.networks(icons)])  # type: ignore[list-item]
@@ -85,7 +85,7 @@ class ObjectiveCard(EntryCard):
         form.own("network", _("Network"), network, network.choose)
         day = DayEdit(theme, icons, lambda text: parse_day(text, tools.jobs.desk.today), spoken().day, form)
         day.committed.connect(lambda chosen: self._on_changed("deadline", chosen))
-        form.own("deadline", _("By"), day, day.show_day)
+        form.own("deadline", _("By which day"), day, day.show_day)
         form.line("source", _("Where the number comes from"))
         self.let_move()
 

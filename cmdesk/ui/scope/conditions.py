@@ -75,7 +75,7 @@ class TermsForm(Form):
     """
 
     def __init__(self, theme: Theme, icons: Icons, today: Today, parent: QWidget | None = None) -> None:
-        super().__init__(theme, icons, parent, columns=3, least=190)
+        super().__init__(theme, icons, parent, columns=3, least=225)
         self._grid.setVerticalSpacing(theme.tokens.px(8))
         self.heads: list[Words] = []
         self._today = today

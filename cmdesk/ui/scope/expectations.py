@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.expectations import Answer
@@ -252,6 +252,16 @@ class Expectations(QWidget):
             self._add_row()
         for row, asked in zip(self.rows, self._questions, strict=True):
             row.show_question(asked, is_editable=is_editable)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as it is at its width: wrapped words at their narrowest would leave a hole below the last row."""
+        width = max(self.width(), self._theme.tokens.px(320))
+        return QSize(self._theme.tokens.px(320), self.heightForWidth(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def take_keyboard(self) -> None:
         """Have the keyboard in the first question."""

@@ -35,7 +35,7 @@ class _Resettable(Form):
     reset = Signal(str)
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
-        super().__init__(tools.theme, tools.icons, parent, columns=3, least=190)
+        super().__init__(tools.theme, tools.icons, parent, columns=3, least=225)
         self._grid.setVerticalSpacing(tools.theme.tokens.px(8))
         self.resets: dict[str, IconButton] = {}
 

@@ -131,6 +131,8 @@ class Reader:
 
     def __init__(self, old: ScopeVersion, new: ScopeVersion, address: Address) -> None:
         self._old, self._new, self._address = old.terms, new.terms, address
+        self._money: dict[int, str] = {}  # writing numbers is slow, and the same ones come again
+        self._numbers: dict[float, str] = {}
 
     def sentence(self, line: ScopeLine, *, is_new: bool) -> str:
         """A line as the client reads it."""
@@ -140,7 +142,15 @@ class Reader:
 
     def money(self, cents: int) -> str:
         """An amount in the currency of the newer version."""
-        return spoken().money(cents, self._new.currency, short=True)
+        if cents not in self._money:
+            self._money[cents] = spoken().money(cents, self._new.currency, short=True)
+        return self._money[cents]
+
+    def number(self, value: float) -> str:
+        """A number as people write it."""
+        if value not in self._numbers:
+            self._numbers[value] = spoken().number(value)
+        return self._numbers[value]
 
     def value(self, field: str, value: Any, terms: ScopeTerms) -> str:
         """What a field holds, in words of the window."""
@@ -157,7 +167,7 @@ class Reader:
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, int):
-            return spoken().number(value)
+            return self.number(value)
         return str(value)
 
     def old_value(self, change: FieldChange) -> str:
@@ -314,7 +324,7 @@ def _effects(change: LineChange, reads: Reader) -> Iterable[Cell]:
     if quantity is not None:
         yield (Span(f"{reads.old_value(quantity)} → ", Style.QUIET), Span(reads.new_value(quantity)))
     if change.own_minutes:
-        hours = spoken().number(round(abs(change.own_minutes) / _HOUR, 1))
+        hours = reads.number(round(abs(change.own_minutes) / _HOUR, 1))
         sign = "+" if change.own_minutes > 0 else "−"
         yield (Span(_("{sign} {hours} h of ours").format(sign=sign, hours=hours), Style.QUIET),)
 

@@ -83,6 +83,7 @@ class PostEventKind(StrEnum):
     EDITED = "edited"
     SENT_FOR_REVIEW = "sent_for_review"
     CHANGES_ASKED = "changes_asked"
+    COMMENTED = "commented"
     APPROVED = "approved"
     APPROVAL_LOST = "approval_lost"
     SCHEDULED = "scheduled"
@@ -174,7 +175,7 @@ class PostEvent:
 
     kind: PostEventKind
     at: datetime  # UTC
-    who: str
+    who: str  # the member, or whoever on the client's side said it
     comment: str
     detail: str
 

@@ -480,7 +480,7 @@ def set_status(session: Session, post_ids: Sequence[int], status: str, comment: 
             STATUS_EVENTS.get(wanted, PostEventKind.STATUS),
             detail=wanted,
             comment=comment,
-            content_hash=_content_hash(session, post) if is_yes else "",
+            content_hash=content_hash(session, post) if is_yes else "",
         )
 
 
@@ -491,16 +491,22 @@ def _stamp(session: Session, post: Post) -> None:
         placement.published_at = (placement.published_at or acting(session).now) if is_out else None
 
 
-def _content_hash(session: Session, post: Post) -> str:
-    """The hash of what the client approves: the text and the pictures."""
-    query = (
+def content_hash(session: Session, post: Post) -> str:
+    """The hash of what the client approves: the text, the pictures, and what differs on each channel."""
+    pictures = (
         select(Media.hash)
         .join(PostMedia, PostMedia.media_id == Media.id)
         .where(PostMedia.post_id == post.id)
         .order_by(PostMedia.position, PostMedia.id)
     )
-    content = json.dumps([post.text, list(session.scalars(query))], ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()
+    placements = (
+        select(Placement.channel_id, Placement.text, Placement.link, Placement.first_comment)
+        .where(Placement.post_id == post.id)
+        .order_by(Placement.channel_id)
+    )
+    own = [list(row) for row in session.execute(placements) if row.text is not None or row.link or row.first_comment]
+    content = [post.text, list(session.scalars(pictures)), *([own] if own else [])]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
 @action(N_("Note changes asked"))
@@ -683,12 +689,12 @@ def _media_of(session: Session, post_id: int) -> tuple[MediaItem, ...]:
 
 def _events_of(session: Session, post_id: int) -> tuple[Event, ...]:
     query = (
-        select(PostEvent.kind, PostEvent.at, Member.name, PostEvent.comment, PostEvent.detail)
+        select(PostEvent.kind, PostEvent.at, Member.name, PostEvent.contact, PostEvent.comment, PostEvent.detail)
         .join(Member, Member.id == PostEvent.member_id, isouter=True)
         .where(PostEvent.post_id == post_id)
         .order_by(PostEvent.id)
     )
     return tuple(
-        Event(PostEventKind(row.kind), row.at, row.name or "", row.comment, row.detail)
+        Event(PostEventKind(row.kind), row.at, row.contact or row.name or "", row.comment, row.detail)
         for row in session.execute(query)
     )

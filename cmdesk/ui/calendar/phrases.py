@@ -180,6 +180,7 @@ _HAPPENED = {
     PostEventKind.EDITED: N_("Edited"),
     PostEventKind.SENT_FOR_REVIEW: N_("Sent to the client"),
     PostEventKind.CHANGES_ASKED: N_("Changes asked"),
+    PostEventKind.COMMENTED: N_("Commented"),
     PostEventKind.APPROVED: N_("Approved"),
     PostEventKind.APPROVAL_LOST: N_("Edited after the yes: the approval is gone"),
     PostEventKind.SCHEDULED: N_("Scheduled"),

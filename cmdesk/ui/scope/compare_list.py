@@ -51,6 +51,7 @@ _ENTRY: Final = Qt.ItemDataRole.UserRole
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _WALK: Final = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
+_LONG_WORD: Final = 24  # letters; longer ones may be broken
 _OWN_KEYS: Final = {Qt.Key.Key_N: 1, Qt.Key.Key_P: -1}
 MARKS: Final = {ChangeKind.ADDED: "plus", ChangeKind.REMOVED: "minus", ChangeKind.CHANGED: "pencil"}
 
@@ -145,12 +146,21 @@ class _Delegate(QStyledItemDelegate):
 
     def _height(self, entry: ChangeEntry, columns: Columns) -> int:
         px = self._theme.tokens.px
-        heights = [px(22)]
-        for cell in (entry.before, entry.after) if entry.is_changed else (entry.after,):
-            width = columns.text_width
-            heights.append(round(_laid(self._theme, cell, width).boundingRect().height() + 0.5))
-        heights.append(round(sum(self._theme.line_height("body") for _one in entry.effects)))
-        return max(heights) + px(20)
+        cells = (entry.before, entry.after) if entry.is_changed else (entry.after,)
+        effects = sum(self._theme.line_height("body") for _one in entry.effects)
+        heights = (px(22), effects, *(self._cell_height(cell, columns.text_width) for cell in cells))
+        return round(max(heights) + 0.5) + px(20)
+
+    def _cell_height(self, cell: Cell, width: float) -> float:
+        """How high a cell is at most; laying it out is exact and slow, so that is for what cannot be told else."""
+        text = "".join(span.text for span in cell)
+        if max(map(len, text.split()), default=0) > _LONG_WORD:
+            return _laid(self._theme, cell, width).boundingRect().height()
+        is_strong = any(span.style in {Style.ADDED, Style.TAG} for span in cell)
+        metrics = self._theme.metrics("body_strong" if is_strong else "body")
+        room = QRectF(0, 0, width, 100_000)
+        lines = round(metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() / metrics.lineSpacing())
+        return lines * _step(self._theme)
 
     # --- painting -----------------------------------------------------------------------------
 
@@ -268,13 +278,18 @@ def _laid(theme: Theme, cell: Cell, width: float) -> QTextLayout:
     layout.setFormats(formats)
     layout.beginLayout()
     top = 0.0
-    step = max(theme.line_height("body"), theme.tokens.px(19))
+    step = _step(theme)
     while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
         line.setPosition(QPointF(0, top))
         top += max(step, line.height())
     layout.endLayout()
     return layout
+
+
+def _step(theme: Theme) -> float:
+    """From one line of a cell to the next."""
+    return max(theme.line_height("body"), theme.tokens.px(19))
 
 
 def _range(start: int, length: int, style: QTextCharFormat) -> QTextLayout.FormatRange:

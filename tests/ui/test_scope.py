@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from cmdesk.domain.agency import Role
 from cmdesk.domain.scope import Means, ScopeStatus, Treatment
@@ -15,7 +15,6 @@ from cmdesk.services import agency, clients, scopes
 from cmdesk.ui.scope.agreeing import AgreeDialog
 from cmdesk.ui.scope.catalogue import SERVICE_MIME
 from cmdesk.ui.scope.dialogs import ReasonDialog, TemplateDialog
-from cmdesk.ui.scope.history import HistoryDialog
 from cmdesk.ui.scope.lines import LINE_MIME
 from cmdesk.ui.scope.sending import SendDialog
 from tests.ui.scope_person import LEFT, TODAY, bakery, desk, draft, person, place, reader, sent, window
@@ -347,40 +346,6 @@ def test_sending_says_what_blocks_it(person):
     dialog.reject()
 
 
-def test_a_scope_is_sent_and_then_agreed_with_its_evidence(person, tmp_path, desk, bakery):
-    person.page.send.click()
-    person.dialog(SendDialog).confirmed.emit()
-    person.sees_toast("Version 1 is sent and frozen.")
-    assert person.version.status is ScopeStatus.SENT
-
-    proof = tmp_path / "firmado.pdf"
-    proof.write_bytes(b"%PDF-1.7")
-    person.page.agree.click()
-    dialog = person.dialog(AgreeDialog)
-    dialog.take_file(str(proof))
-    person.is_settled()
-    assert dialog.means.current_key == Means.SIGNED_PDF
-    dialog.confirmed.emit()
-
-    person.sees_toast("Version 1 is agreed. The calendar counts by it.")
-    assert person.version.status is ScopeStatus.AGREED
-    event = desk.read(scopes.events, bakery)[-1]
-    assert (event.contact, event.evidence_name) == ("Elena Robles", "firmado.pdf")
-
-
-def test_a_file_that_is_gone_or_empty_is_told(reader, tmp_path):
-    reader.page.agree.click()
-    dialog = reader.dialog(AgreeDialog)
-    empty = tmp_path / "nada.pdf"
-    empty.touch()
-
-    for path, words in ((tmp_path / "gone.pdf", "cannot be read"), (empty, "is empty")):
-        dialog.take_file(str(path))
-        reader.is_settled()
-        assert words in dialog._error.sentence
-    dialog.reject()
-
-
 def test_a_day_to_come_is_refused_below_its_field(reader):
     reader.page.agree.click()
     dialog = reader.dialog(AgreeDialog)
@@ -461,26 +426,6 @@ def test_the_menu_checks_what_was_sent(reader):
     reader.chooses("Check that nothing was changed")
 
     reader.sees_toast("All that was sent and agreed reads as it was written.")
-
-
-def test_the_history_tells_what_happened_and_gives_the_file_back(reader, desk, bakery, sent, tmp_path):
-    elena = desk.read(clients.contacts, bakery)[0].id
-    desk.do(scopes.agree, sent, elena, TODAY, Means.SIGNED_PDF, "", "si.pdf", b"%PDF")
-    reader.page._on_history()
-    dialog = reader.dialog(HistoryDialog)
-    reader.is_settled()
-    said = [label.text() for label in dialog.findChildren(QLabel)]
-    assert "Version 1: Agreed" in said
-    assert "All that was sent and agreed reads as it was written." in said
-
-    event = desk.read(scopes.events, bakery)[-1]
-    dialog.save(event.id, str(tmp_path / "copy.pdf"))
-    reader.qtbot.waitUntil(lambda: dialog._remark.text() == "“copy.pdf” is saved.")
-    assert (tmp_path / "copy.pdf").read_bytes() == b"%PDF"
-
-    dialog.save(event.id, str(tmp_path / "nowhere" / "copy.pdf"))
-    reader.qtbot.waitUntil(lambda: "cannot be written" in dialog._remark.text())
-    dialog.reject()
 
 
 # --- The page ---------------------------------------------------------------------------------------------------------

@@ -184,6 +184,7 @@ class ScopePage(Page):
     def _connect(self) -> None:
         self.catalogue.service_wanted.connect(self._on_service)
         self.catalogue.own_wanted.connect(self._on_own)
+        self.catalogue.edit_wanted.connect(lambda: self.place.go("catalogue"))
         self.steps.version_wanted.connect(self._on_version)
         self.steps.problems_wanted.connect(self._on_problems)
         self.steps.undecided_wanted.connect(self.begin_deciding)
@@ -945,6 +946,9 @@ class ScopePage(Page):
             menu.addSeparator()
             menu.addAction(_("Discard this draft"), self._on_discard)
             menu.addSeparator()
+        if version is not None and version.lines:
+            menu.addAction(_("Save as template…"), self._on_save_template)
+            menu.addSeparator()
         for button in self.header.folded:
             if isinstance(button, Button):
                 menu.addAction(button.text(), button.click).setEnabled(button.isEnabled())
@@ -952,6 +956,13 @@ class ScopePage(Page):
             menu.addSeparator()
         self.agreement.fill_menu(menu)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _on_save_template(self) -> None:
+        """Keep the lines and conditions of this version as a template."""
+        from cmdesk.ui.catalogue.templates import save_scope_as_template  # seldom asked for
+
+        if self._version is not None and self._view is not None:
+            save_scope_as_template(self.tools, self._version.id, self._view.name, self)
 
     def _on_discard(self) -> None:
         if self._version is None:

@@ -210,7 +210,7 @@ def reset_service(session: Session, code: str) -> None:
     row.changed = [name for name in row.changed if name in {"price_cents", "price_mode"}]
 
 
-@action(N_("Mark services as seen"), right=Right.EDIT)
+@action(N_("Mark services as seen"), right=Right.EDIT, is_undoable=False)
 def mark_seen(session: Session) -> None:
     """Take the mark off the services that an update brought."""
     for row in session.scalars(select(ServiceRow).where(ServiceRow.is_new)):

@@ -41,6 +41,11 @@ def routines(session: Session) -> tuple[Routine, ...]:
     return (*shipped_ones.values(), *kept.values())
 
 
+def changed_routines(session: Session) -> frozenset[str]:
+    """The codes of the routines that the agency changed."""
+    return frozenset(session.scalars(select(RoutineTemplate.code)))
+
+
 @action(N_("Plan routine"))
 def plan_routine(session: Session, code: str, client_id: int, column_id: int, first: date, last: date) -> int:
     """Turn a routine into tasks from a first to a last day, and return how many they are.

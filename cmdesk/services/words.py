@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.domain.catalogue_sheet import folded
 from cmdesk.domain.clients import checked_line, checked_text
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.plain_words import PlainWord, parse_words
@@ -39,6 +42,37 @@ def ignored_words(session: Session, language: str) -> tuple[str, ...]:
     """The words that the agency never wants marked."""
     query = select(WordRow.word).where(WordRow.language == language, WordRow.is_ignored).order_by(WordRow.word)
     return tuple(session.scalars(query))
+
+
+class WordState(StrEnum):
+    """Whose a word of the list is."""
+
+    SHIPPED = "shipped"
+    CHANGED = "changed"  # shipped, and said otherwise by the agency
+    OWN = "own"
+    IGNORED = "ignored"  # never marked
+
+
+@dataclass(frozen=True, slots=True)
+class ListedWord:
+    """A word of the list as the agency edits it."""
+
+    word: PlainWord
+    state: WordState
+
+
+def word_list(session: Session, language: str) -> tuple[ListedWord, ...]:
+    """Every word of a language in alphabetical order: shipped, changed, the agency's own, and those never marked."""
+    ships = {one.word.casefold(): one for one in shipped_words() if one.language == language}
+    rows = {row.word.casefold(): row for row in session.scalars(select(WordRow).where(WordRow.language == language))}
+    listed = [ListedWord(word, WordState.SHIPPED) for key, word in ships.items() if key not in rows]
+    for key, row in rows.items():
+        if row.is_ignored:
+            said = _word(row) if row.meaning or key not in ships else ships[key]
+            listed.append(ListedWord(said, WordState.IGNORED))
+        else:
+            listed.append(ListedWord(_word(row), WordState.CHANGED if key in ships else WordState.OWN))
+    return tuple(sorted(listed, key=lambda one: folded(one.word.word)))
 
 
 @action(N_("Explain word"))

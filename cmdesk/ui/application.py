@@ -322,6 +322,7 @@ class Application(QObject):
         self._show_undo()
         self._show_recent()
         self._jobs.run(self, lambda _progress: desk.look_through())
+        self._look_for_catalogue()
         if desk.member_id is None:
             QTimer.singleShot(0, self, self._ask_who)
 
@@ -385,6 +386,16 @@ class Application(QObject):
         tools = Tools(self.theme, self.icons, self._jobs, self.notify, self.memory)
         self._tools = tools
 
+        def today() -> Page:
+            from cmdesk.ui.today.page import TodayPage
+
+            return TodayPage(tools, self.window.place)
+
+        def catalogue() -> Page:
+            from cmdesk.ui.catalogue.page import CataloguePage
+
+            return CataloguePage(tools, self.window.place)
+
         def calendar() -> Page:
             from cmdesk.ui.calendar.page import CalendarPage
 
@@ -420,11 +431,13 @@ class Application(QObject):
 
         self.window.give_pages(
             {
+                "today": today,
                 "calendar": calendar,
                 "scope": scope,
                 "tasks": tasks,
                 "reports": reports,
                 "clients": clients,
+                "catalogue": catalogue,
                 "settings": settings_page,
             }
         )
@@ -527,6 +540,45 @@ class Application(QObject):
             self._settings = self._settings.known_as(self._desk.name, member_id)
             self._keep_settings()
             self._load_sidebar()
+            self._look_for_catalogue()
+
+    # --- the catalogue ----------------------------------------------------------------------
+
+    def _look_for_catalogue(self) -> None:
+        """Take in what a newer program brings, as soon as somebody is there who may."""
+        from cmdesk.services import catalogue
+
+        if self._jobs and self._desk and self._desk.member_id is not None:
+            self._jobs.read(self, catalogue.has_newer_catalogue).then(self._update_catalogue)
+
+    def _update_catalogue(self, is_newer: bool) -> None:
+        from cmdesk.services import catalogue
+
+        if is_newer and self._jobs:
+            self._jobs.do(self, catalogue.update_catalogue).then(self._on_catalogue).failed(self._on_no_catalogue)
+
+    def _on_no_catalogue(self, _error: DeskError) -> None:
+        """Who only looks leaves the update to a colleague."""
+
+    def _on_catalogue(self, news: Any) -> None:
+        """Say what came, and offer to look at it."""
+        if not news:
+            return
+        actions: list[tuple[str, Callable[[], object]]] = []
+        if news.added:
+            count = len(news.added)
+            said = i18n.ngettext(
+                "{count} new service in the catalogue.", "{count} new services in the catalogue.", count
+            )
+            actions = [(_("Show"), lambda: self.window.go("catalogue", "new"))]
+        else:
+            count = len(news.changed)
+            said = i18n.ngettext(
+                "{count} service of the catalogue says something new.",
+                "{count} services of the catalogue say something new.",
+                count,
+            )
+        self.notify.toast(said.format(count=i18n.spoken().number(count)), actions=actions)
 
     # --- undo, backups, help ----------------------------------------------------------------
 

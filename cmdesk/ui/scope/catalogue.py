@@ -49,7 +49,7 @@ from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.scope.phrases import AREA_ICONS, undecided
 from cmdesk.ui.theme import Theme
-from cmdesk.ui.widgets.buttons import LinkButton, push_button
+from cmdesk.ui.widgets.buttons import IconButton, LinkButton, push_button
 from cmdesk.ui.widgets.choices import FilterChip
 from cmdesk.ui.widgets.fields import SearchEdit
 from cmdesk.ui.widgets.themed import Themed
@@ -423,11 +423,13 @@ class CataloguePane(Themed, QWidget):
         service_wanted: Code of a service.
         own_wanted: A line of one's own is wanted.
         pass_wanted: What is undecided is to be decided, one after the other.
+        edit_wanted: The catalogue itself is to be edited.
     """
 
     service_wanted = Signal(str)
     own_wanted = Signal()
     pass_wanted = Signal()
+    edit_wanted = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -441,6 +443,8 @@ class CataloguePane(Themed, QWidget):
         self.decide = LinkButton(theme, icons, _("Decide"), "chevron-right", self)
         self.decide.setToolTip(_("Decide them, one key each") + "  U")
         self.decide.clicked.connect(self.pass_wanted)
+        self.edit = IconButton(theme, icons, "pencil", _("Edit the catalogue"), "Ctrl+Shift+K", self)
+        self.edit.clicked.connect(self.edit_wanted)
         self.search.textChanged.connect(self.tree.show_found)
         self.search.installEventFilter(self)
         self.tree.service_wanted.connect(self.service_wanted)
@@ -454,6 +458,7 @@ class CataloguePane(Themed, QWidget):
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.own)
         self._foot.addStretch(1)
+        self._foot.addWidget(self.edit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -500,5 +505,5 @@ class CataloguePane(Themed, QWidget):
         self._top.setContentsMargins(px(12), px(10), px(12), px(6))
         self._open.setContentsMargins(px(12), 0, px(12), px(4))
         self._foot.setContentsMargins(px(8), px(8), px(8), px(7))
-        self.setMinimumWidth(max(px(200), self.own.sizeHint().width() + px(16)))
+        self.setMinimumWidth(max(px(200), self.own.sizeHint().width() + self.edit.sizeHint().width() + px(16)))
         super()._on_theme_changed()

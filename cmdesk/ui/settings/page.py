@@ -19,6 +19,7 @@ from cmdesk.ui.settings.agency import AgencyForm
 from cmdesk.ui.settings.machine import MachineForm
 from cmdesk.ui.settings.start import StartForm
 from cmdesk.ui.settings.who import MemberList
+from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.choices import SegmentedControl
 from cmdesk.ui.widgets.facts import Words
 from cmdesk.ui.widgets.fields import commit_focused
@@ -67,6 +68,10 @@ class SettingsPage(Page):
         self.tabs.chosen.connect(self.show_tab)
         self.header.show_place(_("Settings"))
         self.header.set_switch(self.tabs)
+        self.catalogue = push_button(theme, icons, _("Catalogue"), "normal", "list", "Ctrl+Shift+K", self)
+        self.catalogue.setToolTip(_("Edit services, templates, routines and words"))
+        self.catalogue.clicked.connect(lambda: place.go("catalogue"))
+        self.header.set_actions([self.catalogue])
         self.machine = MachineForm(theme, icons, settings)
         self.machine.chosen.connect(self.settings_changed)
         theme.changed.connect(self.machine.refresh)

@@ -1,0 +1,1 @@
+"""The catalogue of the agency: its services, templates, routines and words."""

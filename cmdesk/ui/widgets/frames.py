@@ -108,7 +108,9 @@ class Header(_Bar):
             self._client.setText(name)
 
     def set_switch(self, widget: QWidget | None) -> None:
-        """Put a switch of views beside the title, in place of the one before."""
+        """Put a switch of views beside the title, in place of the one before; what stands there keeps the keyboard."""
+        if widget is not None and self._slot.indexOf(widget) >= 0:
+            return
         _emptied(self._slot)
         if widget is not None:
             self._slot.addWidget(widget)

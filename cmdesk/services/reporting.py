@@ -65,7 +65,6 @@ class ReportRequest:
     month: Month | None = None
     language: str | None = None  # none: the client's
     other_id: int | None = None  # of a comparison: the earlier version
-    against_id: int | None = None  # of a comparison: the earlier version; none: the one that it changes
 
 
 # --- what the agency writes ---------------------------------------------------------------------

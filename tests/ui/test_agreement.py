@@ -443,3 +443,15 @@ def test_checking_by_hand_says_so_in_a_toast(keeper):
     keeper.agreement.verify()
 
     keeper.sees_toast("All that was sent and agreed reads as it was written.")
+
+
+@pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF"), ("json", b"{")])
+def test_the_proof_is_saved_for_those_without_the_program(keeper, tmp_path, kind, start):
+    keeper.agreement.open_history()
+    dialog = keeper.dialog(HistoryDialog)
+    made = keeper.jobs.desk.proof(keeper.page._view.client_id, kind)
+    dialog._write(tmp_path / made.file_name, made.content)
+    keeper.is_settled()
+
+    assert (tmp_path / made.file_name).read_bytes().startswith(start)
+    dialog.reject()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from cmdesk.domain.comparison import ChangeKind
 from cmdesk.domain.scope import Treatment
 from cmdesk.services import scopes
+from cmdesk.ui.scope.agreement import comparison_request
 from cmdesk.ui.scope.compare_rows import ChangeEntry, FoldEntry, HeadEntry, Style
 from tests.ui.agreement_world import agree_first, at_the_page, make_bakery, make_desk
 
@@ -194,3 +195,10 @@ def test_a_narrow_window_keeps_the_sums_at_the_foot(person):
 
     assert not person.agreement.compare._foot.isHidden()
     assert "Each month" in person.agreement.compare._foot.text()
+
+
+def test_what_changes_is_saved_as_a_pdf(person, tmp_path):
+    person.agreement.export(comparison_request(person.page._view, (1, 2)), str(tmp_path / "cambios.pdf"))
+
+    person.sees_toast("“cambios.pdf” is saved.")
+    assert (tmp_path / "cambios.pdf").read_bytes().startswith(b"%PDF")

@@ -287,7 +287,7 @@ class Agreement(QObject):
         view, pair = self._view, self._pair
         if view is None or pair is None or self.pane is not self.compare:
             return
-        request = _comparison_request(view, pair)
+        request = comparison_request(view, pair)
         name = _("{client} - v{before} and v{after}.pdf").format(client=view.name, before=pair[0], after=pair[1])
         choose_place(self.page, _("Save PDF"), name, lambda path: self.export(request, path))
 
@@ -614,7 +614,7 @@ def _as_rule(error: DeskError) -> RuleBroken:
     return error if isinstance(error, RuleBroken) else RuleBroken(str(error))
 
 
-def _comparison_request(view: ScopeView, pair: tuple[int, int]) -> ReportRequest:
+def comparison_request(view: ScopeView, pair: tuple[int, int]) -> ReportRequest:
     """The document that says what differs: the later version, against the earlier one."""
     found = {version.number: version.id for version in view.versions}
-    return ReportRequest("comparison", view.client_id, scope_id=found.get(pair[1]), against_id=found.get(pair[0]))
+    return ReportRequest("comparison", view.client_id, scope_id=found.get(pair[1]), other_id=found.get(pair[0]))

@@ -75,8 +75,11 @@ def _newest_in(agreed: Sequence[ScopeVersion], month: Month, client_id: int | No
 def _late(session: Session, cards: Iterable[PostCard], agreed: Sequence[ScopeVersion]) -> dict[int, int]:
     today = acting(session).today
     working: Collection[int] = session.scalars(select(Agency.working_days)).first() or range(5)
+    resting = set(session.scalars(select(Client.id).where(Client.status == ClientStatus.PAUSED)))
     late: dict[int, int] = {}
     for card in cards:
+        if card.client_id in resting:
+            continue  # what is planned stays, and nothing is asked for
         scope = in_force(agreed, card.day, card.client_id) if card.status is PostStatus.CLIENT_REVIEW else None
         lead = scope.terms.lead_days if scope else 0
         if days := days_late(card, today, lead_days=lead, working_days=working):

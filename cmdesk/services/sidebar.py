@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.agency import Member
 from cmdesk.domain.changes import Kind
-from cmdesk.domain.clients import ClientTile
+from cmdesk.domain.clients import ClientStatus, ClientTile
 from cmdesk.domain.tasks import ColumnKind
 from cmdesk.models import BoardColumn, Client, Task
 from cmdesk.services.action import acting
@@ -43,6 +43,8 @@ def sidebar(session: Session) -> SidebarContents:
             Task.due <= who.today,
             BoardColumn.kind != ColumnKind.DONE,
             Client.archived_at.is_(None),
+            # of a client that rests nothing is asked; the agency's own work has none
+            or_(Client.status.is_(None), Client.status != ClientStatus.PAUSED),
         )
     )
     counts = Counter(session.scalars(due))

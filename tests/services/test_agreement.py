@@ -18,11 +18,12 @@ from cmdesk.domain.reminders import ReminderKind
 from cmdesk.domain.reporting import Progress
 from cmdesk.domain.scope import EventKind, Means, ScopeStatus, ruling_version
 from cmdesk.domain.timeline import TimelineKind
-from cmdesk.services import clients, posts, scopes, tasks
+from cmdesk.services import calendar, clients, posts, scopes, tasks
 from cmdesk.services.allowance import allowance
 from cmdesk.services.ending import all_left_over, left_over, settle_left_over
 from cmdesk.services.proof import proof
 from cmdesk.services.reminders import reminders
+from cmdesk.services.sidebar import sidebar
 from cmdesk.services.signing import issued_papers
 from cmdesk.services.timeline import timeline
 
@@ -332,6 +333,19 @@ def test_a_client_rests_with_its_reason_and_nothing_is_asked_for(desk, bakery, s
         desk.do(clients.pause_client, bakery, "Again")
     desk.undo()
     assert desk.read(clients.client, bakery).status is ClientStatus.ACTIVE
+
+
+def test_what_is_late_with_a_client_that_rests_is_not_asked_for(desk, bakery):
+    desk.do(posts.add_post, bakery, "Bread", day=date(2026, 10, 5))
+    task = desk.do(tasks.add_task, "Photos", bakery, desk.read(tasks.columns)[0].id).value
+    desk.do(tasks.set_due, [task], date(2026, 10, 5))
+    assert desk.read(calendar.plan, bakery, Month(2026, 10)).late
+    assert desk.read(sidebar).clients == {bakery: 1}
+
+    desk.do(clients.pause_client, bakery, "Works in the shop")
+
+    assert not desk.read(calendar.plan, bakery, Month(2026, 10)).late
+    assert desk.read(sidebar).clients == {}
 
 
 def test_resting_asks_for_a_reason_and_going_on_for_a_rest(desk, bakery):

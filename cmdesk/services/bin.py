@@ -30,6 +30,8 @@ from cmdesk.models import (
     PostMedia,
     ReportRun,
     ReportText,
+    ReviewAnswer,
+    ReviewPack,
     Scope,
     ScopeEvent,
     ScopeLine,
@@ -243,6 +245,8 @@ def _needs_contact(contact_id: int) -> ColumnElement[bool]:
         exists().where(or_(ScopeLine.done_by_contact == contact_id, ScopeLine.approved_by_contact == contact_id)),
         exists().where(ScopeEvent.contact_id == contact_id),
         exists().where(Extra.asked_by == contact_id),
+        exists().where(PostEvent.contact_id == contact_id),
+        exists().where(ReviewAnswer.contact_id == contact_id),
     )
 
 
@@ -250,7 +254,7 @@ def _erase_client(session: Session, client: Client) -> None:
     for text in session.scalars(select(ReportText).where(ReportText.client_id == client.id)):
         session.delete(text)
     session.flush()
-    named_by: tuple[type[Any], ...] = (*HANGING, ScopeEvent, ReportRun)
+    named_by: tuple[type[Any], ...] = (*HANGING, ScopeEvent, ReportRun, ReviewPack)
     is_named = or_(*(exists().where(model.client_id == client.id) for model in named_by))
     if session.scalar(select(is_named)):
         for text_field in _CLIENT_TEXTS:

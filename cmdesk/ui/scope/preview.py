@@ -181,8 +181,9 @@ class ClientPage(Themed, QTextBrowser):
     def _write(self, *, is_whole: bool) -> None:
         """Bring the page up to date; only what differs is written, unless the looks changed."""
         bar = self.verticalScrollBar()
-        kept = bar.value()
         rows = _rows_of(self._reading) if self._reading else []
+        is_other = rows[:1] != self._rows[:1]  # another client's page begins at its top
+        kept = 0 if is_other else bar.value()
         if is_whole or not rows or not self._rows:
             self._dress()
             self.document().clear()
@@ -192,6 +193,8 @@ class ClientPage(Themed, QTextBrowser):
         self._replace(cursor, rows)
         cursor.endEditBlock()
         self._rows = rows
+        if is_other:
+            self.moveCursor(QTextCursor.MoveOperation.Start)
         bar.setValue(kept)
         self._reveal()
 

@@ -62,11 +62,7 @@ class TotalsBar(Themed, QWidget):
             found.append(_Sum(_("VAT {rate}").format(rate=spoken().percent(terms.tax_bp)), say(sums.tax_cents)))
         if sums.optional_cents:
             found.append(_Sum(_("Optional"), say(sums.optional_cents)))
-        found.append(_Sum(_("Our time"), _hours(sums.own_minutes)))
-        if sums.own_minutes and monthly > 0:
-            each = (monthly * _HOUR + sums.own_minutes // 2) // sums.own_minutes
-            words = _("{amount} / h").format(amount=money(each, terms.currency))
-            found.append(_Sum(_("An hour earns"), words))
+        found.append(_Sum(_("Our time"), self._time(sums.own_minutes, monthly, terms.currency)))
         self._sums = found
         self._against = None
         if agreed is not None and agreed.id != version.id and not version.is_frozen:
@@ -79,6 +75,13 @@ class TotalsBar(Themed, QWidget):
             self._against = _Sum(_("Against agreed v{number}").format(number=agreed.number), words, True)
         self.setAccessibleName(", ".join(f"{one.name} {one.words}" for one in (*found, self._against) if one))
         self.update()
+
+    def _time(self, minutes: int, cents: int, currency: str) -> str:
+        """Our own time in a month, and what an hour of it earns: '45 h at €20.11'."""
+        if not minutes or cents <= 0:
+            return _hours(minutes)
+        each = (cents * _HOUR + minutes // 2) // minutes
+        return _("{hours} at {amount}").format(hours=_hours(minutes), amount=money(each, currency))
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.tokens.px(400), self._theme.tokens.px(62))

@@ -421,6 +421,7 @@ class ScopeDocument:
         number: Number of the version.
         status: Where the version stands; the first word on the cover.
         issued: Day of the document: of sending, or of printing while it is a draft.
+        since: Day on which it came to stand there; None is the day of the document.
         first_day: First day in force; None while a draft does not say it.
         last_day: Last day in force; None is open-ended.
         lasts: How long it holds, how it is renewed and left, in sentences.
@@ -478,6 +479,7 @@ class ScopeDocument:
     sender: Party
     cost: Cost
     last_day: date | None = None
+    since: date | None = None
     lasts: str = ""
     valid_until: date | None = None
     replaces: tuple[int, date] | None = None

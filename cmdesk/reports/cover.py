@@ -111,7 +111,7 @@ def _status_line(document: ScopeDocument, speech: Speech) -> str:
         ScopeStatus.WITHDRAWN: _("Withdrawn · {day}"),
         ScopeStatus.DECLINED: _("Declined · {day}"),
     }
-    return words[document.status].format(day=speech.day(document.issued))
+    return words[document.status].format(day=speech.day(document.since or document.issued))
 
 
 def _version_line(document: ScopeDocument, speech: Speech) -> str:

@@ -291,7 +291,7 @@ def accounts(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
     """The accounts by their exact handles; any other is an extra."""
     if not document.accounts:
         return []
-    columns = [Column(say("account_network"), CELL_STRONG, px(140)), Column(say("account_handle"), CELL)]
+    columns = [Column(say("account_network"), CELL_STRONG, px(96)), Column(say("account_handle"), CELL)]
     rows: list[list[Any]] = [[row.network, _account(row)] for row in document.accounts]
     if any(row.purpose for row in document.accounts):
         columns.append(Column(say("account_purpose"), CELL_GREY))

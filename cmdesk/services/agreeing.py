@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,7 +43,7 @@ from cmdesk.models import ScopeEvent as EventRow
 from cmdesk.models import ScopeLine as LineRow
 from cmdesk.models.types import checked_text as keepable
 from cmdesk.services.action import acting, action, found
-from cmdesk.services.facts import facts_of
+from cmdesk.services.facts import facts_of, glossary_of
 from cmdesk.services.media import bytes_of, keep_bytes
 from cmdesk.services.reading import scope_versions
 
@@ -70,7 +71,9 @@ def send(session: Session, scope_id: int, day: date | None = None, version: int 
     check_draft(session, row)
     _take_number(session, row)
     _write_names(session, row)
-    row.facts = plain_facts(facts_of(session, row.client_id))
+    session.flush()
+    facts = facts_of(session, row.client_id)
+    row.facts = plain_facts(replace(facts, glossary=glossary_of(session, _version(session, row))))
     session.flush()
     draft = _version(session, row)
     blocking = [problem for problem in problems(draft) if problem.blocks]
@@ -557,7 +560,7 @@ def _content_faults(session: Session, client_id: int, rows: Sequence[EventRow], 
         if changed:
             faults.append(
                 Fault(
-                    _("The version does not read as it was sent: {fields}.").format(fields=", ".join(changed[:5])),
+                    _("The version does not read as it was sent: {fields}.").format(fields=", ".join(changed[:8])),
                     _place(row, numbers),
                 )
             )

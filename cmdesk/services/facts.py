@@ -5,10 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.domain.plain_words import glossary
+from cmdesk.domain.scope import ScopeVersion, Treatment
 from cmdesk.domain.scope_facts import (
     AccountFacts,
     AimFacts,
     AudienceFacts,
+    Explained,
     Party,
     PersonFacts,
     ScopeFacts,
@@ -16,6 +19,7 @@ from cmdesk.domain.scope_facts import (
 )
 from cmdesk.models import Agency, Audience, Channel, Client, Contact, Member, Objective
 from cmdesk.services.action import acting, found
+from cmdesk.services.words import plain_words
 
 
 def facts_of(session: Session, client_id: int) -> ScopeFacts:
@@ -43,6 +47,21 @@ def facts_of(session: Session, client_id: int) -> ScopeFacts:
             client.key_messages,
         ),
     )
+
+
+def glossary_of(session: Session, version: ScopeVersion) -> tuple[Explained, ...]:
+    """The words that a version uses and that its client may not know, explained."""
+    terms = version.terms
+    texts = [
+        terms.introduction, terms.assumptions, terms.client_provides, terms.payment, terms.change_procedure,
+        terms.other_terms, terms.round_meaning, terms.rights, terms.privacy,
+    ]  # fmt: skip
+    for line in version.lines:
+        texts.append(line.title)
+        if line.treatment is not Treatment.EXCLUDED:
+            texts += [line.description, line.criterion, line.needs, line.not_included]
+    used = glossary(texts, plain_words(session, terms.language), terms.language)
+    return tuple(Explained(word.word, word.meaning) for word in used)
 
 
 def _agency(session: Session) -> Party:

@@ -14,7 +14,6 @@ from cmdesk.domain.clients import Address
 from cmdesk.domain.clients import Client as ClientSheet
 from cmdesk.domain.document_words import DocumentWords
 from cmdesk.domain.errors import NotFound
-from cmdesk.domain.plain_words import glossary
 from cmdesk.domain.reporting import (
     AccountRow,
     AgencyCard,
@@ -60,7 +59,7 @@ from cmdesk.domain.scope import (
     monthly_cents,
     short_fingerprint,
 )
-from cmdesk.domain.scope_facts import Explained, PersonFacts, ScopeFacts
+from cmdesk.domain.scope_facts import PersonFacts, ScopeFacts
 from cmdesk.domain.wording import (
     amount_in_table,
     amount_in_words,
@@ -83,11 +82,10 @@ from cmdesk.services.action import acting
 from cmdesk.services.agency import agency
 from cmdesk.services.clients import client
 from cmdesk.services.expectations import questions
-from cmdesk.services.facts import facts_of
+from cmdesk.services.facts import facts_of, glossary_of
 from cmdesk.services.media import bytes_of
 from cmdesk.services.reading import scope_versions
 from cmdesk.services.scope_changes import ChangeWriter
-from cmdesk.services.words import plain_words
 
 FIGURES = 5
 FEW = 10  # lines that are not included, all said in full
@@ -119,20 +117,6 @@ def scope_document(session: Session, scope_id: int, language: str | None = None)
     sheet = client(session, version.client_id)
     words = speech(language or version.terms.language)
     return ScopeWriter(session, version, versions, sheet, words).document(), words.language
-
-
-def explained(session: Session, version: ScopeVersion) -> tuple[Explained, ...]:
-    """The words of a version that its glossary explains."""
-    terms = version.terms
-    texts = [terms.introduction, terms.assumptions, terms.client_provides, terms.payment, terms.change_procedure,
-             terms.other_terms, terms.round_meaning, terms.rights, terms.privacy]  # fmt: skip
-    for line in version.lines:
-        if line.treatment is Treatment.EXCLUDED:
-            texts.append(line.title)
-        else:
-            texts += [line.title, line.description, line.criterion, line.needs, line.not_included]
-    found = glossary(texts, plain_words(session, terms.language), terms.language)
-    return tuple(Explained(word.word, word.meaning) for word in found)
 
 
 class ScopeWriter:
@@ -172,6 +156,7 @@ class ScopeWriter:
             number=version.number,
             status=version.status,
             issued=version.sent_on or acting(self.session).today,
+            since=self._since(),
             first_day=terms.first_day,
             last_day=version.last_day if version.was_agreed else terms.last_day,
             lasts=self._lasts(),
@@ -233,7 +218,7 @@ class ScopeWriter:
             expectations=self._expectations(),
             glossary=tuple(
                 Term(one.word, one.meaning)
-                for one in (self.facts.glossary or explained(self.session, version))
+                for one in (self.facts.glossary or glossary_of(self.session, version))
             ),
             history=tuple(
                 history_row(one, self.words, self.say)
@@ -245,6 +230,21 @@ class ScopeWriter:
             fingerprint=short_fingerprint(version.fingerprint),
             data=self._content(),
         )  # fmt: skip
+
+    def _since(self) -> date | None:
+        """The day on which the version came to stand where it stands."""
+        version = self.version
+        if version.status is ScopeStatus.AGREED:
+            return version.agreed_on
+        if version.status in {ScopeStatus.SUPERSEDED, ScopeStatus.ENDED}:
+            return version.last_day
+        answers = {ScopeStatus.WITHDRAWN: EventKind.WITHDRAWN, ScopeStatus.DECLINED: EventKind.DECLINED}
+        if version.status not in answers:
+            return None
+        query = select(ScopeEvent.day).where(
+            ScopeEvent.scope_id == version.id, ScopeEvent.kind == answers[version.status]
+        )
+        return self.session.scalar(query)
 
     # people
 

@@ -22,7 +22,7 @@ from cmdesk.domain.comparison import (
     PieceKind,
 )
 from cmdesk.domain.networks import NETWORK_NAMES
-from cmdesk.domain.posts import POST_FORMAT_NAMES
+from cmdesk.domain.posts import POST_FORMAT_NAMES, PostFormat
 from cmdesk.domain.scope import (
     PRICE_PRINT_NAMES,
     QUANTITY_RULE_NAMES,
@@ -210,6 +210,11 @@ def _paid(mode: PriceMode) -> str:
     return _("one time") if mode is PriceMode.ONCE else _("in the fee")
 
 
+def _format_name(code: str) -> str:
+    name = POST_FORMAT_NAMES[PostFormat(code)] if code in set(PostFormat) else code
+    return _(name)
+
+
 _SAID: Final[dict[str, Callable[[Any], str]]] = {
     "language": lambda value: NAMES.get(value, value),
     "coverage_days": lambda value: days(value, spoken().language, is_short=True),
@@ -221,7 +226,7 @@ _SAID: Final[dict[str, Callable[[Any], str]]] = {
     "roll_over": lambda value: _(QUANTITY_RULE_NAMES[value]),
     "price_mode": _paid,
     "networks": lambda value: _listed(NETWORK_NAMES.get(one, one) for one in value),
-    "formats": lambda value: _listed(_(POST_FORMAT_NAMES.get(one, one)) for one in value),
+    "formats": lambda value: _listed(map(_format_name, value)),
     "response_rows": _answers,
     "crisis_levels": _levels,
     "expectations": _expectations,

@@ -184,7 +184,7 @@ class ExtrasPane(QWidget):
         self.ask = push_button(theme, icons, _("New request"), "primary", "plus", "N", self)
         self.ask.clicked.connect(self.begin)
         self.ask.hide()
-        begin = push_button(theme, icons, _("New request"), "primary", "plus", parent=self)
+        begin = push_button(theme, icons, _("New request"), "normal", "plus", parent=self)
         begin.clicked.connect(self.begin)
         self._begin = begin
         self.empty = EmptyState(theme, icons, "inbox", "", "", begin, parent=self)

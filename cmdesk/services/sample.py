@@ -40,16 +40,20 @@ from cmdesk.paths import resource
 from cmdesk.services import scopes
 from cmdesk.services.action import action
 from cmdesk.services.agency import found_agency
+from cmdesk.services.audiences import add_audience
 from cmdesk.services.clients import add_channel, add_client, add_contact
+from cmdesk.services.extras import ask_extra, decide_extra
 from cmdesk.services.media import keep_picture
+from cmdesk.services.objectives import add_objective
 
 LABEL = N_("Make sample agency")
 _COLUMNS = ("to_do", "doing", "waiting", "review", "done")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TERMS = (
     "lead_days", "revision_rounds", "response_hours", "coverage_days", "introduction", "assumptions",
-    "client_provides", "payment", "change_procedure", "other_terms",
+    "client_provides", "payment", "change_procedure", "other_terms", "rights", "privacy",
 )  # fmt: skip
+_EXTRA_FIELDS = ("note", "quantity", "unit", "estimate_cents", "estimate_minutes")
 _LINE_FIELDS = (
     "title", "description", "treatment", "quantity", "unit", "cadence", "networks", "revision_rounds",
     "response_hours", "price_mode",
@@ -88,6 +92,7 @@ def build_sample(session: Session, today: date) -> None:
         _add_scopes(session, house, client)
     for client in clients:
         _add_posts(session, house, client)
+        _add_extras(session, house, client)
         _add_reports(session, house, client)
     _add_tasks(session, house, data["task"])
     session.flush()
@@ -172,10 +177,30 @@ def _add_client(session: Session, house: _House, data: Mapping[str, Any]) -> Non
     for channel in data["channel"]:
         values = {name: value for name, value in channel.items() if name != "at"}
         add_channel(session, client_id, **values, usual_minute=_minute(channel.get("at")))
+    for objective in data.get("objective", ()):
+        deadline = _day(objective["deadline"], house.today) if "deadline" in objective else None
+        add_objective(session, client_id, **{**objective, "deadline": deadline})
+    for audience in data.get("audience", ()):
+        add_audience(session, client_id, **audience)
 
 
 def _contact(session: Session, client_id: int, name: str) -> Contact:
     return session.scalars(select(Contact).where(Contact.client_id == client_id, Contact.name == name)).one()
+
+
+def _add_extras(session: Session, house: _House, data: Mapping[str, Any]) -> None:
+    """What the client asked for beside its scope; the days of asking and deciding lie in the past."""
+    name = data["client"]["name"]
+    client_id = house.clients[name]
+    for spec in data.get("extra", ()):
+        with _as_of(session, house, _day(spec["asked"], house.today)):
+            asker = _contact(session, client_id, spec["by"])
+            known = {field: spec[field] for field in _EXTRA_FIELDS if field in spec}
+            extra_id = ask_extra(session, client_id, spec["title"], asked_by=asker.id, **known)
+        if "decision" in spec:
+            with _as_of(session, house, _day(spec["decided"], house.today)):
+                line = house.lines.get((name, spec.get("line", "")))
+                decide_extra(session, extra_id, spec["decision"], reason=spec.get("reason", ""), lineage=line)
 
 
 # --- Scopes -----------------------------------------------------------------------------------

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.errors import NotFound, RuleBroken
+from cmdesk.domain.media_rules import MediaFacts
 from cmdesk.i18n import gettext as _
-from cmdesk.models import Blob, Media
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from cmdesk.models import Blob, Media, PostMedia
+from cmdesk.services.pictures import look_at
 
 LARGEST = 200_000_000
 """Bytes; a larger film is linked by its path, not kept."""
-THUMB_EDGE = 208
-"""The shorter edge of a thumbnail in pixels: twice the largest that is shown."""
-_MOST_PIXELS = 100_000_000
-_KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp", "BMP": "image/bmp"}
 
 
 def keep_bytes(session: Session, data: bytes) -> str:
@@ -63,10 +56,10 @@ def thumbnails(session: Session, keys: Collection[str]) -> dict[str, bytes]:
 
 
 def keep_picture(session: Session, client_id: int | None, name: str, data: bytes) -> Media:
-    """Keep a picture with a small copy of it; the same picture of the same client is kept once.
+    """Keep a picture or a film with a small picture of it; the same one of the same client is kept once.
 
     Raises:
-        RuleBroken: The bytes are no picture that we can read.
+        RuleBroken: The bytes are neither, are damaged, or are too many.
     """
     key = keep_bytes(session, data)
     known = session.scalars(
@@ -74,53 +67,38 @@ def keep_picture(session: Session, client_id: int | None, name: str, data: bytes
     ).first()
     if known is not None:
         return known
-    kind, width, height, small = _read(data)
+    looked = look_at(data, name.strip()[:200])
+    facts = looked.facts
     media = Media(
         client_id=client_id,
         hash=key,
-        thumb=keep_bytes(session, small),
-        name=name.strip()[:200],
-        kind=kind,
-        width=width,
-        height=height,
+        thumb=keep_bytes(session, looked.thumb) if looked.thumb else None,
+        name=facts.name,
+        kind=facts.kind,
+        width=facts.width,
+        height=facts.height,
+        size=facts.size,
+        duration_ms=facts.duration_ms,
     )
     session.add(media)
     session.flush()
     return media
 
 
-def _read(data: bytes) -> tuple[str, int, int, bytes]:
-    """The kind and size of a picture as it is meant to be seen, and its thumbnail."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    try:
-        with Image.open(io.BytesIO(data)) as opened:
-            kind = _KINDS.get(opened.format or "")
-            if kind is None:
-                raise RuleBroken(_("We can keep PNG, JPEG, GIF and WebP pictures. Save it as one of them."))
-            if opened.width * opened.height > _MOST_PIXELS:
-                raise RuleBroken(_("The picture has too many pixels. Save it smaller."))
-            picture = ImageOps.exif_transpose(opened)
-            return kind, picture.width, picture.height, _small(picture)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        raise RuleBroken(_("We cannot read this picture. It may be damaged.")) from error
-
-
-def _small(picture: Image) -> bytes:
-    """A small copy whose shorter edge is `THUMB_EDGE`, cut to at most twice as long."""
-    from PIL import Image as Pillow
-
-    scale = min(1.0, THUMB_EDGE / min(picture.size))
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    has_holes = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
-    small = picture.convert("RGBA" if has_holes else "RGB").resize(size, Pillow.Resampling.LANCZOS)
-    longest = 2 * min(size)
-    if max(size) > longest:
-        left, top = (max(0, (edge - longest) // 2) for edge in size)
-        small = small.crop((left, top, left + min(longest, size[0]), top + min(longest, size[1])))
-    target = io.BytesIO()
-    if has_holes:
-        small.save(target, "PNG", optimize=True)
-    else:
-        small.save(target, "JPEG", quality=85)
-    return target.getvalue()
+def media_facts(session: Session, post_id: int) -> tuple[MediaFacts, ...]:
+    """What is known of a post's pictures and films, in their order."""
+    query = (
+        select(
+            Media.kind,
+            func.coalesce(Media.size, Blob.size),
+            Media.width,
+            Media.height,
+            Media.duration_ms,
+            Media.name,
+        )
+        .join(PostMedia, PostMedia.media_id == Media.id)
+        .join(Blob, Blob.hash == Media.hash, isouter=True)
+        .where(PostMedia.post_id == post_id)
+        .order_by(PostMedia.position, PostMedia.id)
+    )
+    return tuple(MediaFacts(*row) for row in session.execute(query))

@@ -15,6 +15,7 @@ from cmdesk.services import media, posts
 from cmdesk.services.action import action
 from cmdesk.services.calendar import tray
 from cmdesk.services.clients import change_channel, change_client
+from cmdesk.services.pictures import THUMB_EDGE
 from tests.bakery import add_client, open_bakery
 
 FRIDAY, THURSDAY = date(2026, 10, 16), date(2026, 10, 22)
@@ -294,7 +295,7 @@ class TestPictures:
         (item,) = detail.media
         assert (item.name, item.kind, item.alt) == ("pan.jpg", "image/jpeg", "Un pan")
         small = Image.open(io.BytesIO(desk.read(media.bytes_of, detail.card.thumb)))
-        assert min(small.size) == media.THUMB_EDGE
+        assert min(small.size) == THUMB_EDGE
 
     def test_a_picture_taken_on_its_side_stands_upright(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan").value

@@ -129,7 +129,7 @@ def test_several_lines_are_paid_in_another_way_in_one_step(person):
     person.page._close_line()
     click(person, "CON-REEL", CTRL)
 
-    assert not person.page.several_bar.isHidden()
+    assert person.page.top.currentWidget() is person.page.several_bar
     pick(person, "for each one", person.page.several_bar.payment.menu())
 
     assert {person.line(one).price_mode for one in ("CON-FEED", "CON-REEL")} == {PriceMode.UNIT}
@@ -144,8 +144,7 @@ def test_shift_selects_a_range_and_escape_lets_it_go(person):
     assert len(person.page.lines.selected_ids()) == 3
     person.keys(Qt.Key.Key_Escape)
     assert len(person.page.lines.selected_ids()) == 1
-    assert person.page.several_bar.isHidden()
-    assert not person.page.heads.isHidden()
+    assert person.page.top.currentWidget() is person.page.steps
 
 
 def test_control_a_takes_all_lines_and_digits_treat_them(person):

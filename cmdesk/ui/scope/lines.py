@@ -643,7 +643,7 @@ class LinesView(Themed, QListView):
         self.doItemsLayout()
         self.verticalScrollBar().setValue(scrolled)
         if was_on_fold or self.lines.row_of(current) < 0:
-            self._go_to_fold()
+            self._go_to_fold(is_centred=is_open)
         else:
             self.make_current(current, scroll=False)
         if self.open_id is not None and self.lines.row_of(self.open_id) < 0:
@@ -655,12 +655,13 @@ class LinesView(Themed, QListView):
         entry = self.currentIndex().data(_ENTRY)
         return isinstance(entry, AreaEntry) and not entry.area
 
-    def _go_to_fold(self) -> None:
+    def _go_to_fold(self, *, is_centred: bool = False) -> None:
         for row, entry in enumerate(self.lines.entries):
             if isinstance(entry, AreaEntry) and not entry.area:
                 index = self.lines.index(row)
                 self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-                self.scrollTo(index)
+                hint = QAbstractItemView.ScrollHint
+                self.scrollTo(index, hint.PositionAtCenter if is_centred else hint.EnsureVisible)
 
     def open_line(self, line_id: int | None) -> None:
         """Open a line in its place, or close the open one."""

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk.domain.catalogue import Responsibility
 from cmdesk.domain.changes import Kind
@@ -103,12 +103,16 @@ class ScopePage(Page):
         self.conditions = self.terms_pane.conditions
         self.preview = PreviewPane(theme, icons)
         self.deciding = Deciding(theme, icons)
-        self.lines_pane = _stacked(_stacked(self.several_bar, self.heads), self.lines_or_none)
+        self.lines_pane = _stacked(self.heads, self.lines_or_none)
         self.narrow_slot = _stacked()
         self.tabs = QStackedWidget()
         for widget in (self.lines_pane, self.terms_pane, self.narrow_slot, self.deciding):
             self.tabs.addWidget(widget)
-        centre = _stacked(self.steps, _stacked(self.agreement.bands, self.tabs), self.totals)
+        self.top = QStackedWidget()  # steps or several: of one height, so that no line moves away from the pointer
+        self.top.addWidget(self.steps)
+        self.top.addWidget(self.several_bar)
+        self.top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        centre = _stacked(self.top, _stacked(self.agreement.bands, self.tabs), self.totals)
         self.splitter = Splitter(theme, Qt.Orientation.Horizontal)
         for widget in (self.catalogue, centre, self.preview):
             self.splitter.addWidget(widget)
@@ -354,7 +358,7 @@ class ScopePage(Page):
         colours = {member.id: member.colour for member in view.members}
         self.lines.show_version(version, self._problems, areas, colours, is_frozen=version.is_frozen)
         self.lines_or_none.setCurrentWidget(self.lines if version.lines else self.no_lines)
-        self.heads.setVisible(bool(version.lines) and self.several_bar.isHidden())
+        self.heads.setVisible(bool(version.lines))
         self.terms_pane.show_version(version, view, self._problems)
         self._show_read()
         self.preview.show_language(version.terms.language, reason=frozen_words(version) if version.is_frozen else "")
@@ -449,6 +453,8 @@ class ScopePage(Page):
 
     def _show_tab(self, key: object) -> None:
         pane = {_LINES: self.lines_pane, _CONDITIONS: self.terms_pane, _PREVIEW: self.narrow_slot}[str(key)]
+        if pane is not self.lines_pane and self.lines.has_several():
+            self.lines.select_none()
         self.tabs.setCurrentWidget(pane)
         for switch in (self.switch, self.narrow_switch):
             if switch is self.narrow_switch or key != _PREVIEW:
@@ -660,9 +666,9 @@ class ScopePage(Page):
                 self.lines.make_current(neighbours[0])
 
     def show_selection(self, count: int) -> None:
-        """Put what can be done with several lines in the place of the heads, where several are selected."""
+        """Put what can be done with several lines in the place of the steps, where several are selected."""
         self.several_bar.show_count(count)
-        self.heads.setVisible(count < 2 and bool(self._version and self._version.lines))
+        self.top.setCurrentWidget(self.several_bar if count > 1 else self.steps)
 
     def go_to_line(self, line_id: int) -> None:
         """Make a line the current one, as soon as it is there."""

@@ -60,7 +60,7 @@ def areas() -> list[Choice]:
 
 
 class SeveralBar(Toolbar):
-    """What can be done with the selected lines, in the place of the heads of the columns.
+    """What can be done with the selected lines, in the place of the steps.
 
     Signals:
         changed: A field, and what all of them get.
@@ -96,7 +96,6 @@ class SeveralBar(Toolbar):
         self._offer(self.payment, payments())
         self._offer(self.area, areas())
         self.setMinimumWidth(theme.tokens.px(300))
-        self.hide()
 
     def _opener(self, theme: Theme, icons: Icons, text: str, icon: str) -> Button:
         button = push_button(theme, icons, text, "compact", icon, "", self)
@@ -113,9 +112,8 @@ class SeveralBar(Toolbar):
         self._offer(self.doer, doers(view))
 
     def show_count(self, count: int) -> None:
-        """Say how many lines are selected; one or none hides the bar."""
+        """Say how many lines are selected."""
         self._count.setText(ngettext("{count} line", "{count} lines", count).format(count=count))
-        self.setVisible(count > 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the words of the buttons where they find no room; their icons stay."""

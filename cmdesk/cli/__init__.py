@@ -96,13 +96,29 @@ def _answered(said: Namespace) -> int | Opening:
     return code
 
 
-def _subject(name: str) -> ModuleType:  # noqa: PLR0911 - one for each subject, named so that a frozen program has them
+def _subject(name: str) -> ModuleType:  # noqa: PLR0911, PLR0912 - one for each subject, named so that a frozen program has them
     """The part of the command line that knows a subject; loaded when it is needed."""
     match name:
         case "catalogue":
             from cmdesk.cli import catalogue
 
             return catalogue
+        case "templates":
+            from cmdesk.cli import templates
+
+            return templates
+        case "routines":
+            from cmdesk.cli import routines
+
+            return routines
+        case "plain_words":
+            from cmdesk.cli import plain_words
+
+            return plain_words
+        case "today":
+            from cmdesk.cli import today
+
+            return today
         case "clients":
             from cmdesk.cli import clients
 

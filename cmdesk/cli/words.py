@@ -168,8 +168,87 @@ class Words:
         said = self._word("new", _("make an empty workspace with the catalogue"), "new")
         said.add_argument("--agency", required=True, metavar=_("NAME"), help=_("name of the agency"))
         said.add_argument("--owner", default="", metavar=_("NAME"), help=_("your name; by itself the agency's"))
-        said = self._word("catalogue", _("list the services that the agency offers"), "catalogue")
+        self._catalogue()
+        self._templates()
+        self._routines()
+        self._plain_words()
+
+    def _catalogue(self) -> None:
+        said = self._word("catalogue", _("list the services that the agency offers, or change them"), "catalogue")
         said.add_argument("--asked", action="store_true", help=_("what is asked of the trade, and what does it"))
+        seconds = said.add_subparsers(title=_("Words"), metavar=_("WORD"), required=False)
+
+        def word(second: str, help_: str, does: str) -> argparse.ArgumentParser:
+            return self._word(second, help_, f"catalogue.{does}", seconds)
+
+        said = word("set", _("change one field of a service"), "changed")
+        said.add_argument("service", metavar=_("SERVICE"), help=_("its code or name"))
+        said.add_argument("field", metavar=_("FIELD"), help=_("such as es.title, en.sentence, quantity or price"))
+        said.add_argument("value", metavar=_("VALUE"), help=_("empty for nothing"))
+        said = word("add", _("add a service of your own"), "added")
+        said.add_argument("area", type=code, metavar=_("AREA"), help=_("content, publish, listen …"))
+        said.add_argument("name", nargs="+", metavar=_("NAME"))
+        said.add_argument("--like", metavar=_("SERVICE"), help=_("begin as a copy of this one"))
+        for second, help_, does in (
+            ("hide", _("hide services: a scope does not ask for them"), "hidden"),
+            ("show", _("show hidden services again"), "shown"),
+            ("reset", _("let services say what ships; their price stays"), "put_back"),
+            ("remove", _("delete a service of your own"), "removed"),
+        ):
+            word(second, help_, does).add_argument(
+                "service", nargs="+", metavar=_("SERVICE"), help=_("its code or name")
+            )
+        word("update", _("take in what the program ships since the last update"), "updated")
+        said = self._word("today", _("say what the day asks for"), "today")
+        said.add_argument("--client", metavar=_("CLIENT"))
+        said.add_argument("--mine", action="store_true", help=_("only the work of who acts"))
+
+    def _templates(self) -> None:
+        word = self._pair("templates", _("list templates of scopes, make them, and pass them on as files"))
+        word("list", _("list the templates"), "templates.listed")
+        said = word("save", _("keep a client’s scope as a template"), "templates.saved")
+        said.add_argument("client", metavar=_("CLIENT"))
+        said.add_argument("name", nargs="+", metavar=_("NAME"))
+        said.add_argument("--about", default="", metavar=_("TEXT"), help=_("what is in it"))
+        said.add_argument("--version", type=int, metavar="N", dest="number", help=_("by itself the newest work"))
+        word("remove", _("delete a template of your own"), "templates.removed").add_argument(
+            "template", metavar=_("TEMPLATE")
+        )
+        said = word("export", _("save a template as a file that another agency can read"), "templates.exported")
+        said.add_argument("template", metavar=_("TEMPLATE"))
+        said.add_argument("--to", required=True, metavar=_("FILE"))
+        word("import", _("read a template from a file"), "templates.imported").add_argument("file", metavar=_("FILE"))
+
+    def _routines(self) -> None:
+        word = self._pair("routines", _("list routines, and plan them for a client"))
+        word("list", _("list the routines with their steps"), "routines.listed")
+        said = word("plan", _("turn a routine into tasks"), "routines.planned")
+        said.add_argument("routine", metavar=_("ROUTINE"), help=_("its code or name"))
+        said.add_argument("client", metavar=_("CLIENT"))
+        said.add_argument("--from", dest="first", type=day, required=True, metavar=_("DAY"))
+        said.add_argument("--to", dest="last", type=day, required=True, metavar=_("DAY"))
+        said.add_argument("--column", metavar=_("COLUMN"), help=_("by itself the first one"))
+
+    def _plain_words(self) -> None:
+        word = self._pair("words", _("the words that a client may not know"))
+        said = word("list", _("list the words"), "plain_words.listed")
+        said.add_argument("--of", choices=i18n.LANGUAGES, metavar="es|en", help=_("by itself of the language spoken"))
+        said = word("add", _("mark a word, or say something else about it"), "plain_words.added")
+        said.add_argument("word", metavar=_("TEXT"))
+        said.add_argument("--means", required=True, metavar=_("TEXT"), help=_("what it means"))
+        said.add_argument("--instead", default="", metavar=_("TEXT"), help=_("what to say instead"))
+        said.add_argument("--form", action="append", default=[], metavar=_("TEXT"),
+                          help=_("another form of it; may be said several times"))  # fmt: skip
+        said.add_argument("--of", choices=i18n.LANGUAGES, metavar="es|en", help=_("by itself of the language spoken"))
+        for second, help_, does in (
+            ("ignore", _("never mark a word"), "ignored"),
+            ("reset", _("forget what you say of a word"), "put_back"),
+        ):
+            said = word(second, help_, f"plain_words.{does}")
+            said.add_argument("word", metavar=_("TEXT"))
+            said.add_argument(
+                "--of", choices=i18n.LANGUAGES, metavar="es|en", help=_("by itself of the language spoken")
+            )
 
     def _clients(self) -> None:
         word = self._pair("clients", _("list, add and show clients"))

@@ -597,7 +597,7 @@ class LinesView(Themed, QListView):
         kept = set(self.selected_ids()) if self.has_several() else set()
         if self._give():
             self.doItemsLayout()
-            self.make_current(current if self.lines.row_of(current) >= 0 else self.open_id, scroll=False)
+            self.make_current(self._kept_current(current), scroll=False)
             self._select_again(kept)
             self.verticalScrollBar().setValue(scrolled)
             row = self.lines.row_of(self.open_id)
@@ -606,7 +606,14 @@ class LinesView(Themed, QListView):
         if self.open_id is not None and self.lines.row_of(self.open_id) < 0:
             self.open_line(None)
         self._place_editor()
-        self.viewport().update()
+        self._on_selection()  # a model that begins anew forgets the selection without a word
+
+    def _kept_current(self, current: int | None) -> int | None:
+        """The line that was current, the open one, or the first."""
+        for line_id in (current, self.open_id):
+            if self.lines.row_of(line_id) >= 0:
+                return line_id
+        return next((entry.line.id for entry in self.lines.entries if isinstance(entry, LineEntry)), None)
 
     def _give(self) -> bool:
         """Hand the shown version to the model; whether rows came, went or changed their places."""

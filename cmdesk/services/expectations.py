@@ -135,6 +135,6 @@ def settle_question(session: Session, scope_id: int, code: str) -> None:
     wanted = _MEANT[asked_now.question.answer]
     if asked_now.line_id is not None:
         set_treatment(session, [asked_now.line_id], wanted)
-    elif asked_now.service is not None:
-        decide_service(session, scope_id, asked_now.service, wanted)
+    else:
+        decide_service(session, scope_id, str(asked_now.service), wanted)
     row.expectations = {name: value for name, value in row.expectations.items() if name != code}

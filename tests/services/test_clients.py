@@ -9,7 +9,7 @@ from cmdesk.domain.clients import Address, ClientStatus, GivenChannel
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.models import Post, ScopeEvent
 from cmdesk.models import Scope as ScopeRow
-from cmdesk.services import clients
+from cmdesk.services import clients, scopes, templates
 from cmdesk.services.action import action
 from cmdesk.services.reading import scope_versions
 
@@ -268,3 +268,33 @@ def test_the_same_zone_again_moves_no_post(desk, bakery):
     post = desk.do(planned_post, bakery).value
     desk.do(clients.change_client, bakery, "time_zone", "Europe/Madrid")
     assert desk.read(moment_of, post)[3] == 0
+
+
+def test_a_client_begins_with_a_copy_of_another_clients_scope_and_its_own_form_of_address(desk, bakery):
+    source = desk.do(scopes.draft_from_template, bakery, "growth").value
+    desk.do(scopes.add_line, source, None, area="content", title="Foto del pan")
+    (offered,) = desk.read(clients.beginnings, "es").sources
+    lines = desk.read(scopes.scope, source).lines
+    assert (offered.scope_id, offered.client, offered.monthly_cents) == (source, "Horno Masalumbre", 78000)
+    assert offered.included + offered.optional + offered.excluded == len(lines)
+
+    key = desk.do(
+        clients.add_client_with_contact, "Alborada", contact="Elena", address="vosotros", copied_from=source
+    ).value
+    (copy,) = desk.read(scope_versions, key)
+    assert desk.read(clients.client, key).address is Address.VOSOTROS
+    assert [line.title for line in copy.lines if line.service is None] == ["Foto del pan"]
+    assert len(copy.lines) == len(lines)
+
+
+def test_an_own_template_is_offered_with_the_lines_of_the_agency(desk, bakery):
+    source = desk.do(scopes.draft_from_template, bakery, "essential").value
+    own = desk.do(scopes.add_line, source, None, area="content", title="Foto del pan").value
+    desk.do(scopes.change_line, own, "quantity", 3)
+    desk.do(scopes.change_line, own, "price_cents", 5000)
+    desk.do(templates.save_template, source, "La nuestra")
+    offered = desk.read(clients.beginnings, "es").templates
+    essential, mine = offered[0], offered[-1]
+    assert mine.name == "La nuestra"
+    assert (mine.monthly_cents, mine.included) == (essential.monthly_cents + 5000, essential.included + 1)
+    assert [line.title for line in mine.lines] == [line.title for line in essential.lines]

@@ -76,6 +76,7 @@ def test_an_audience_is_placed_in_the_map_and_stands_in_the_facts_of_the_scope(d
 
     (row,) = desk.read(audiences.audiences, bakery)
     assert placed([row]) == {(3, 1): (row,)}
+    assert row.name == "Vecinos del barrio"
     (fact,) = desk.read(facts_of, bakery).audiences
     assert (fact.who, fact.interest, fact.influence, fact.networks) == (
         "Vecinos del barrio", 3, 1, ("instagram", "facebook"),
@@ -110,6 +111,9 @@ def test_aims_and_audiences_keep_the_order_that_a_person_gave_them(desk, bakery)
     desk.do(objectives.move_objective, keys[2], 0)
     assert aims(desk, bakery) == ["tres", "uno", "dos"]
     desk.do(objectives.move_objective, keys[2], 99)
+    assert aims(desk, bakery) == ["uno", "dos", "tres"]
+
+    desk.do(objectives.move_objective, keys[0], 0)
     assert aims(desk, bakery) == ["uno", "dos", "tres"]
 
     rows = [desk.do(audiences.add_audience, bakery, name).value for name in ("uno", "dos", "tres")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,7 +11,7 @@ from sqlalchemy import event
 
 from cmdesk.desk import open_desk
 from cmdesk.domain.agency import Role
-from cmdesk.domain.errors import Conflict, RuleBroken
+from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.moments import Month
 from cmdesk.domain.scope import EventKind, Means, ScopeStatus
 from cmdesk.services import agency, clients, posts, reporting, scopes
@@ -60,7 +61,24 @@ def draft(desks):
     return client, desks[0].do(scopes.draft_from_template, client, "essential").value
 
 
-@pytest.mark.parametrize("how", ["change", "remove", "add", "terms", "treatment", "discard", "undo"])
+def at_once(*works):
+    """Several pieces of work by several people; what each answered, or how it was refused."""
+
+    def answer(work):
+        try:
+            return work()
+        except (RuleBroken, Conflict, NotFound) as refused:
+            return refused
+
+    with ThreadPoolExecutor(len(works), "racing") as people:
+        return list(people.map(answer, works))
+
+
+def refused(answers):
+    return [one for one in answers if isinstance(one, Exception)]
+
+
+@pytest.mark.parametrize("how", ["change", "remove", "add", "treatment", "undo"])
 def test_what_is_sent_meanwhile_stays_as_it_was_sent(desks, draft, how):
     mine, theirs = desks
     client, scope = draft
@@ -71,9 +89,7 @@ def test_what_is_sent_meanwhile_stays_as_it_was_sent(desks, draft, how):
         "change": (scopes.change_line, line.id, "title", "After"),
         "remove": (scopes.remove_line, line.id),
         "add": (scopes.add_line, scope),
-        "terms": (scopes.change_terms, scope, "tax_bp", 0),
-        "treatment": (scopes.set_treatment, [line.id], "optional"),
-        "discard": (scopes.discard_draft, scope),
+        "treatment": (scopes.set_treatment, [line.id], "excluded" if line.treatment == "optional" else "optional"),
         "undo": (None,),
     }[how]
 
@@ -97,14 +113,41 @@ def agreed_events(desk, client):
     return [one for one in desk.read(scopes.events, client) if one.kind is EventKind.AGREED]
 
 
+def test_conditions_that_change_while_a_version_is_sent_are_sent_or_refused(desks, draft):
+    mine, theirs = desks
+    client, scope = draft
+
+    sending, changing = at_once(
+        lambda: mine.do(scopes.send, scope), lambda: theirs.do(scopes.change_terms, scope, "tax_bp", 0)
+    )
+
+    assert not refused([sending])
+    assert (mine.read(scopes.scope, scope).terms.tax_bp == 0) is (not refused([changing]))
+    assert mine.read(scopes.verify, client).is_good
+
+
+def test_a_draft_is_sent_or_discarded_and_never_both(desks, draft):
+    mine, theirs = desks
+    client, scope = draft
+
+    answers = at_once(lambda: mine.do(scopes.send, scope), lambda: theirs.do(scopes.discard_draft, scope))
+
+    assert len(refused(answers)) == 1
+    was_sent = not refused(answers[:1])
+    assert bool(mine.read(scopes.versions, client)) is was_sent
+    assert mine.read(scopes.verify, client).is_good
+
+
 def test_of_two_who_note_one_yes_at_once_exactly_one_does(desks, sent):
     mine, theirs = desks
     client, scope, elena = sent
-    before_the_end(theirs, lambda: mine.do(scopes.agree, scope, elena, TODAY, Means.EMAIL))
 
-    with pytest.raises((RuleBroken, Conflict)):
-        theirs.do(scopes.agree, scope, elena, TODAY, Means.PHONE)
+    answers = at_once(
+        lambda: mine.do(scopes.agree, scope, elena, TODAY, Means.EMAIL),
+        lambda: theirs.do(scopes.agree, scope, elena, TODAY, Means.PHONE),
+    )
 
+    assert len(refused(answers)) == 1
     assert len(agreed_events(mine, client)) == 1
     assert mine.read(scopes.verify, client).is_good
 
@@ -112,27 +155,33 @@ def test_of_two_who_note_one_yes_at_once_exactly_one_does(desks, sent):
 def test_a_yes_and_a_withdrawal_at_once_leave_one_of_the_two(desks, sent):
     mine, theirs = desks
     client, scope, elena = sent
-    before_the_end(theirs, lambda: mine.do(scopes.withdraw, scope, "A typo"))
 
-    with pytest.raises((RuleBroken, Conflict)):
-        theirs.do(scopes.agree, scope, elena, TODAY, Means.PHONE)
+    answers = at_once(
+        lambda: mine.do(scopes.withdraw, scope, "A typo"),
+        lambda: theirs.do(scopes.agree, scope, elena, TODAY, Means.PHONE),
+    )
 
-    assert mine.read(scopes.scope, scope).status is ScopeStatus.WITHDRAWN
+    assert len(refused(answers)) == 1
+    wanted = ScopeStatus.AGREED if refused(answers[:1]) else ScopeStatus.WITHDRAWN
+    assert mine.read(scopes.scope, scope).status is wanted
     assert mine.read(scopes.verify, client).is_good
 
 
-def test_of_two_versions_that_are_agreed_at_once_one_rules_each_day(desks, sent):
+def test_a_version_that_ends_while_the_next_is_agreed_leaves_one_in_force_each_day(desks, sent):
     mine, theirs = desks
     client, first, elena = sent
     mine.do(scopes.agree, first, elena, TODAY, Means.EMAIL)
     second = mine.do(scopes.draft_from_current, client).value
     mine.do(scopes.send, second)
-    before_the_end(theirs, lambda: mine.do(scopes.end, first, date(2026, 12, 31)))
 
-    theirs.do(scopes.agree, second, elena, TODAY, Means.PHONE)  # it is tried again after losing
+    at_once(
+        lambda: mine.do(scopes.end, first, date(2026, 12, 31)),
+        lambda: theirs.do(scopes.agree, second, elena, TODAY, Means.PHONE),
+    )
 
     versions = mine.read(scopes.versions, client)
     days = [date(2026, 10, 20) + timedelta(days=7 * week) for week in range(20)]
+    assert mine.read(scopes.scope, second).status is ScopeStatus.AGREED
     assert all(sum(one.in_force_on(day) for one in versions) <= 1 for day in days)
     assert mine.read(scopes.verify, client).is_good
 
@@ -140,11 +189,10 @@ def test_of_two_versions_that_are_agreed_at_once_one_rules_each_day(desks, sent)
 def test_two_who_begin_a_version_at_once_begin_one(desks, draft):
     mine, theirs = desks
     other = mine.do(clients.add_client, "Clínica Velanova").value
-    before_the_end(theirs, lambda: mine.do(scopes.draft_from_template, other))
 
-    with pytest.raises((RuleBroken, Conflict)):
-        theirs.do(scopes.draft_from_template, other)
+    answers = at_once(*[lambda desk=desk: desk.do(scopes.draft_from_template, other) for desk in (mine, theirs)])
 
+    assert len(refused(answers)) == 1
     assert len(mine.read(scopes.versions, other)) == 1
 
 

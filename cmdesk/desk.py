@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -29,6 +29,7 @@ from cmdesk.store.store import Acts, Entry, Store
 
 if TYPE_CHECKING:
     from cmdesk.domain.reporting import Progress
+    from cmdesk.domain.review import AnswerSheet, PackContent
     from cmdesk.domain.signing import Verdict as SignedVerdict
     from cmdesk.services.reporting import ReportRequest
 
@@ -70,6 +71,15 @@ class Sent:
 
     fingerprint: str
     document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A review pack that was made: what it shows, and its page as it was kept."""
+
+    pack_id: int
+    content: PackContent
+    page: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +292,8 @@ class Desk:
             proved, language = self.read(proof_document, request.client_id, request.language)
             content = writer.render_proof(proved, language, progress)
             return Document(content, writer.proof_file_name(proved, language), language)
+        if request.kind == "review":
+            return self.review_paper(self._pack_content(request), progress)
         month = request.month or Month.of(self.today)
         report, language = self.read(status_report, request.client_id, month, request.language)
         content = writer.render_status(report, language, progress)
@@ -363,6 +375,64 @@ class Desk:
 
         issued = self.read(issued_papers, scope_id)
         return judge(read_returned(data, issued.papers, issued.data, issued.known, issued.at))
+
+    # --- review packs -----------------------------------------------------------------------
+
+    def make_review_pack(
+        self,
+        client_id: int,
+        post_ids: Sequence[int],
+        *,
+        answer_by: date | None = None,
+        language: str | None = None,
+        progress: Progress | None = None,
+    ) -> Done[Packed]:
+        """Draw the page of a pack, keep it, and let its posts wait for the client.
+
+        Raises:
+            RuleBroken: A post is not to be asked about.
+            Conflict: A post was changed while the page was drawn.
+        """
+        from cmdesk.exchange.review_page import page_file_name, review_page
+        from cmdesk.services.review import make_pack, pack_content
+
+        content = self.read(pack_content, client_id, post_ids, answer_by=answer_by, language=language)
+        if progress is not None:
+            progress.step(1, 2)
+        page = review_page(content)
+        made = self.do(make_pack, content, page)
+        document = Document(page, page_file_name(content), content.language)
+        return Done(Packed(made.value, content, document), made.changes, made.can_undo)
+
+    def review_paper(self, content: PackContent, progress: Progress | None = None) -> Document:
+        """A pack for those who print: the same posts, with boxes to tick and lines to write on."""
+        from cmdesk.reports import writer
+
+        pdf = writer.render_review(content, content.language, progress)
+        return Document(pdf, writer.review_file_name(content, content.language), content.language)
+
+    def _pack_content(self, request: ReportRequest) -> PackContent:
+        from cmdesk.services.review import pack_content
+
+        return self.read(
+            pack_content,
+            request.client_id,
+            request.post_ids,
+            answer_by=request.answer_by,
+            language=request.language,
+        )
+
+    def look_at_answer(self, data: bytes | str) -> AnswerSheet:
+        """What a client answered to a pack, from a file or a text code; nothing is written.
+
+        Raises:
+            RuleBroken: It cannot be read; the sentence says why.
+            NotFound: No pack of this workspace is meant.
+        """
+        from cmdesk.exchange.review_answer import read_review_answer
+        from cmdesk.services.review import read_answer
+
+        return self.read(read_answer, read_review_answer(data))
 
     # --- backups and the end ----------------------------------------------------------------
 

@@ -88,7 +88,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "approved_none": ("Todas tienen ya respuesta.", "All of them are answered already."),
     # how far it is
     "progress": ("{done} de {count} respondidas", "{done} of {count} answered"),
-    "next": ("Siguiente sin respuesta", "Next without an answer"),
+    "next": ("Siguiente", "Next"),
+    "next_about": ("Siguiente sin respuesta", "Next without an answer"),
     "to_finish": ("Terminar", "Finish"),
     "restored": (
         "Aquí {sigues|seguís|sigue} donde lo {dejaste|dejasteis|dejó}.",

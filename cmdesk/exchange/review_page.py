@@ -478,7 +478,7 @@ class _Page:
         )
         parts = [
             _tag("div", shown, class_="count"),
-            _tag("button", _text(say("next")), type="button", class_="button", id="next"),
+            _tag("button", _text(say("next")), type="button", class_="button", id="next", title=say("next_about")),
             _tag("button", _text(say("to_finish")), type="button", class_="button primary", id="to-finish"),
         ]
         inside = _tag("div", "".join(parts), class_="wide")

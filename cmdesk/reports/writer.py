@@ -10,11 +10,13 @@ from pathlib import Path
 
 from cmdesk.domain.errors import Unavailable
 from cmdesk.domain.reporting import ComparisonDocument, Progress, ProofDocument, ScopeDocument, StatusReport
+from cmdesk.domain.review import PackContent
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import speech
 from cmdesk.reports.comparison import comparison_furniture, comparison_pages
 from cmdesk.reports.frame import printed
 from cmdesk.reports.proof import proof_furniture, proof_pages
+from cmdesk.reports.review import review_furniture, review_pages
 from cmdesk.reports.scope import scope_furniture, scope_pages
 from cmdesk.reports.status import status_furniture, status_pages
 from cmdesk.reports.text import one_line
@@ -58,6 +60,14 @@ def render_proof(document: ProofDocument, language: str, progress: Progress | No
     words = speech(language)
     furniture = proof_furniture(document, words)
     return printed(lambda: proof_pages(document, words), furniture, words, (progress or _Silent()).step)
+
+
+def render_review(content: PackContent, language: str, progress: Progress | None = None) -> bytes:
+    """A review pack as the bytes of a PDF; the same content always gives the same bytes."""
+    words = speech(language)
+    return printed(
+        lambda: review_pages(content, words), review_furniture(content, words), words, (progress or _Silent()).step
+    )
 
 
 def write_scope(document: ScopeDocument, language: str, path: Path, progress: Progress | None = None) -> None:
@@ -104,6 +114,13 @@ def proof_file_name(document: ProofDocument, language: str) -> str:
     """'2026-10 Horno Masalumbre - Prueba del acuerdo.pdf', legal on every system."""
     name = "{month} {client} - Prueba del acuerdo" if language == "es" else "{month} {client} - Proof of the agreement"
     return _file_name(name, document.client.name, month=f"{document.issued:%Y-%m}")
+
+
+def review_file_name(content: PackContent, language: str) -> str:
+    """'2026-10 Horno Masalumbre - Publicaciones para revisar.pdf', legal on every system."""
+    name = "{month} {client} - Publicaciones para revisar" if language == "es" else "{month} {client} - Posts to review"
+    first = min((post.day for post in content.posts if post.day), default=content.made_on)
+    return _file_name(name, content.client.name, month=f"{first:%Y-%m}")
 
 
 def _file_name(pattern: str, client: str, **rest: str) -> str:

@@ -57,14 +57,16 @@ _FIELDS = frozenset({"headline", "summary", "requests"})
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """A document that is asked for: a version of a scope, two of them compared, a proof, or a client's month."""
+    """A document that is asked for: a version of a scope, two of them compared, a proof, a review, or a month."""
 
-    kind: str  # 'scope', 'comparison', 'proof' or 'status'
+    kind: str  # 'scope', 'comparison', 'proof', 'review' or 'status'
     client_id: int
     scope_id: int | None = None
     month: Month | None = None
     language: str | None = None  # none: the client's
     other_id: int | None = None  # of a comparison: the earlier version
+    post_ids: tuple[int, ...] = ()  # of a review
+    answer_by: date | None = None  # of a review
 
 
 # --- what the agency writes ---------------------------------------------------------------------

@@ -621,16 +621,16 @@ def forced(database: str, triggers: tuple[str, ...], statement: str) -> None:
 FORCED = (
     ("UPDATE scope SET tax_bp = 0 WHERE id = {scope}", "terms.tax_bp"),
     ("UPDATE scope_line SET price_cents = 1 WHERE id = {line}", "lines.1.price_cents"),
-    (
-        'UPDATE scope SET facts = \'{{"client": {{"name": "X"}}, "agency": {{"name": "Y"}}}}\' WHERE id = {scope}',
-        "facts",
-    ),
     ("UPDATE scope_line SET not_included = 'x' WHERE id = {line}", "lines.1.not_included"),
     ("UPDATE scope_event SET details = '{{\"options\": [\"own-1\"]}}' WHERE kind = 'agreed'", "changed afterwards"),
     ("UPDATE scope_event SET note = 'x' WHERE kind = 'agreed'", "changed afterwards"),
     ("UPDATE scope_event SET content_hash = 'x' WHERE kind = 'agreed'", "not what was sent"),
     ("UPDATE blob SET data = x'00'", "damaged"),
     ("DELETE FROM scope_line WHERE id = {line}", ": lines"),
+    (
+        'UPDATE scope SET facts = \'{{"client": {{"name": "X"}}, "agency": {{"name": "Y"}}}}\' WHERE id = {scope}',
+        "facts",
+    ),
     ("UPDATE scope_event SET content = '{{}}' WHERE kind = 'sent'", "fingerprint"),
     ("DELETE FROM scope_event WHERE kind = 'created'", "missing"),
 )

@@ -150,6 +150,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "in_fee": ("incluido", "included"),
     "done": ("Cuándo cuenta como hecho", "When it counts as done"),
     # money
+    "fee_plus": ("al mes, más {tax}", "a month, plus {tax}"),
+    "fee_bare": ("al mes", "a month"),
     "optional_cost": ("Si {quieres|queréis|quiere}: {title}", "If you want: {title}"),
     "once_tax": ("Lo que se paga una sola vez va sin {tax}.", "What is paid once is before {tax}."),
     "extra_hour": (

@@ -570,8 +570,8 @@ class ScopeWriter:
     def _fee_figure(self) -> Figure:
         added = self.version.totals()
         net = self.words.money(added.monthly_cents - added.discount_cents, self.terms.currency, short=True)
-        words = self.words.gettext
-        return Figure(net, words("a month, plus VAT") if self.terms.tax_bp else words("a month"))
+        tax = self.words.gettext("VAT")
+        return Figure(net, self.say("fee_plus", tax=tax) if self.terms.tax_bp else self.say("fee_bare"))
 
     def _cost(self) -> Cost:
         terms = self.terms
@@ -651,7 +651,7 @@ class ScopeWriter:
         rest = len(changed.lines) - len(parts)
         if rest > 0:
             parts.append(self.say.counted("cover_more", rest))
-        return " ".join(parts)
+        return "\n".join(parts)
 
 
 def history_row(version: ScopeVersion, words: Speech, say: DocumentWords) -> HistoryRow:

@@ -236,6 +236,9 @@ def test_both_documents_are_saved(ask, say, agreed, tmp_path):
     for document in (scope, status):
         assert Path(document["file"]).read_bytes().startswith(b"%PDF")
     assert say("report", "scope", "horno", "--version", "9", "--to", str(tmp_path / "x.pdf")).code == 1
+    assert say("report", "comparison", "horno", "1", "9", "--to", str(tmp_path / "x.pdf")).code == 1
+    same = ask("report", "comparison", "horno", "1", "1", "--to", str(tmp_path / "same.pdf"))
+    assert (tmp_path / "same.pdf").read_bytes().startswith(b"%PDF"), same
     assert say("report", "scope", "horno", "--to", str(tmp_path / "nowhere" / "x.pdf")).code == 1
 
 

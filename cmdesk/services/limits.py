@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -12,11 +13,13 @@ from sqlalchemy.orm import Session
 from cmdesk.domain.clients import checked_line
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.limits import Limit, Limits, in_order, parse_limits
+from cmdesk.domain.media_rules import MediaFacts
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.models import NetworkLimit
 from cmdesk.paths import resource
 from cmdesk.services.action import acting, action
+from cmdesk.services.media import media_facts
 
 _LARGEST = 10**15
 
@@ -112,3 +115,17 @@ def _known(network: str, name: str) -> Limit:
 def _row(session: Session, network: str, name: str) -> NetworkLimit | None:
     query = select(NetworkLimit).where(NetworkLimit.network == network, NetworkLimit.name == name)
     return session.scalars(query).one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """What a post is held against, and what is known of its media."""
+
+    post_id: int
+    limits: Limits
+    media: tuple[MediaFacts, ...]
+
+
+def post_facts(session: Session, post_id: int) -> PostFacts:
+    """All that counting a post's text and checking its media takes."""
+    return PostFacts(post_id, limits(session), media_facts(session, post_id))

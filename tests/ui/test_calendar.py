@@ -622,7 +622,7 @@ class TestThePanel:
         (tmp_path / "notes.png").write_bytes(b"words")
         opened.panel.add_file(str(tmp_path / "notes.png"))
         opened.settle()
-        assert "cannot read this picture" in opened.notify.shown
+        assert "no picture or video that we know" in opened.notify.shown
 
     def test_a_deleted_post_closes_it(self, opened):
         opened.jobs.do(opened.page, posts.delete_posts, [self.key])

@@ -56,7 +56,16 @@ class CalendarPage(Page):
 
     name: ClassVar[str] = "calendar"
     shows: ClassVar[frozenset[Kind]] = frozenset(
-        {Kind.POST, Kind.PLACEMENT, Kind.POST_MEDIA, Kind.SCOPE, Kind.SCOPE_LINE, Kind.SCOPE_EVENT, *_STABLE}
+        {
+            Kind.POST,
+            Kind.PLACEMENT,
+            Kind.POST_MEDIA,
+            Kind.NETWORK_LIMIT,
+            Kind.SCOPE,
+            Kind.SCOPE_LINE,
+            Kind.SCOPE_EVENT,
+            *_STABLE,
+        }
     )
 
     def __init__(self, tools: Tools, place: Place, parent: QWidget | None = None) -> None:

@@ -26,8 +26,10 @@ from cmdesk.domain.posts import (
 )
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import ngettext, spoken
-from cmdesk.services import posts
+from cmdesk.services import limits, posts
+from cmdesk.services.limits import PostFacts
 from cmdesk.ui.calendar import phrases
+from cmdesk.ui.calendar.counting import Counters, EntityHighlighter, MediaProblems
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.calendar.popovers import CHANGES_ASKED, status_icon
 from cmdesk.ui.page import Tools
@@ -47,6 +49,7 @@ _HISTORY: Final = 12  # lines that are shown
 _NOBODY: Final = 0
 _UNDECIDED: Final = ""
 _COURTESY: Final = "*"
+_PATTERNS: Final = "*.png *.jpg *.jpeg *.gif *.webp *.heic *.heif *.avif *.tif *.tiff *.bmp *.mp4 *.m4v *.mov *.webm"
 _EXTRA: Final = "+"
 
 
@@ -115,6 +118,9 @@ class PostPanel(DetailPanel):
         self._text.committed.connect(self._on_text)
         self._text.textChanged.connect(self._count_signs)
         self._signs = Words(theme, "", "label", "tertiary", self, tabular=True)
+        self._counters = Counters(theme, icons, self)
+        self._entities = EntityHighlighter(theme, self._text.document())
+        self._problems = MediaProblems(theme, icons, self)
         self._media = QWidget(self)
         self._media_column = QVBoxLayout(self._media)
         self._media_column.setContentsMargins(0, 0, 0, 0)
@@ -151,13 +157,15 @@ class PostPanel(DetailPanel):
         self.body.addWidget(text)
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
-        line.addStretch(1)
+        line.addWidget(self._counters, 1)
+        line.addStretch(0)
         line.addWidget(self._signs)
         self.body.addSpacing(-px(8))
         self.body.addLayout(line)
         self.body.addWidget(Words(theme, _("Pictures"), "label", "secondary", self))
         self.body.addSpacing(-px(6))
         self.body.addWidget(self._media)
+        self.body.addWidget(self._problems)
         row = QHBoxLayout()
         row.addWidget(self._add_picture)
         row.addStretch(1)
@@ -208,6 +216,7 @@ class PostPanel(DetailPanel):
         self._show_channels(sheet)
         self._show_pictures(detail)
         self._show_story(detail)
+        self._tools.jobs.read(self, limits.post_facts, detail.card.id).then(self._show_facts)
 
     def _show_words(self, detail: PostDetail, *, is_other: bool) -> None:
         card = detail.card
@@ -345,6 +354,20 @@ class PostPanel(DetailPanel):
         count = len(self._text.text())
         words = ngettext("{count} character", "{count} characters", count)
         self._signs.setText(words.format(count=spoken().number(count)))
+        self._counters.show_text(self._text.text())
+
+    def _show_facts(self, facts: PostFacts) -> None:
+        """Count the text and check the media, now that it is known against what."""
+        if self._sheet is None or facts.post_id != self.post_id:
+            return
+        card = self._sheet.detail.card
+        chosen = {channel.id: channel.network for channel in self._sheet.channels}
+        networks = [chosen[key] for key in self._sheet.detail.channel_ids if key in chosen]
+        self._entities.follow_network(networks[0] if networks else "")
+        self._counters.show_for(facts.limits, networks, facts.media)
+        is_begun = not card.is_idea or facts.media
+        self._problems.show_for(facts.limits, networks if is_begun else [], card.format, facts.media)
+        self._signs.setVisible(not networks)
 
     # --- saving -----------------------------------------------------------------------------
 
@@ -502,7 +525,7 @@ class PostPanel(DetailPanel):
         dialog = QFileDialog(self, _("Add picture"), self._tools.memory.recall("pictures"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(_("Pictures ({patterns})").format(patterns="*.png *.jpg *.jpeg *.gif *.webp"))
+        dialog.setNameFilter(_("Pictures and videos ({patterns})").format(patterns=_PATTERNS))
         dialog.fileSelected.connect(self.add_file)
         dialog.open()
 

@@ -11,11 +11,12 @@ from cmdesk.domain.agency import ROLE_NAMES, Agency, Member
 from cmdesk.domain.changes import Kind
 from cmdesk.domain.errors import DeskError, RuleBroken
 from cmdesk.i18n import _
-from cmdesk.services import agency
+from cmdesk.services import agency, limits
 from cmdesk.services.media import bytes_of
 from cmdesk.ui.clients.people import Adder, EntryCard, EntryList
 from cmdesk.ui.page import Page
 from cmdesk.ui.settings.agency import AgencyForm
+from cmdesk.ui.settings.limits import LimitsForm
 from cmdesk.ui.settings.machine import MachineForm
 from cmdesk.ui.settings.start import StartForm
 from cmdesk.ui.settings.who import MemberList
@@ -26,10 +27,13 @@ from cmdesk.ui.widgets.fields import commit_focused
 from cmdesk.ui.widgets.form import picture_bytes, scrolling
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from cmdesk.domain.limits import Limit
     from cmdesk.settings import Settings
     from cmdesk.ui.page import Place, Tools
 
-TABS = ("machine", "agency", "start", "members", "me")
+TABS = ("machine", "agency", "start", "limits", "members", "me")
 
 
 class MemberCard(EntryCard):
@@ -46,7 +50,7 @@ class MemberCard(EntryCard):
 
 
 class SettingsPage(Page):
-    """What can be set, in five parts.
+    """What can be set, in six parts.
 
     Signals:
         settings_changed: The Settings of this computer as they are to be from now on.
@@ -54,7 +58,7 @@ class SettingsPage(Page):
     """
 
     name: ClassVar[str] = "settings"
-    shows: ClassVar[frozenset[Kind]] = frozenset({Kind.AGENCY, Kind.MEMBER})
+    shows: ClassVar[frozenset[Kind]] = frozenset({Kind.AGENCY, Kind.MEMBER, Kind.NETWORK_LIMIT})
     settings_changed = Signal(object)
     member_chosen = Signal(object)
 
@@ -62,7 +66,7 @@ class SettingsPage(Page):
         super().__init__(tools, place, parent)
         theme, icons = tools.theme, tools.icons
         self._house: Agency | None = None
-        names = (_("This computer"), _("Agency"), _("New scopes"), _("Members"), _("Who am I"))
+        names = (_("This computer"), _("Agency"), _("New scopes"), _("Network limits"), _("Members"), _("Who am I"))
         self.tabs = SegmentedControl(theme, list(zip(TABS, names, strict=True)), self)
         self.tabs.setAccessibleName(_("Parts of the settings"))
         self.tabs.chosen.connect(self.show_tab)
@@ -82,12 +86,16 @@ class SettingsPage(Page):
         self.start = StartForm(tools)
         self.start.changed.connect(self._on_start)
         self.start.reset.connect(self._on_start_reset)
+        self.limits = LimitsForm(tools)
+        self.limits.changed.connect(self._on_limit)
+        self.limits.reset.connect(self._on_limit_reset)
         self.members = self._member_list()
         self.people = MemberList(theme, icons)
         self.people.chosen.connect(self._on_me)
         self._stack = QStackedWidget(self)
         parts = (
-            (self.machine, 560), (self.agency, 820), (self.start, 820), (self.members, 820), (self._me(), 420),
+            (self.machine, 560), (self.agency, 820), (self.start, 820), (self.limits, 900), (self.members, 820),
+            (self._me(), 420),
         )  # fmt: skip
         for part, width in parts:
             self._stack.addWidget(scrolling(part, theme, self, width=width))
@@ -117,6 +125,7 @@ class SettingsPage(Page):
         self.machine.refresh()
         self.tools.jobs.read(self, agency.agency).then(self._show_agency)
         self.tools.jobs.read(self, agency.scope_start).then(self.start.show_start)
+        self.tools.jobs.read(self, limits.limits).then(self.limits.show_limits)
         self.tools.jobs.read(self, agency.members).then(self._show_members)
 
     def open(self, what: object) -> None:
@@ -168,6 +177,19 @@ class SettingsPage(Page):
     def _on_start_reset(self, language: str | None, field: str) -> None:
         said = _("New scopes begin with the shipped text again.")
         self.tools.jobs.do(self, agency.reset_scope_start, language, field).then(
+            lambda _none: self.tools.notify.toast(said, undo=self.tools.jobs.undo)
+        )
+
+    def _on_limit(self, limit: Limit, warning: int | None, error: int | None, since: date | None, source: str) -> None:
+        def refused(problem: DeskError) -> None:
+            self.limits.show_problem(limit, str(problem))
+
+        job = self.tools.jobs.do(self, limits.change_limit, limit.network, limit.name, warning, error, since, source)
+        job.failed(refused)
+
+    def _on_limit_reset(self, limit: Limit) -> None:
+        said = _("The shipped limit counts again.")
+        self.tools.jobs.do(self, limits.reset_limit, limit.network, limit.name).then(
             lambda _none: self.tools.notify.toast(said, undo=self.tools.jobs.undo)
         )
 

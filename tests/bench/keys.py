@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QListWidget, QPlainTextEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from cmdesk.desk import Desk, new_desk
 from cmdesk.domain.scope import Treatment
@@ -69,14 +69,18 @@ class Writing:
     def _bare(self) -> QWidget:
         window = QWidget()
         window.resize(700, 900)
-        self.field, self.paper = QPlainTextEdit(), QTextBrowser()
+        self.field, self.paper, self.list = QPlainTextEdit(), QTextBrowser(), QListWidget()
         row = QHBoxLayout(window)
+        row.addWidget(self.list)
         row.addWidget(self.field)
         row.addWidget(self.paper)
-        self.paper.setPlainText("\n".join(["Preparamos y publicamos 12 publicaciones al mes."] * LINES))
+        self._fill_paper()
         window.show()
         self.app.processEvents()
         return window
+
+    def _fill_paper(self) -> None:
+        self.paper.setPlainText("\n".join(["Preparamos y publicamos 12 publicaciones al mes."] * LINES))
 
     def rest(self) -> None:
         """Let everything settle."""
@@ -96,8 +100,23 @@ class Writing:
         self.app.processEvents()
         return time.perf_counter() - begin
 
+    def bare_opening(self) -> float:
+        """The same lines and the same page in bare widgets."""
+        text = self.page.preview.page.toPlainText()
+        version = self.page.version
+        assert version is not None
+        self.list.clear()
+        self.paper.clear()
+        self.rest()
+        begin = time.perf_counter()
+        self.list.addItems([line.title for line in version.lines])
+        self.paper.setPlainText(text)
+        self.app.processEvents()
+        return time.perf_counter() - begin
+
     def begin(self) -> None:
         """Open a line and go into its sentence."""
+        self._fill_paper()
         version = self.page.version
         assert version is not None
         self.page._open_line(version.lines[50].id)
@@ -132,7 +151,8 @@ def main(count_of_rounds: int) -> None:
     desk, client_id = scope_of(Path(folder.name))
     writing = Writing(app, desk, client_id)
     tidy()
-    openings = [writing.opening() for _round in range(max(5, count_of_rounds // 4))]
+    rounds = range(max(5, count_of_rounds // 4))
+    openings = [{"open": writing.opening(), "floor": writing.bare_opening()} for _round in rounds]
     writing.begin()
     found = []
     for number in range(count_of_rounds):

@@ -361,6 +361,7 @@ class ScopePage(Page):
         self.heads.setVisible(bool(version.lines))
         self.terms_pane.show_version(version, view, self._problems)
         self._show_read()
+        self._show_coverage()
         self.preview.show_language(version.terms.language, reason=frozen_words(version) if version.is_frozen else "")
         self.agreement.show_version(view, version, self._problems)
         self._show_actions(version)
@@ -474,13 +475,12 @@ class ScopePage(Page):
         return () if version.is_frozen else problems(version, catalogue=view.codes, contacts=view.contacts)
 
     def _show_read(self) -> None:
-        """Show the client's page, the sums and the map of what stands there now, saved or not."""
+        """Show the client's page and the sums of what stands there now, saved or not."""
         if self._version is None or self._view is None:
             return
         version = self._as_written(self._version)
         self.totals.show_version(version, self._view.agreed)
         self.preview.page.show_reading(reading(version, self._view.name, self._view.address), self._view.colour)
-        self._show_coverage()
 
     def _show_coverage(self) -> None:
         if self._version is not None and self._view is not None and self._duties:

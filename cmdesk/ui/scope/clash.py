@@ -197,7 +197,8 @@ class ClashBand(Themed, QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.tokens.px(12))
         grid.setVerticalSpacing(theme.tokens.px(4))
-        grid.addWidget(Words(theme, FIELD_NAMES.get(clash.field, clash.field), "small_strong", "primary", whole), 0, 0)
+        name = FIELD_NAMES.get(clash.field, clash.field)
+        grid.addWidget(Words(theme, _(name), "small_strong", "primary", whole), 0, 0)
         sides = ((_("Theirs"), theirs, _("Take theirs"), self._take), (_("Yours"), mine, _("Keep mine"), self._keep))
         for column, (head, text, verb, slot) in enumerate(sides):
             grid.addWidget(Words(theme, head, "caption", "tertiary", whole), 1, column)

@@ -26,12 +26,11 @@ LINK_WEIGHT: Final = 23
 NEAR: Final = 90
 """Per cent of a limit from which on a counter says that it is near."""
 _GRAPHEME: Final = regex.compile(r"\X")
-_EMOJI: Final = regex.compile(
-    r"(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|[0-9#*]\ufe0f?\u20e3)", regex.VERSION1
+_EMOJI: Final = regex.compile(  # one sign that is shown as an emoji; © and ® only with the selector that asks for it
+    r"(?:(?=(?![©®](?!\ufe0f))\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|[0-9#*]\ufe0f?\u20e3)\X)",
+    regex.VERSION1,
 )
-_PLAIN: Final = regex.compile(r"[\x20-\x7e\n]*")  # neither clusters nor emoji, nothing that weighs more
-_TEXT_SIGNS: Final = frozenset("©®")  # pictures only with the selector that asks for one
-_LIGHT: Final = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))  # X's ranges of single weight
+_HEAVY: Final = regex.compile(r"[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")  # what X weighs twice
 _ESCAPED: Final = frozenset("|{}@[]()<>#*_~\\")
 
 
@@ -175,13 +174,6 @@ def graphemes(text: str) -> list[str]:
     return list(text) if text.isascii() and "\r" not in text else _GRAPHEME.findall(text)
 
 
-def is_emoji(grapheme: str) -> bool:
-    """Whether one sign is shown as an emoji; © and ® only with the selector that asks for it."""
-    if grapheme[0] in _TEXT_SIGNS:
-        return "\ufe0f" in grapheme
-    return _EMOJI.match(grapheme) is not None
-
-
 def before_fold(text: str, network: str, limits: Limits) -> tuple[str, str]:
     """What people see before they tap “more”, and the rest; where no fold is known, all is seen."""
     limit = limits.of(network, "fold")
@@ -228,21 +220,17 @@ def _weighted(text: str, found: tuple[Entity, ...], network: str) -> int:
 
 
 def _weight(text: str) -> int:
-    if _PLAIN.fullmatch(text):
+    if text.isascii():
         return len(text)
-    return sum(2 if is_emoji(sign) else sum(_letter_weight(ord(letter)) for letter in sign) for sign in graphemes(text))
-
-
-def _letter_weight(point: int) -> int:
-    return 1 if any(first <= point <= last for first, last in _LIGHT) else 2
+    rest: str = _EMOJI.sub("", text)
+    emoji = len(_EMOJI.findall(text))
+    return 2 * emoji + len(rest) + len(_HEAVY.findall(rest))
 
 
 def _emoji_bytes(text: str, found: tuple[Entity, ...], network: str) -> int:
     """Characters, but each emoji as many as it has bytes in UTF-8."""
     del found, network
-    if _PLAIN.fullmatch(text):
-        return len(text)
-    return sum(_bytes(sign) if is_emoji(sign) else len(sign) for sign in graphemes(text))
+    return len(text) + sum(_bytes(sign) - len(sign) for sign in _EMOJI.findall(text))
 
 
 def _escaped(text: str, found: tuple[Entity, ...], network: str) -> int:

@@ -49,6 +49,7 @@ _BARE: Final = re.compile(
     rf"(?<![{_LETTER}@＠$#＃._/-])(?P<host>(?:{_LABEL}\.)+(?P<tld>[A-Za-z]{{2,24}}|xn--[A-Za-z0-9-]{{2,59}}))"
     rf"(?![{_LETTER}_@-])(?!\.[{_LETTER}])(?P<rest>(?::\d{{1,5}})?(?:[/?#][^\s<>\"“”«»]*)?)"
 )
+_WORD: Final = re.compile(r"\S+")
 _WITH_SCHEME: Final = re.compile(
     r"(?<![A-Za-z0-9@＠$#＃])(?i:https?)://(?:[^\s/@<>\"]{1,80}@)?"
     r"(?:(?:[\w\u00a1-\uffff](?:[\w\u00a1-\uffff-]{0,61}[\w\u00a1-\uffff])?\.)+[^\W\d_][\w-]{1,58})(?![\w])"
@@ -92,37 +93,50 @@ class Entity:
     text: str
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def entities(text: str, network: str = "") -> tuple[Entity, ...]:
     """What a network makes live in a text, from its start to its end; no two overlap."""
-    found = _links(text, network)
-    taken = [(one.start, one.end) for one in found]
-    for kind, pattern in ((EntityKind.MENTION, _mentions(network)), (EntityKind.HASHTAG, _tags(network))):
+    taken = bytearray(len(text))
+    found = _links(text, network, taken)
+    for kind, signs, pattern in (
+        (EntityKind.MENTION, "@＠", _mentions(network)),
+        (EntityKind.HASHTAG, "#＃", _tags(network)),
+    ):
+        if not any(sign in text for sign in signs):
+            continue
         for match in pattern.finditer(text):
             start, end = match.span()
             if kind is EntityKind.HASHTAG and network == Network.BLUESKY:
                 end = start + len(match[0].rstrip(_NOT_AT_ITS_END + ')]}"”»'))
-            if not any(begin < end and start < until for begin, until in taken):
-                found.append(Entity(kind, start, end, text[start:end]))
-                taken.append((start, end))
+            _take(found, taken, kind, text, start, end)
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def _links(text: str, network: str) -> list[Entity]:
+def _take(found: list[Entity], taken: bytearray, kind: EntityKind, text: str, start: int, end: int) -> None:
+    """Note what was found, where nothing else stands."""
+    if not any(taken[start:end]):
+        found.append(Entity(kind, start, end, text[start:end]))
+        taken[start:end] = b"\x01" * (end - start)
+
+
+def _links(text: str, network: str, taken: bytearray) -> list[Entity]:
     """The links; Mastodon links nothing without its scheme."""
     found: list[Entity] = []
-    if "." not in text:
-        return found
-    patterns = [_WITH_SCHEME] if network == Network.MASTODON else [_WITH_SCHEME, _BARE]
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            if pattern is _BARE and match["tld"].lower() not in _TLDS and not match["tld"].startswith("xn--"):
-                continue
-            start = match.start()
-            end = start + len(_trimmed(match[0], len(match[0]) - len(match["rest"])))
-            if not any(one.start < end and start < one.end for one in found):
-                found.append(Entity(EntityKind.LINK, start, end, text[start:end]))
+    if "://" in text:
+        for match in _WITH_SCHEME.finditer(text):
+            _take_link(found, taken, text, match)
+    if network != Network.MASTODON:
+        for word in _WORD.finditer(text):
+            for match in _BARE.finditer(text, *word.span()) if "." in word[0] else ():
+                if match["tld"].lower() in _TLDS or match["tld"].startswith("xn--"):
+                    _take_link(found, taken, text, match)
     return found
+
+
+def _take_link(found: list[Entity], taken: bytearray, text: str, match: re.Match[str]) -> None:
+    start = match.start()
+    end = start + len(_trimmed(match[0], len(match[0]) - len(match["rest"])))
+    _take(found, taken, EntityKind.LINK, text, start, end)
 
 
 def _trimmed(link: str, shortest: int) -> str:

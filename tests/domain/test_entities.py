@@ -167,7 +167,7 @@ def test_no_text_is_too_odd_and_no_two_overlap(text, network):
 def test_looking_at_a_very_long_text_is_quick():
     import time
 
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text in (
         "a." * 30_000,
         "@" * 60_000,
@@ -177,7 +177,7 @@ def test_looking_at_a_very_long_text_is_quick():
         "a." * 30_000 + "/",
     ):
         entities(text, "instagram")
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 # ----- Links that can be measured -------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.errors import RuleBroken
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from cmdesk.ui.page import Tools
 
 _VALUE_WIDTH: Final = 96
-_DAY_WIDTH: Final = 108
+_DAY_WIDTH: Final = 152
 
 
 class LimitRow(QWidget):
@@ -91,7 +92,7 @@ class LimitRow(QWidget):
         shown = (
             shown_value(limit.warning, limit.unit),
             shown_value(limit.error, limit.unit),
-            spoken().short_day(limit.since),
+            spoken().day(limit.since),
             limits.sources_of(limit),
         )
         labels = (_("Warns from"), _("Refused from"), _("Looked up on"), _("Read in"))
@@ -140,7 +141,7 @@ class LimitRow(QWidget):
     def _since(self, limit: Limit) -> date | None:
         """The day that was written; none where it was left as it was, so that today is put."""
         text = self.day.text().strip()
-        if not text or text == spoken().short_day(limit.since):
+        if not text or text == spoken().day(limit.since):
             return None
         return parse_when(text, self._today).day
 
@@ -164,11 +165,13 @@ class LimitsForm(QWidget):
         self._tools = tools
         theme, px = tools.theme, tools.theme.tokens.px
         self._limits: Limits | None = None
+        self._is_fresh = False
         self.rows: list[LimitRow] = []
         self.network = ComboBox(theme, tools.icons, self)
         self.network.setAccessibleName(_("Network"))
         self.network.setFixedWidth(px(220))
         self.network.chosen.connect(self._show_rows)
+        theme.changed.connect(self._offer_networks)
         hint = _(
             "Sources disagree and networks change. The first value warns, the second is what the network refuses. "
             "What you write counts for the whole agency."
@@ -205,14 +208,26 @@ class LimitsForm(QWidget):
         """Show the limits as they count now; the network that is looked at stays."""
         chosen = self.network.current_key if self._limits is not None else limits.networks[0]
         self._limits = limits
-        self.network.offer(
-            [
-                (network, _(NETWORK_NAMES[network]), self._tools.icons.icon(NETWORK_ICONS.get(network, "world")))
-                for network in limits.networks
-            ]
-        )
+        self._offer_networks()
         self.network.choose(chosen)
         self._show_rows()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_fresh:
+            self._show_rows()
+
+    def _offer_networks(self) -> None:
+        """The networks with their signs, in the colours of the theme."""
+        if self._limits is None:
+            return
+        icons = self._tools.icons
+        self.network.offer(
+            [
+                (network, _(NETWORK_NAMES[network]), icons.icon(NETWORK_ICONS.get(network, "world")))
+                for network in self._limits.networks
+            ]
+        )
 
     def row_of(self, name: str) -> LimitRow:
         """The row of a limit of the network that is shown."""
@@ -225,8 +240,9 @@ class LimitsForm(QWidget):
                 row.show_problem(sentence)
 
     def _show_rows(self) -> None:
-        if self._limits is None:
-            return
+        self._is_fresh = self.isVisible() and self._limits is not None
+        if not self._is_fresh or self._limits is None:
+            return  # nobody looks: the many fields are made when somebody does
         found = self._limits.for_network(str(self.network.current_key))
         while len(self.rows) < len(found):
             row = LimitRow(self._tools, self)

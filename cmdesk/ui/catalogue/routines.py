@@ -130,7 +130,9 @@ class PlanDialog(Dialog):
         self.client.offer([(one.id, one.name) for one in known])
         self.client.choose(client_id if client_id is not None else known[0].id)
         self.board = ComboBox(theme, icons, self)
-        self.board.offer([(one.id, one.name) for one in columns if not one.is_done])
+        open_ones = [one for one in columns if not one.is_done]
+        self.board.offer([(one.id, one.name) for one in open_ones])
+        self.board.choose(open_ones[0].id if open_ones else None)
         begin = today + timedelta(days=(7 - today.weekday()) % 7)
         self.first = DayEdit(theme, icons, lambda text: parse_day(text, today), spoken().short_day, self)
         self.last = DayEdit(theme, icons, lambda text: parse_day(text, today), spoken().short_day, self)
@@ -155,6 +157,9 @@ class PlanDialog(Dialog):
             if edit.day is None:
                 holder.show_problem(_("Write a day, such as “fri 16”, “+7” or “3 nov”."))
                 return
+        if self.board.current_key is None:
+            self._last.show_problem(_("The board has no column for what is to do. Add one there."))
+            return
         self.wanted.emit(self.client.current_key, self.board.current_key, self.first.day, self.last.day)
 
     def show_refusal(self, error: DeskError) -> None:

@@ -80,7 +80,7 @@ def look_at(data: bytes, name: str = "") -> Looked:
         width, height = opened.size
         if _orientation(opened) >= 5:
             width, height = height, width
-        opened.draft("RGB", (4 * THUMB_EDGE, 4 * THUMB_EDGE))
+        opened.draft("RGB", (2 * THUMB_EDGE, 2 * THUMB_EDGE))
         thumb = _small(_upright(opened))
     return Looked(MediaFacts(kind, len(data), width, height, None, name), thumb)
 

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.comparing import comparing
+from tests.bench.counted import counted
 from tests.bench.databases import drag, made_large, months
 from tests.bench.flipping import flipping
 from tests.bench.measure import Row, table
@@ -41,6 +42,8 @@ def _measured(folder: Path, posts: int, *, is_quick: bool) -> list[Row]:
     rows.append(drag(large, count_of_rounds=30 if is_quick else 200))
     _say("Comparing versions …")
     rows += comparing(count_of_rounds=5 if is_quick else 25)
+    _say("Counting texts, looking at pictures …")
+    rows += counted(count_of_rounds=5 if is_quick else 25)
     _say("Turning pages …")
     rows += flipping(folder, counts=(1_000,) if is_quick else (1_000, 5_000), count_of_rounds=12 if is_quick else 40)
     _say("Drawing scopes …")

@@ -96,8 +96,10 @@ class Entity:
 @lru_cache(maxsize=64)
 def entities(text: str, network: str = "") -> tuple[Entity, ...]:
     """What a network makes live in a text, from its start to its end; no two overlap."""
+    found = list(_links(text, has_bare=network != Network.MASTODON))  # Mastodon links nothing without its scheme
     taken = bytearray(len(text))
-    found = _links(text, network, taken)
+    for link in found:
+        taken[link.start : link.end] = b"\x01" * (link.end - link.start)
     for kind, signs, pattern in (
         (EntityKind.MENTION, "@＠", _mentions(network)),
         (EntityKind.HASHTAG, "#＃", _tags(network)),
@@ -119,18 +121,22 @@ def _take(found: list[Entity], taken: bytearray, kind: EntityKind, text: str, st
         taken[start:end] = b"\x01" * (end - start)
 
 
-def _links(text: str, network: str, taken: bytearray) -> list[Entity]:
-    """The links; Mastodon links nothing without its scheme."""
+@lru_cache(maxsize=64)
+def _links(text: str, *, has_bare: bool) -> tuple[Entity, ...]:
+    """The links, which are the same for most networks."""
     found: list[Entity] = []
+    if "." not in text:
+        return ()
+    taken = bytearray(len(text))
     if "://" in text:
         for match in _WITH_SCHEME.finditer(text):
             _take_link(found, taken, text, match)
-    if network != Network.MASTODON:
+    if has_bare:
         for word in _WORD.finditer(text):
             for match in _BARE.finditer(text, *word.span()) if "." in word[0] else ():
                 if match["tld"].lower() in _TLDS or match["tld"].startswith("xn--"):
                     _take_link(found, taken, text, match)
-    return found
+    return tuple(found)
 
 
 def _take_link(found: list[Entity], taken: bytearray, text: str, match: re.Match[str]) -> None:

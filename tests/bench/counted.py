@@ -1,4 +1,4 @@
-"""A text counted for all networks against cutting it into signs once; a picture of 12 megapixels against decoding it."""
+"""A text counted for all networks against cutting it into signs; a picture of 12 megapixels against decoding it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 from PIL import Image
 
 from cmdesk.domain.counting import count, graphemes
-from cmdesk.domain.entities import entities
+from cmdesk.domain.entities import _links, entities
 from cmdesk.services.limits import shipped_limits
 from cmdesk.services.pictures import look_at
 from tests.bench.measure import Row, compared, rounds, seconds
@@ -25,6 +25,7 @@ def _texts(count_of_rounds: int) -> Row:
 
     def every() -> None:
         entities.cache_clear()
+        _links.cache_clear()
         for network in limits.networks:
             count(_TEXT, network, limits)
 

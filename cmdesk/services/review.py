@@ -81,13 +81,16 @@ _KINDS: Final = {
 # --- what a pack holds ---------------------------------------------------------------------------
 
 
-def candidates(session: Session, client_id: int, month: Month) -> tuple[Candidate, ...]:
-    """The posts of a month about which a client could be asked, by day and hour."""
+def candidates(session: Session, client_id: int, month: Month, also: Collection[int] = ()) -> tuple[Candidate, ...]:
+    """The posts of a month about which a client could be asked, by day and hour, and some others by their ids."""
+    cards = {card.id: card for card in dated_cards(session, client_id, month.first, month.last)}
+    further = select(Post).where(Post.id.in_(list(also)), Post.client_id == client_id, Post.deleted_at.is_(None))
+    cards.update({row.id: card_of(row) for row in session.scalars(further)} if also else {})
     return tuple(
         Candidate(
             card.id, card.title, card.status, card.day, card.minute, card.networks, card.thumb, card.changes_asked
         )
-        for card in dated_cards(session, client_id, month.first, month.last)
+        for card in sorted(cards.values(), key=lambda card: card.order)
         if card.status in REVIEWABLE
     )
 

@@ -54,7 +54,7 @@ def sign(browser, name="Elena Robles"):
 
 class TestTwelvePosts:
     def test_are_answered_by_clicks_and_the_file_comes_back(self, month, page, browser):
-        desk, client_id, keys = month
+        desk, _client_id, keys = month
         for key in keys[:9]:
             answer(browser, key, "approve")
         answer(browser, keys[9], "changes", "Sin la foto del horno, por favor")

@@ -98,10 +98,12 @@ class BulkBar(Toolbar):
         self._move = push_button(theme, icons, _("Move to…"), "compact", "calendar-event", "M", self)
         self._tray = push_button(theme, icons, _("To the ideas"), "compact", "inbox", "", self)
         self._copy = push_button(theme, icons, _("Duplicate"), "compact", "copy", _("Ctrl D"), self)
+        self._review = push_button(theme, icons, _("Review pack"), "compact", "send", "", self)
         self._delete = push_button(theme, icons, _("To the bin"), "compact", "trash", _("Del"), self)
         self._clear = push_button(theme, icons, _("Clear"), "quiet", None, _("Esc"), self, compact=True)
         self._names = {
-            button: button.text() for button in (self._status, self._move, self._tray, self._copy, self._delete)
+            button: button.text()
+            for button in (self._status, self._move, self._tray, self._copy, self._review, self._delete)
         }
         for widget in (self._count, *self._names):
             self.add(widget)
@@ -127,6 +129,7 @@ class BulkBar(Toolbar):
         self._move.clicked.connect(page.ask_when)
         self._tray.clicked.connect(page.to_tray)
         self._copy.clicked.connect(page.duplicate)
+        self._review.clicked.connect(page.reviewing.ask)
         self._delete.clicked.connect(page.delete)
         self._clear.clicked.connect(page.clear_selection)
 

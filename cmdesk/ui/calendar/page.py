@@ -37,6 +37,7 @@ from cmdesk.ui.calendar.moves import Moves
 from cmdesk.ui.calendar.panel import PostPanel
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.calendar.popovers import CHANGES_ASKED, DayList, NewPost, StatusMenu, WhenField, opened
+from cmdesk.ui.calendar.reviewing import Reviewing
 from cmdesk.ui.calendar.strip import QuotaStrip
 from cmdesk.ui.calendar.tray import IdeaList, Tray
 from cmdesk.ui.page import Page, Place, Tools
@@ -60,6 +61,7 @@ class CalendarPage(Page):
             Kind.POST,
             Kind.PLACEMENT,
             Kind.POST_MEDIA,
+            Kind.POST_EVENT,
             Kind.NETWORK_LIMIT,
             Kind.SCOPE,
             Kind.SCOPE_LINE,
@@ -88,6 +90,7 @@ class CalendarPage(Page):
         self.tray_posts = PostModel(self)
         self._build()
         self.moves = Moves(self)
+        self.reviewing = Reviewing(self, self._pictures)
         self._build_header()
         self._build_keys()
         self._connect()
@@ -142,7 +145,15 @@ class CalendarPage(Page):
         self._drawer.clicked.connect(self.toggle_tray)
         self._new.clicked.connect(self.new_post)
         self.header.set_actions(
-            [self.back_button, self._title, self.on_button, self._to_today, self._drawer, self._new]
+            [
+                self.back_button,
+                self._title,
+                self.on_button,
+                self._to_today,
+                self._drawer,
+                self.reviewing.more,
+                self._new,
+            ]
         )
 
     def _build_keys(self) -> None:
@@ -468,7 +479,8 @@ class CalendarPage(Page):
         """The ids of the selected posts, of the month or of the tray."""
         return self.view.selected_ids() or self.tray.list.selected_ids()
 
-    def _chosen_cards(self) -> list[PostCard]:
+    def chosen_cards(self) -> list[PostCard]:
+        """The selected posts."""
         return [card for key in self.chosen() if (card := self.card(key))]
 
     def card(self, key: int) -> PostCard | None:
@@ -614,7 +626,7 @@ class CalendarPage(Page):
 
     def ask_when(self) -> None:
         """Ask in words for the day and hour of the selected posts."""
-        cards = self._chosen_cards()
+        cards = self.chosen_cards()
         if not cards:
             return
         if any(not can_move(card.status) for card in cards):
@@ -692,7 +704,7 @@ class CalendarPage(Page):
 
     def duplicate(self) -> None:
         """Copy the selected posts onto their own days."""
-        cards = self._chosen_cards()
+        cards = self.chosen_cards()
         if not cards:
             return
 
@@ -726,14 +738,14 @@ class CalendarPage(Page):
 
     def to_tray(self) -> None:
         """Take the date of the selected posts away."""
-        cards = [card for card in self._chosen_cards() if card.day is not None]
+        cards = [card for card in self.chosen_cards() if card.day is not None]
         if cards and not (why := self.moves.why_not(cards)):
             self.moves.move(cards, cards[0].id, When(None))
         elif cards:
             self.refuse(why)
 
     def _open_menu(self, where: QPoint) -> None:
-        cards = self._chosen_cards()
+        cards = self.chosen_cards()
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         icons = self.tools.icons
@@ -755,6 +767,7 @@ class CalendarPage(Page):
         if any(card.day for card in cards):
             entry(_("Back to the ideas"), "inbox", "", self.to_tray)
         entry(_("Duplicate"), "copy", "Ctrl+D", self.duplicate)
+        entry(_("Review pack…"), "send", _("Ctrl+Shift+R"), self.reviewing.ask)
         menu.addSeparator()
         entry(_("Put into the bin"), "trash", "Del", self.delete)
         menu.popup(where)

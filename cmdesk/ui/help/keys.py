@@ -55,6 +55,8 @@ ALL: tuple[Keys, ...] = (
     Keys("T", N_("Today"), _CALENDAR),
     Keys(N_("PgUp · PgDn"), N_("Month before, next month"), _CALENDAR),
     Keys("Ctrl+J", N_("Tray of ideas"), _CALENDAR),
+    Keys(N_("Ctrl+Shift+R"), N_("Review pack for the client"), _CALENDAR),
+    Keys(N_("Ctrl+Shift+I"), N_("Import a client's answers"), _CALENDAR),
     Keys("1 2 3", N_("Included, optional, not included"), _SCOPE),
     Keys(N_("Del"), N_("Take a line out"), _SCOPE),
     Keys(N_("Space"), N_("Lift a card; arrows move it, Enter drops it, Esc cancels"), _TASKS),

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from cmdesk.ui.jobs import Jobs
     from cmdesk.ui.notify import Notify
 
-FIRST_SECTION = "calendar"
+FIRST_SECTION = "today"
 SAMPLE_MEMBER = "Diego Ferro"  # who one is in the sample until one says otherwise
 STATE_MS = 1_000
 
@@ -652,7 +652,7 @@ def open_folder(folder: Path) -> None:
 def _preload() -> None:
     """Load what opening an agency needs, so that it is quick when it is asked for."""
     import cmdesk.desk
-    import cmdesk.ui.calendar.page  # noqa: F401 - only loaded
+    import cmdesk.ui.today.page  # noqa: F401 - only loaded
 
 
 def _open_desk(workspace: str, known: int | None, wish: Wish) -> Desk:

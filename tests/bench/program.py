@@ -10,6 +10,7 @@ from datetime import date
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
+from cmdesk.ui import application as application_module
 from cmdesk.ui.application import Application, Wish
 
 
@@ -36,6 +37,7 @@ def main(until: str, workspace: str) -> None:
     if until == "window":
         application.window.painted.connect(_tell)
     else:
+        application_module.FIRST_SECTION = "calendar"
         watch = Watch(application)
         application.window.place_changed.connect(lambda: _watch_month(application, watch))
     application.start()

@@ -72,7 +72,7 @@ class User:
             self.click("On our server")
             self.fill("Address of the database", address)
         self.confirm("Create agency")
-        self.view.until_is("calendar", "section")
+        self.view.until_is("today", "section")
         self.view.until("is_calm")
 
     def adds_client(self, name: str, contact: str, networks: list[str]) -> None:
@@ -211,7 +211,7 @@ class KeyboardUser(User):
             self.hands.press("Right")
             self.fill("Address of the database", address)
         self.confirm("Create agency")
-        self.view.until_is("calendar", "section")
+        self.view.until_is("today", "section")
         self.view.until("is_calm")
 
     def adds_client(self, name: str, contact: str, networks: list[str]) -> None:

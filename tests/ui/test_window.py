@@ -55,8 +55,8 @@ def menu_text(menu) -> list[str]:
     return [entry.text() for entry in menu.actions() if not entry.isSeparator()]
 
 
-def test_the_program_opens_on_the_calendar_with_its_clients(app):
-    assert app.window.section == "calendar"
+def test_the_program_opens_on_today_with_its_clients(app):
+    assert app.window.section == "today"
     assert [tile.letters for tile in app.window._tiles] == ["HM", "CV", "RO", "LS"]
     assert app.window.windowTitle() == "Estudio Farolillo – CMDesk"
 
@@ -79,7 +79,7 @@ def test_back_and_forward_walk_where_the_person_was(qtbot, app):
     press(qtbot, app, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert app.window.place.client_id is None
     press(qtbot, app, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert app.window.section == "calendar"
+    assert app.window.section == "today"
     press(qtbot, app, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert app.window.section == "reports"
 
@@ -130,7 +130,7 @@ def test_a_new_agency_is_asked_for_over_the_open_one_which_stays_when_it_is_give
     dialog = app.window.findChild(NewAgencyDialog)
     dialog.reject()
 
-    assert app.window.section == "calendar"
+    assert app.window.section == "today"
     assert app._desk is not None
 
 
@@ -146,7 +146,7 @@ def test_the_list_of_recent_agencies_is_there_after_every_menu_was_opened(app):
 def test_who_goes_to_a_section_finds_the_keyboard_in_it(qtbot, app):
     app.window.activateWindow()
     app.window.choose_client(app.window._tiles[0].id)
-    for section in ("scope", "tasks", "clients", "calendar"):
+    for section in ("scope", "tasks", "clients", "calendar", "catalogue", "today"):
         app.window.go(section)
         qtbot.waitUntil(lambda: app._jobs.is_idle, timeout=20_000)
         page = app.window.page

@@ -200,6 +200,7 @@ class RoutinesPane(QWidget):
         self._column.setSpacing(theme.tokens.px(10))
         self._column.addWidget(self.title)
         self._column.addWidget(self.facts)
+        self._column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         notice = Notice(theme, self)
         said = _("A step works for a service: where the client’s scope includes it, its task counts against that line.")
         notice.column.addWidget(Words(theme, said, "small", "secondary", notice, wrap=True))
@@ -220,7 +221,7 @@ class RoutinesPane(QWidget):
 
     def actions_for_header(self) -> tuple[list[QWidget], list[QWidget]]:
         """Its buttons for the header."""
-        return [self.reset, self.adder, self.plan], [self.reset]
+        return [self.adder, self.plan], []
 
     # --- loading and showing ------------------------------------------------------------------
 

@@ -129,6 +129,7 @@ class WordsPane(QWidget):
         column.setSpacing(theme.tokens.px(10))
         for widget in (self.title, self.state, self.form, notice):
             column.addWidget(widget)
+        column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         self.sheet = scrolling(inside, theme, self, width=640)
 
     def _lay_out(self) -> None:
@@ -152,7 +153,7 @@ class WordsPane(QWidget):
 
     def actions_for_header(self) -> tuple[list[QWidget], list[QWidget]]:
         """Its buttons for the header."""
-        return [self.reset, self.never, self.new], [self.reset]
+        return [self.never, self.new], []
 
     # --- loading and showing ------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from cmdesk.domain.changes import Kind
 from cmdesk.domain.posts import PostStatus
@@ -22,6 +22,7 @@ from cmdesk.ui.today.listing import TodayList
 from cmdesk.ui.today.rows import Row, Way, rows_of
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.choices import SegmentedControl
+from cmdesk.ui.widgets.frames import EmptyState
 from cmdesk.ui.widgets.themed import Themed
 
 _MINE: Final = "mine"
@@ -86,7 +87,15 @@ class TodayPage(Page):
         self.header.show_place(_("Today"))
         self.header.set_switch(self.switch)
         self.header.set_actions([self.new])
-        self.content.addWidget(_Pair(tools, self.list, self.aside, self))
+        self.new_client = push_button(theme, icons, _("New client"), "primary", "plus", "", self)
+        self.new_client.clicked.connect(lambda: place.go("clients", "new"))
+        text = _("Begin with one: what you promise it decides the calendar, the tasks and the report.")
+        self.nobody = EmptyState(theme, icons, "briefcase", _("No clients yet"), text, self.new_client)
+        self.pair = _Pair(tools, self.list, self.aside, self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.pair)
+        self._stack.addWidget(self.nobody)
+        self.content.addWidget(self._stack)
         self.add_key("N", _("New"), self.offer_new)
 
     # --- loading and showing ------------------------------------------------------------------
@@ -110,6 +119,7 @@ class TodayPage(Page):
         self.header.show_place(_("Today"), tile, spoken().long_day(shown.day))
         self.list.show_rows(rows_of(shown), shown.clients)
         self.aside.show_today(shown)
+        self._stack.setCurrentWidget(self.pair if self._today.clients else self.nobody)
 
     def _on_whose(self, whose: object) -> None:
         self.tools.memory.keep("today/whose", str(whose))
@@ -120,7 +130,8 @@ class TodayPage(Page):
 
     def take_keyboard(self) -> None:
         """Have the keyboard in the list."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        place = self.list if self._stack.currentWidget() is self.pair else self.new_client
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- what people do -----------------------------------------------------------------------
 

@@ -1,3 +1,3 @@
 """CMDesk: what an agency promised each client, and how it keeps the promise."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -2,6 +2,7 @@
 
 import io
 import struct
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from cmdesk.services.films import clean_film, film_facts
 from cmdesk.services.pictures import clean_copy, look_at
 
+FILMS = Path(__file__).parents[1] / "data" / "films"
 MATRIX = struct.pack(">9i", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 TURNED = struct.pack(">9i", 0, 0x10000, 0, -0x10000, 0, 0, 0, 0, 0x40000000)
 
@@ -70,6 +72,21 @@ def webm(doctype=b"webm", tags=b""):
 def test_a_webm_says_how_long_and_how_large_it_is(doctype, kind):
     found = facts(webm(doctype))
     assert (found.kind, found.width, found.height, found.duration_ms) == (kind, 720, 1280, 9876)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("own_hogaza.mp4", "video/mp4"), ("own_hogaza.mov", "video/quicktime"), ("own_hogaza.webm", "video/webm")],
+)
+def test_real_films_are_read_and_leave_without_their_title_and_place(name, kind):
+    data = (FILMS / name).read_bytes()
+    found = facts(data)
+    assert (found.kind, found.width, found.height, found.duration_ms) == (kind, 64, 112, 2500)
+    assert b"Elena" in data
+    copy = clean_copy(data)
+    assert b"Elena" not in copy.data
+    assert b"40.4168" not in copy.data
+    assert facts(copy.data) == found
 
 
 def test_a_large_film_is_known_without_reading_it(tmp_path):

@@ -147,6 +147,10 @@ def _subject(name: str) -> ModuleType:  # noqa: PLR0911, PLR0912 - one for each 
             from cmdesk.cli import reports
 
             return reports
+        case "review":
+            from cmdesk.cli import review
+
+            return review
         case _:
             from cmdesk.cli import workspace
 

@@ -124,6 +124,7 @@ class Words:
         self._scope()
         self._extras()
         self._posts()
+        self._review()
         self._tasks()
         self._reports()
         self._keeping()
@@ -388,6 +389,23 @@ class Words:
         said = self._word("allowance", _("say what a month holds and how much of it is used"), "posts.allowance")
         said.add_argument("client", metavar=_("CLIENT"))
         said.add_argument("--month", type=month, metavar=_("MONTH"), help=_("such as 2026-10; by itself this one"))
+
+    def _review(self) -> None:
+        word = self._pair("review", _("give posts to a client to answer, and read what comes back"))
+        said = word("pack", _("make the page of a review pack"), "review.packed")
+        said.add_argument("client", metavar=_("CLIENT"))
+        said.add_argument("--month", type=month, metavar=_("MONTH"), help=_("all that waits in it; such as 2026-10"))
+        said.add_argument("--post", type=int, action="append", default=[], metavar="ID",
+                          help=_("only this post; may be said several times"))  # fmt: skip
+        said.add_argument("--by", type=day, metavar=_("DAY"), help=_("the day by which to answer"))
+        said.add_argument("--page-language", choices=i18n.LANGUAGES, metavar="es|en", help=_("by itself the client's"))
+        said.add_argument("--to", required=True, metavar=_("FILE"), help=_("a .html to answer, or a .pdf to print too"))
+        said = word("answers", _("show what a client answered, and file it"), "review.answered")
+        said.add_argument("file", metavar=_("FILE"), help=_("what came back, or a text that holds the code"))
+        said.add_argument("--contact", metavar=_("CONTACT"), help=_("who answered; by itself whom the name means"))
+        said.add_argument("--look", action="store_true", help=_("only show it"))
+        said = word("list", _("list the packs of a client"), "review.listed")
+        said.add_argument("client", metavar=_("CLIENT"))
 
     def _tasks(self) -> None:
         word = self._pair("tasks", _("list, add and move tasks"))

@@ -135,16 +135,7 @@ class TemplatesPane(QWidget):
         self.form.changed.connect(self._on_changed)
         self.lines = Card(theme, self)
         self.lines.column.setSpacing(0)
-        hint = Notice(theme, self)
-        said = _("To make one, open a scope and choose “Save as template” in its menu. A template’s file can be "
-                 "dropped here.")  # fmt: skip
-        hint.column.addWidget(Words(theme, said, "small", "secondary", hint, wrap=True))
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.tokens.px(10))
-        for widget in (self.title, self.facts, self.description, self.form, hint, self.lines):
-            column.addWidget(widget)
+        inside = self._inside()
         self.sheet = scrolling(inside, theme, self, width=820)
         left = QWidget(self)
         px = theme.tokens.px
@@ -159,9 +150,36 @@ class TemplatesPane(QWidget):
         row.addWidget(Separator(theme, self, vertical=True))
         row.addWidget(self.sheet, 1)
 
+    def _inside(self) -> QWidget:
+        """What stands beside the list."""
+        theme = self._tools.theme
+        hint = Notice(theme, self)
+        said = _(
+            "To make one, open a scope and choose “Save as template” in its menu. "
+            "A template’s file can be dropped here."
+        )
+        hint.column.addWidget(Words(theme, said, "small", "secondary", hint, wrap=True))
+        buttons = QWidget(self)
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.tokens.px(8))
+        row.addWidget(self.save)
+        row.addWidget(self.delete_button)
+        row.addStretch(1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.tokens.px(10))
+        parts: tuple[QWidget, ...] = (
+            self.title, self.facts, self.description, self.form, buttons, hint, self.lines,
+        )  # fmt: skip
+        for widget in parts:
+            column.addWidget(widget)
+        return inside
+
     def actions_for_header(self) -> tuple[list[QWidget], list[QWidget]]:
         """Its buttons for the header."""
-        return [self.delete_button, self.save, self.read], []
+        return [self.read], []
 
     # --- loading and showing ------------------------------------------------------------------
 

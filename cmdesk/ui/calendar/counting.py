@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.counting import Count, Level, Measure, count, text_case
@@ -123,11 +123,39 @@ class CountRow(QWidget):
         return parts
 
 
-class Counters(QWidget):
+class _Fitted(QWidget):
+    """Lines below each other that are exactly as high as their words need at this width.
+
+    A scrolled column asks no widget how high it would be at a width; this one says it by itself.
+    """
+
+    def __init__(self, gap: int, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(gap)
+
+    def fit(self) -> None:
+        """Be as high as the lines are."""
+        self._column.invalidate()
+        height = self._column.heightForWidth(self.width()) if self._column.hasHeightForWidth() else -1
+        height = height if height >= 0 else self._column.sizeHint().height()
+        if height != self.maximumHeight():
+            self.setFixedHeight(height)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+
+class Counters(_Fitted):
     """A text as each of a post's networks counts it, while it is written."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme.tokens.px(4), parent)
         self._theme, self._icons = theme, icons
         self._rows: dict[str, CountRow] = {}
         self._limits: Limits | None = None
@@ -138,9 +166,6 @@ class Counters(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._count)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.tokens.px(4))
         self.hide()
 
     @property
@@ -180,18 +205,16 @@ class Counters(QWidget):
         for row in self.shown:
             case = text_case(row.network, has_pictures=pictures, has_videos=films)
             row.show_count(count(self._text, row.network, self._limits, case=case))
+        self.fit()
 
 
-class MediaProblems(QWidget):
+class MediaProblems(_Fitted):
     """What networks have against a post's media, in sentences: what they refuse, then what they may refuse."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme.tokens.px(4), parent)
         self._theme, self._icons = theme, icons
         self._lines: list[tuple[QWidget, Glyph, Words]] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.tokens.px(4))
         self.sentences: tuple[str, ...] = ()
         self.hide()
 
@@ -213,6 +236,7 @@ class MediaProblems(QWidget):
                 words.setText(told[place].sentence)
                 words.set_colour(role)
         self.setVisible(bool(told))
+        self.fit()
 
     def _line(self) -> tuple[QWidget, Glyph, Words]:
         line = QWidget(self)

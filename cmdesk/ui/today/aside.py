@@ -285,8 +285,9 @@ class Aside(QScrollArea):
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, theme.tokens.px(8))
         row.addWidget(Words(theme, title, "section", "primary", head))
-        row.addStretch(1)
-        row.addWidget(Words(theme, remark, "small", "tertiary", head))
+        said = Words(theme, remark, "small", "tertiary", head, elide=True)
+        said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(said, 1)
         return head
 
     # --- what goes out ------------------------------------------------------------------------

@@ -47,7 +47,8 @@ def field_name(field: str) -> str:
     """What a field is called; words say their language too."""
     language, dot, name = field.partition(".")
     if not dot:
-        return _(FIGURE_NAMES.get(field, field))
+        figure = FIGURE_NAMES.get(field, field)
+        return _(figure)
     return _("{field} · {language}").format(field=_(WORD_NAMES[name]), language=NAMES[language])
 
 

@@ -154,7 +154,7 @@ class Candidate:
 
 def spaced_code(code: str) -> str:
     """A pack's code as people read it: 'K7Q2 M4XR'."""
-    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
+    return "\u00a0".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def check_reviewable(title: str, status: PostStatus) -> None:

@@ -470,10 +470,11 @@ class _Reader:
             remarks.append(_("It was moved since; the client saw it on {when}.").format(when=_when(*then)))
         if answer.answer is AnswerKind.CHANGES:
             number, agreed = self._round(post)
-            if agreed is not None and number > agreed:
-                remarks.append(
-                    _("This is round {number} of changes; {agreed} are agreed.").format(number=number, agreed=agreed)
-                )
+            if agreed == 0:
+                remarks.append(_("The scope agrees no round of changes for it."))
+            elif agreed is not None and number > agreed:
+                words = _("This is round {number} of changes; {agreed} are agreed.")
+                remarks.append(words.format(number=number, agreed=agreed))
         return " ".join(remarks)
 
     def _round(self, post: Post) -> tuple[int, int | None]:

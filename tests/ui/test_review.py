@@ -202,7 +202,7 @@ class TestFiling:
         dialog = agency.bring()
         code = coded(answer(pack, "approve")).replace("\n", "\n> ")
         dialog.code.setPlainText(f"Hola Nuria:\n\n> {code}\n\nUn saludo")
-        agency.confirm(dialog)
+        agency.confirm(dialog.code)
         assert dialog.chosen == (agency.keys[0],)
         assert any("2 are still open" in words for words in said(dialog))
 

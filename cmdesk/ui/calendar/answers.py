@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk.domain.errors import DeskError, RuleBroken
@@ -34,6 +34,17 @@ _SIGNS: Final[dict[AnswerKind, tuple[Tone, str]]] = {
     AnswerKind.CHANGES: ("warn", "pencil"),
     AnswerKind.COMMENT: ("info", "message-circle"),
 }
+
+
+class CodeEdit(CommittingTextEdit):
+    """Where a code is pasted; Ctrl+Enter belongs to the dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class AnswersDialog(Dialog):
@@ -81,7 +92,7 @@ class AnswersDialog(Dialog):
         row.addWidget(self.choose)
         row.addStretch(1)
         column.addLayout(row)
-        self.code = CommittingTextEdit(theme, "", inside, lines=7)
+        self.code = CodeEdit(theme, "", inside, lines=7)
         self.code.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         column.addWidget(LabelledField(theme, icons, _("Code of the answer"), self.code, "", inside))
         column.addStretch(1)
@@ -150,7 +161,7 @@ class AnswersDialog(Dialog):
         rows = FocusFollower(self)
         listed = QVBoxLayout(rows)
         listed.setContentsMargins(0, 0, px(8), 0)
-        listed.setSpacing(px(10))
+        listed.setSpacing(px(6))
         for row in sheet.rows:
             listed.addWidget(self._row(row, rows))
         listed.addStretch(1)
@@ -170,7 +181,7 @@ class AnswersDialog(Dialog):
         theme, icons, px = self._theme, self._icons, self._theme.tokens.px
         line = QWidget(parent)
         layout = QHBoxLayout(line)
-        layout.setContentsMargins(px(2), px(2), px(2), px(2))
+        layout.setContentsMargins(px(5), px(4), px(2), px(4))
         layout.setSpacing(px(10))
         title = row.title or _("Post {number}").format(number=row.post_id)
         box = CheckBox(theme, icons, "", line)

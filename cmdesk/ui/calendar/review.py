@@ -172,7 +172,7 @@ class PackDialog(Dialog):
         self._rows = FocusFollower(self)
         self._column = QVBoxLayout(self._rows)
         self._column.setContentsMargins(0, 0, px(8), 0)
-        self._column.setSpacing(px(4))
+        self._column.setSpacing(px(2))
         self._area = scrolled_list(self, self._rows, px(_LIST_HEIGHT))
         self._rows.area = self._area
         self.body.addLayout(head)
@@ -212,7 +212,7 @@ class PackDialog(Dialog):
         theme, px = self._theme, self._theme.tokens.px
         line = QWidget(self._rows)
         row = QHBoxLayout(line)
-        row.setContentsMargins(px(2), px(3), px(2), px(3))
+        row.setContentsMargins(px(5), px(4), px(2), px(4))
         row.setSpacing(px(10))
         when = phrases.when_with_month(one.day, one.minute) if one.day else _("No date")
         box = CheckBox(theme, self._icons, "", line)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
 
 from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
@@ -42,7 +43,7 @@ def put_back(session: Session, changes: ChangeSet) -> None:
         RuleBroken: A client to whom a scope was sent would go into the bin.
     """
     created = {(row.kind, row.key) for row in changes.rows if row.before is None}
-    for row in reversed(changes.rows):
+    for row in reversed(_told_once(changes.rows, created)):
         record = _put_back(session, row, created)
         try:
             session.flush()
@@ -52,6 +53,27 @@ def put_back(session: Session, changes: ChangeSet) -> None:
             raise Conflict(_("Somebody changed this since, so it was not taken back.")) from error
         _remember(session, row, record)
     session.flush()
+
+
+def _told_once(rows: Iterable[RowChange], created: Set[tuple[Kind, int]]) -> list[RowChange]:
+    """The changes, with what was written into a new row afterwards told as if it had been created so.
+
+    Only of rows that stay in the bin: they come out of it as the whole action left them.
+    """
+    told: list[RowChange] = []
+    places: dict[tuple[Kind, int], int] = {}
+    for row in rows:
+        key = (row.kind, row.key)
+        place = places.get(key)
+        if place is not None and row.before is not None and row.after is not None:
+            first = told[place]
+            told[place] = replace(first, after={**(first.after or {}), **row.after})
+            continue
+        places.pop(key, None)
+        if row.before is None and (hasattr(_MODELS[row.kind.value], "deleted_at") or _is_part_of(row, created)):
+            places[key] = len(told)
+        told.append(row)
+    return told
 
 
 def _put_back(session: Session, row: RowChange, created: Set[tuple[Kind, int]]) -> Base | None:

@@ -18,6 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from cmdesk import desk
+from tests.shots.faults import faults
 from tests.shots.scenes import EMPTY, SAMPLE, TODAY, Way
 from tests.shots.stage import Stage, copied, look
 
@@ -84,6 +85,8 @@ def _taken(
             stage.settle()
             path = chosen.folder / f"{name}-{language}-{theme}-{width}-{percent}.png"
             stage.picture().save(str(path))
+            for fault in faults(stage.window):
+                print(f"{path.stem}: {fault}", flush=True)
         except (TimeoutError, AssertionError, LookupError, StopIteration, AttributeError) as error:
             failed += 1
             print(f"{name}: {type(error).__name__} {error}", file=sys.stderr, flush=True)

@@ -7,7 +7,9 @@ from datetime import date
 
 from cmdesk.domain.moments import Month
 from cmdesk.services import calendar, reading, tasks
+from cmdesk.ui.calendar.page import CalendarPage
 from cmdesk.ui.start.backups import BackupsDialog
+from tests.shots.agreements import AGREEING, AROUND, WRITING
 from tests.shots.stage import Stage
 
 TODAY = date(2026, 10, 14)
@@ -83,6 +85,14 @@ def _backups(stage: Stage) -> None:
     assert stage.window.findChildren(BackupsDialog)
 
 
+def _pack(stage: Stage) -> None:
+    _page("calendar", BAKERY)(stage)
+    stage.settle()
+    page = stage.program.window.page
+    assert isinstance(page, CalendarPage)
+    page.reviewing.ask()
+
+
 def _toast(stage: Stage) -> None:
     from cmdesk.services import posts
 
@@ -96,11 +106,14 @@ def _toast(stage: Stage) -> None:
 
 
 SAMPLE: Mapping[str, Way] = {
+    "today": _page("today", None),
+    "today-client": _page("today", BAKERY),
     "calendar": _page("calendar", BAKERY),
     "calendar-all": _page("calendar", None),
     "calendar-november": _page("calendar", BAKERY, Month(2026, 11)),
     "calendar-draft-client": _page("calendar", HOSTEL),
     "post": _post,
+    "review-pack": _pack,
     "scope-agreed": _page("scope", BOOKSHOP),
     "scope-change": _page("scope", BAKERY),
     "scope-sent": _page("scope", CLINIC),
@@ -125,11 +138,15 @@ SAMPLE: Mapping[str, Way] = {
     "help-about": _help("about"),
     "backups": _backups,
     "toast": _toast,
+    **WRITING,
+    **AGREEING,
+    **AROUND,
 }
 """Scenes on the sample agency, by the name of the picture."""
 
 EMPTY: Mapping[str, Way] = {
     "empty-calendar": _page("calendar", None),
+    "empty-today": _page("today", None),
     "empty-scope": _page("scope", None),
     "empty-board": _page("tasks", None),
     "empty-reports": _page("reports", None),

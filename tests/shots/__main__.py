@@ -29,7 +29,7 @@ Set = tuple[str, str, tuple[int, int], int]
 def _sets(chosen: argparse.Namespace) -> Iterator[Set]:
     """Language, theme, size and percent of text of each start."""
     every = [(*one, 100) for one in product(("en", "es"), ("light", "dark"), SIZES)]
-    for language, theme, size, percent in [*every, ("es", "light", SIZES[0], 130), ("en", "dark", SIZES[1], 130)]:
+    for language, theme, size, percent in [*every, ("es", "light", SIZES[1], 130), ("en", "dark", SIZES[1], 130)]:
         if (
             chosen.language in (None, language)
             and chosen.theme in (None, theme)

@@ -174,6 +174,7 @@ class ExtrasPane(QWidget):
         self.said = Words(theme, "", "body", "tertiary", self, elide=True)
         self.toolbar.show_widgets([self.switch, None, self.said])
         self.rows = rows_named(RowList(theme, icons, _("Decide"), self, can_remove=True), _("Requests"))
+        self.rows.keeps_choice = True
         self.rows.acted.connect(self._on_acted)
         self.rows.removed.connect(self._on_removed)
         self.rows.chosen.connect(self._on_chosen)

@@ -308,7 +308,9 @@ class ScopeLineDelegate(QStyledItemDelegate):
         words, is_remark = price(entry.line)
         painter.setPen(tokens.text.tertiary if is_remark else tokens.text.primary)
         painter.setFont(self._theme.font("body", tabular=True))
-        painter.drawText(columns[4], _RIGHT, words)
+        is_left_out = entry.line.treatment is Treatment.EXCLUDED
+        room = columns[4].united(columns[3]) if is_left_out else columns[4]  # nobody does it: the words take the place
+        painter.drawText(room, _RIGHT, words)
         if self._view.is_ringed(entry.line.id):
             glyphs.paint_focus(painter, whole.adjusted(0, 1, 0, 0), tokens, px(6))
 

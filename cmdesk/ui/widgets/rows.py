@@ -103,6 +103,7 @@ class RowList(Themed, QListView):
         super().__init__(parent)
         self.icons, self.verb, self.can_remove = icons, verb, can_remove
         self.hot = -1
+        self.keeps_choice = False  # for a panel beside it: the current row stays tinted while the keyboard is there
         self._model = _RowModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_RowDelegate(theme, self))
@@ -234,11 +235,13 @@ class _RowDelegate(QStyledItemDelegate):
         tokens = theme.tokens
         rect: QRect = option.rect
         is_hot = index.row() == view.hot
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected) and view.hasFocus()
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_current = is_chosen and view.hasFocus()
+        is_tinted = is_current or (is_chosen and view.keeps_choice)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_hot or is_current:
-            painter.fillRect(rect, tokens.accent.tint if is_current else tokens.surface.hover)
+        if is_hot or is_tinted:
+            painter.fillRect(rect, tokens.accent.tint if is_tinted else tokens.surface.hover)
         if index.row():
             painter.fillRect(rect.x(), rect.y(), rect.width(), 1, tokens.line.subtle)
         right = self._paint_end(painter, rect, row, shows_button=is_hot or is_current)

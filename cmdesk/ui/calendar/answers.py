@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk.domain.errors import DeskError, RuleBroken
@@ -123,6 +123,11 @@ class AnswersDialog(Dialog):
     def _explain(self, error: DeskError) -> None:
         self.file.allow()
         self._error.show_problem(str(error))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible():
+            self._take_middle()  # it grows when the answers are shown
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.sheet is None and (_path_in(event.mimeData()) or event.mimeData().hasText()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -101,7 +102,7 @@ def scrolled_list(parent: Dialog, inside: QWidget, height: int) -> QScrollArea:
     inside.setAutoFillBackground(False)
     window = parent.parentWidget()
     room = window.height() if window is not None else height
-    area.setMinimumHeight(max(120, min(height, room - parent.fontMetrics().height() * 18)))
+    area.setMinimumHeight(max(120, min(height, room - parent.fontMetrics().height() * 25)))
     return area
 
 
@@ -205,6 +206,9 @@ class PackDialog(Dialog):
             self._column.addWidget(Words(self._theme, words, "body", "tertiary", self._rows, wrap=True))
         self._column.addStretch(1)
         self._on_toggled()
+        stops: list[QWidget] = [self._all, self._none, *self.boxes.values(), self._by]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
         first = next(iter(self.boxes.values()), None)
         (first or self._by).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -233,6 +237,7 @@ class PackDialog(Dialog):
         row.addWidget(StatusChip(theme, one.status, status, line))
         self.boxes[one.id] = box
         self._column.addWidget(line)
+        line.show()  # what is not seen yet cannot have the keyboard
 
     # --- choosing -----------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cmdesk.desk import new_desk, open_desk
+from cmdesk.desk import open_desk
 from cmdesk.domain.agency import LOGO_BYTES, Role
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.services import agency
@@ -14,8 +14,8 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"rest"
 
 
 @pytest.fixture
-def desk(database):
-    desk = new_desk(database, "Estudio Farolillo", "Nuria Cabal", today=date(2026, 10, 14))
+def desk(spanish):
+    desk = open_desk(spanish, member_id=1, today=date(2026, 10, 14))
     yield desk
     desk.close()
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from cmdesk.desk import new_desk
+from cmdesk.desk import open_desk
 from cmdesk.domain.changes import Kind
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.models import (
@@ -43,8 +43,8 @@ class Clock:
 
 
 @pytest.fixture
-def desk(database):
-    desk = new_desk(database, "Estudio Farolillo", "Nuria Cabal", today=TODAY, clock=Clock())
+def desk(spanish):
+    desk = open_desk(spanish, member_id=1, today=TODAY, clock=Clock())
     yield desk
     desk.close()
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from cmdesk.desk import new_desk
+from cmdesk.desk import open_desk
 from cmdesk.domain.errors import NotFound
 from cmdesk.domain.scope import PriceMode, Treatment
 from cmdesk.models import Service
@@ -14,8 +14,8 @@ from cmdesk.services.action import action
 
 
 @pytest.fixture
-def desk(database):
-    desk = new_desk(database, "Estudio Farolillo", "Nuria Cabal", today=date(2026, 10, 14))
+def desk(spanish):
+    desk = open_desk(spanish, member_id=1, today=date(2026, 10, 14))
     yield desk
     desk.close()
 

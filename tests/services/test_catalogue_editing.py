@@ -16,8 +16,8 @@ from tests.bakery import old_workspace
 
 
 @pytest.fixture
-def desk(database):
-    desk = new_desk(database, "Estudio Farolillo", "Nuria Cabal", today=date(2026, 10, 14))
+def desk(spanish):
+    desk = open_desk(spanish, member_id=1, today=date(2026, 10, 14))
     yield desk
     desk.close()
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import make_url
 
-from cmdesk.desk import check_workspace, new_desk, open_desk
+from cmdesk.desk import check_workspace, open_desk
 from cmdesk.domain.scope import Means
 from cmdesk.services import catalogue, clients, posts, scopes
 from cmdesk.services.checking import faults
@@ -28,9 +28,9 @@ def picture(colour="red"):
 
 
 @pytest.fixture
-def workspace(database):
+def workspace(spanish):
     """An agency with a scope that was agreed on paper, and a post with a picture."""
-    desk = new_desk(database, "Estudio Farolillo", "Nuria Cabal", today=TODAY)
+    desk = open_desk(spanish, member_id=1, today=TODAY)
     client_id = desk.do(clients.add_client, "Horno Masalumbre").value
     desk.do(clients.add_channel, client_id, "instagram", handle="@horno")
     contact_id = desk.do(clients.add_contact, client_id, "Elena Masal", signs_scope=True).value
@@ -40,7 +40,7 @@ def workspace(database):
     post_id = desk.do(posts.add_post, client_id, "Pan", day=TODAY).value
     desk.do(posts.add_media, post_id, "bread.png", picture())
     desk.close()
-    return database
+    return spanish
 
 
 def tamper(workspace, *statements):
@@ -99,6 +99,12 @@ def test_a_whole_workspace_has_no_fault(workspace):
         ("UPDATE scope_event SET kind = 'praised' WHERE kind = 'agreed'", "What happened was changed afterwards."),
         ("UPDATE scope_event SET content = '{}' WHERE kind = 'sent'", "The text that was sent does not fit"),
         ("UPDATE scope_event SET content = '' WHERE kind = 'sent'", "The text that was sent does not fit"),
+        ("UPDATE scope_event SET details = '[7]' WHERE kind = 'agreed'", "What happened was changed afterwards."),
+        ("UPDATE scope_event SET details = '7' WHERE kind = 'agreed'", "What happened was changed afterwards."),
+        ("UPDATE scope SET expectations = '[]' WHERE id = 1", "A version cannot be read any more."),
+        ("UPDATE scope SET response_rows = '[{\"name\": 3}]' WHERE id = 1", "A version cannot be read any more."),
+        ("UPDATE scope SET facts = '{\"client\": 3}' WHERE id = 1", "A version cannot be read any more."),
+        ("UPDATE scope SET based_on = 7 WHERE id = 1", "The version does not read as it was sent: based_on."),
         ("DELETE FROM scope_event WHERE kind = 'created'", "What happened before this is missing or was changed."),
         ("DELETE FROM blob WHERE size = 8", "The file that proves the agreement is damaged or missing."),
         ("UPDATE blob SET data = X'00' WHERE size = 8", "The file that proves the agreement is damaged or missing."),
@@ -109,6 +115,28 @@ def test_what_was_agreed_cannot_be_changed_unseen(workspace, statement, what):
     assert any(said.startswith(what) for said in verified(workspace)), verified(workspace)
     faults = found(workspace)
     assert any(said.startswith(what) and where.startswith("Horno Masalumbre: ") for said, where in faults), faults
+
+
+def test_the_newest_event_is_missed_too(workspace):
+    tamper(workspace, "DELETE FROM scope_event WHERE kind = 'agreed'")
+
+    assert verified(workspace) == ["What happened then is missing."]
+    assert [(what, where.split(",")[0]) for what, where in found(workspace)] == [
+        ("What happened then is missing.", "Agree scope")
+    ]
+
+
+@pytest.mark.parametrize("change", ["kind = 'praised'", "details = '[7]'", "details = '{\"options\": [[]]}'"])
+def test_what_no_program_writes_into_an_event_stops_nobody_from_working(workspace, change):
+    tamper(workspace, f"UPDATE scope_event SET {change} WHERE kind = 'agreed'")
+
+    desk = open_desk(workspace, today=TODAY)
+    try:
+        assert len(desk.read(scopes.versions, 1)) == 1
+        assert len(desk.read(scopes.events, 1)) >= 2
+        assert not desk.read(scopes.verify, 1).is_good
+    finally:
+        desk.close()
 
 
 def test_the_damaged_bytes_of_a_picture_are_named(workspace):

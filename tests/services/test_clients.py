@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cmdesk.desk import Desk, new_desk
+from cmdesk.desk import Desk, open_desk
 from cmdesk.domain.clients import Address, ClientStatus, GivenChannel
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.models import Post, ScopeEvent
@@ -17,8 +17,8 @@ TODAY = date(2026, 10, 14)
 
 
 @pytest.fixture
-def desk(database):
-    desk = new_desk(database, "Estudio Farolillo", "Nuria Cabal", today=TODAY)
+def desk(spanish):
+    desk = open_desk(spanish, member_id=1, today=TODAY)
     yield desk
     desk.close()
 

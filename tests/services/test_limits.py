@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from cmdesk.desk import new_desk
+from cmdesk.desk import open_desk
 from cmdesk.domain.counting import count
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.services import limits
 
 
 @pytest.fixture
-def desk(database):
-    desk = new_desk(database, "Estudio Farolillo", "Nuria Cabal", today=date(2026, 10, 14))
+def desk(spanish):
+    desk = open_desk(spanish, member_id=1, today=date(2026, 10, 14))
     yield desk
     desk.close()
 

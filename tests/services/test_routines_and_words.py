@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cmdesk.desk import new_desk
+from cmdesk.desk import open_desk
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.plain_words import marked
 from cmdesk.domain.posts import Coverage
@@ -15,8 +15,8 @@ MONDAY = date(2026, 11, 2)
 
 
 @pytest.fixture
-def desk(database):
-    desk = new_desk(database, "Estudio Farolillo", "Nuria Cabal", today=date(2026, 10, 14))
+def desk(spanish):
+    desk = open_desk(spanish, member_id=1, today=date(2026, 10, 14))
     yield desk
     desk.close()
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DatabaseError
 
-from cmdesk.desk import Desk, new_desk
+from cmdesk.desk import Desk, open_desk
 from cmdesk.domain.agency import Role
 from cmdesk.domain.allowance import in_force
 from cmdesk.domain.changes import Kind
@@ -38,8 +38,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def desk(database, clock):
-    desk = new_desk(database, "Estudio Farolillo", "Nuria Cabal", clock=clock)
+def desk(spanish, clock):
+    desk = open_desk(spanish, member_id=1, clock=clock)
     yield desk
     desk.close()
 
@@ -572,12 +572,12 @@ def ids(desk, bakery, sent, elena) -> dict[str, int]:
     return {"scope": sent, "other": draft, "line": version(desk, sent).lines[0].id}
 
 
-def test_what_was_sent_cannot_be_changed_from_outside_through_any_door(desk, bakery, ids, database):
+def test_what_was_sent_cannot_be_changed_from_outside_through_any_door(desk, bakery, ids, spanish):
     before = desk.read(scopes.versions, bakery)
-    special = SQLITE_DOORS if database.startswith("sqlite") else POSTGRES_DOORS
+    special = SQLITE_DOORS if spanish.startswith("sqlite") else POSTGRES_DOORS
 
     for door in [*DOORS, *special]:
-        refused(database, door.format(**ids))
+        refused(spanish, door.format(**ids))
 
     assert desk.read(scopes.versions, bakery) == before
     assert desk.read(scopes.verify, bakery).is_good
@@ -636,10 +636,10 @@ FORCED = (
 )
 
 
-def test_whoever_forces_a_change_is_found_out(desk, bakery, ids, database):
+def test_whoever_forces_a_change_is_found_out(desk, bakery, ids, spanish):
     for statement, sentence in FORCED:
-        plain = statement if database.startswith("sqlite") else statement.replace("x'00'", "'\\x00'::bytea")
-        forced(database, ("scope", "blob"), plain.format(**ids))
+        plain = statement if spanish.startswith("sqlite") else statement.replace("x'00'", "'\\x00'::bytea")
+        forced(spanish, ("scope", "blob"), plain.format(**ids))
 
         verdict = desk.read(scopes.verify, bakery)
 

@@ -11,16 +11,16 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from cmdesk.desk import check_workspace, new_desk
+from cmdesk.desk import check_workspace, new_desk, open_desk
 from cmdesk.store.check import file_faults
 from cmdesk.store.engine import file_of
 
 
 @pytest.fixture
-def workspace(database):
+def workspace(spanish):
     """A new agency."""
-    new_desk(database, "Estudio Farolillo", "Nuria Cabal", today=date(2026, 10, 14)).close()
-    return database
+    open_desk(spanish, member_id=1, today=date(2026, 10, 14)).close()
+    return spanish
 
 
 def tell(workspace, *statements):

@@ -32,7 +32,7 @@ DECISION_NAMES: Final = {
     Decision.CHANGE_ORDER: N_("Change order"),
     Decision.SWAP: N_("Instead of something else"),
     Decision.COURTESY: N_("Courtesy"),
-    Decision.DECLINED: N_("Declined"),
+    Decision.DECLINED: N_("Not done"),
 }
 
 

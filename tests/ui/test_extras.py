@@ -150,7 +150,7 @@ def test_digits_choose_and_a_no_keeps_its_reason(person, desk, bakery):
     dialog.reason.setPlainText("No hacemos imprenta.")
     dialog.confirmed.emit()
     assert decided(person, desk, key).reason == "No hacemos imprenta."
-    person.sees_toast("“Un vídeo de la romería”: declined.")
+    person.sees_toast("“Un vídeo de la romería”: not done.")
 
 
 def test_a_swap_names_the_line_that_it_uses_up(person, desk, bakery):

@@ -381,6 +381,11 @@ def test_a_declined_version_leads_to_the_next(reader):
     assert reader.page.new_version in reader.actions()
 
 
+def test_the_next_step_of_the_agreement_has_a_key(reader):
+    reader.keys(Qt.Key.Key_S)
+    assert reader.dialog(AgreeDialog)
+
+
 def test_what_was_sent_can_only_be_read(reader):
     reader.opens("CON-FEED")
 

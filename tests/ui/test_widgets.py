@@ -88,6 +88,21 @@ def test_a_line_is_saved_when_it_is_left(theme: Theme, shown: Shown, qtbot) -> N
     assert heard == ["New name"]
 
 
+def test_a_price_is_never_cut_for_the_remark_beside_it(theme: Theme, shown: Shown) -> None:
+    field = MoneyEdit(theme, 24000, language="es")
+    shown(field)
+    field.set_note("20 por unidad")
+    field.setFixedWidth(300)
+    assert field.shows_note
+    assert field.textMargins().right() > 0
+
+    field.setFixedWidth(138)
+    assert not field.shows_note
+    assert field.textMargins().right() == 0
+    field.setText("2")
+    assert field.shows_note
+
+
 def test_a_line_is_saved_at_enter_and_only_once(theme: Theme, shown: Shown, qtbot) -> None:
     field, other, heard = CommittingLineEdit(theme), CommittingLineEdit(theme), Heard()
     field.committed.connect(heard)

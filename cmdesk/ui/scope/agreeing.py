@@ -334,7 +334,10 @@ class AgreeDialog(Dialog):
         self._build_options()
         first = self._version.terms.first_day
         begins = spoken().day(first) if first else ""
-        text = _("It is in force from {day}. What was in force before ends the day before.").format(day=begins)
+        before = self._view.agreed
+        text = _("It is in force from {day}.").format(day=begins)
+        if before is not None and before.id != self._version.id:
+            text = _("It is in force from {day}. What was in force before ends the day before.").format(day=begins)
         self._left.addWidget(Words(theme, text, "small", "tertiary", self, wrap=True))
 
     def _build_options(self) -> None:

@@ -426,7 +426,9 @@ class Agreement(QObject):
     def open_refusal(self) -> None:
         """Ask what the client said when they declined."""
         title = _("Version {number} was declined").format(number=self._version.number if self._version else "")
-        text = _("What was agreed before stays in force. The next version begins as a copy.")
+        text = _("The next version begins as a copy.")
+        if self._view is not None and self._view.agreed is not None:
+            text = _("What was agreed before stays in force. The next version begins as a copy.")
         said = _("Version {number} is noted as declined.")
         call = lambda scope_id, why: (scopes.decline, scope_id, None, why)  # noqa: E731
         self._ask_reason(title, text, _("Note the no"), said, call, is_needed=False)

@@ -61,7 +61,7 @@ def unit_choices(present: str = "") -> list[tuple[object, str]]:
     )
     if present and present not in UNITS:
         units.append((present, present))
-    return [("", _("of what")), *units]
+    return [("", _("Not said")), *units]
 
 
 def short_day(day: date) -> str:
@@ -414,6 +414,7 @@ class DecideDialog(Dialog):
         holder = {"reason": self._reason, "lineage": self._line}.get(getattr(error, "field", None) or "")
         if holder is not None:
             holder.show_problem(str(error))
+            holder.field.setFocus(Qt.FocusReason.OtherFocusReason)  # it is written there next
         else:
             self._error.show_problem(str(error))
 

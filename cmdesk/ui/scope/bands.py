@@ -51,6 +51,8 @@ class _Band(Themed, QWidget):
             if notice.refusal:
                 button.refuse(notice.refusal)
             row.addWidget(button)
+        # as high without a button as with one: what stands below does not move when one comes
+        self.setMinimumHeight(theme.tokens.size.control_compact + px(11))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(notice.text)
         self.follow(theme)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cmdesk.domain.errors import RuleBroken, Unavailable
@@ -17,8 +17,10 @@ from cmdesk.domain.scope import LARGEST_EVIDENCE
 from cmdesk.i18n import _
 from cmdesk.paths import data_folder
 from cmdesk.ui.jobs import Progress
+from cmdesk.ui.memory import Memory
 
 _CLOSES: Final = Qt.WidgetAttribute.WA_DeleteOnClose
+_FOLDER: Final = "files/folder"  # where a person chose or saved a file last
 _KEPT_S: Final = 24 * 60 * 60  # so long a mail program may take to open what it was given
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
@@ -94,8 +96,7 @@ def _sweep(folder: Path) -> None:
 
 def choose_file(parent: QWidget, title: str, on_chosen: Callable[[str], object]) -> None:
     """Let a person choose a file."""
-    dialog = QFileDialog(parent, title)
-    dialog.setAttribute(_CLOSES)
+    dialog = _dialog(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(on_chosen)
     dialog.open()
@@ -103,8 +104,21 @@ def choose_file(parent: QWidget, title: str, on_chosen: Callable[[str], object])
 
 def choose_place(parent: QWidget, title: str, name: str, on_chosen: Callable[[str], object]) -> None:
     """Let a person choose where a file is saved, and under which name."""
-    dialog = QFileDialog(parent, title, safe_name(name))
-    dialog.setAttribute(_CLOSES)
+    dialog = _dialog(parent, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(safe_name(name))
     dialog.fileSelected.connect(on_chosen)
     dialog.open()
+
+
+def _dialog(parent: QWidget, title: str) -> QFileDialog:
+    """A dialog that begins where the last one ended, and at first among the person's documents."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    dialog = QFileDialog(parent, title, Memory().recall(_FOLDER) or documents)
+    dialog.setAttribute(_CLOSES)
+    dialog.fileSelected.connect(_keep_folder)
+    return dialog
+
+
+def _keep_folder(name: str) -> None:
+    Memory().keep(_FOLDER, str(Path(name).parent))

@@ -176,11 +176,11 @@ class ScopePage(Page):
         self.all_switch.chosen.connect(self._on_tab)
         self.all_switch.hide()
         self.pdf = push_button(theme, icons, _("PDF"), "normal", "file-text", _("Ctrl E"), self)
-        self.send = push_button(theme, icons, _("Send to client"), "primary", "send", "", self)
-        self.agree = push_button(theme, icons, _("Mark as agreed"), "primary", "signature", "", self)
+        self.send = push_button(theme, icons, _("Send to client"), "primary", "send", "S", self)
+        self.agree = push_button(theme, icons, _("Mark as agreed"), "primary", "signature", "S", self)
         self.decline = push_button(theme, icons, _("Declined"), "normal", parent=self)
         self.withdraw = push_button(theme, icons, _("Withdraw"), "normal", "arrow-back-up", parent=self)
-        self.new_version = push_button(theme, icons, _("New version"), "primary", "file-plus", parent=self)
+        self.new_version = push_button(theme, icons, _("New version"), "primary", "file-plus", "S", self)
         self.more = IconButton(theme, icons, "dots", _("More"), "", self)
         for button in (self.pdf, self.send, self.agree, self.decline, self.withdraw, self.new_version, self.more):
             button.hide()
@@ -241,6 +241,7 @@ class ScopePage(Page):
         self.add_key("U", _("Decide what is undecided"), self.begin_deciding)
         self.add_key("N", _("Write your own service"), self._on_new)
         self.add_key("Ctrl+E", _("PDF"), self._on_save)
+        self.add_key("S", _("Next step of the agreement"), self._on_next_step)
 
     # --- loading ------------------------------------------------------------------------------
 
@@ -383,7 +384,17 @@ class ScopePage(Page):
             actions += [self.withdraw, self.decline, self.pdf, self.agree]
         else:
             actions += [self.pdf, self.new_version]
+        held = self.focusWidget()
         self.header.set_actions(actions, lesser=[self.agreement.compare_button, self.withdraw, self.decline])
+        if isinstance(held, Button) and held.isHidden():
+            self.lines.setFocus(Qt.FocusReason.OtherFocusReason)  # not whatever button comes next
+
+    def _on_next_step(self) -> None:
+        """Do what the agreement waits for: send, note the yes, or begin the next version."""
+        for button in (self.send, self.agree, self.new_version):
+            if button.isVisible() and button.isEnabled():
+                button.click()
+                return
 
     def _show_rights(self) -> None:
         """Take out of use what the role of who looks does not allow."""

@@ -124,19 +124,32 @@ class LineEdit(_Fielded, QLineEdit):
         self.setMaxLength(_LONGEST)
         self.setText(text)
         self.setCursorPosition(0)
+        self.textChanged.connect(self._make_room)
         self.follow(theme)
 
     def set_note(self, text: str) -> None:
-        """Show a quiet remark at the right end, such as '20 each'."""
+        """Show a quiet remark at the right end, such as '20 each', where the text leaves room for it."""
         self._note = text
         self._make_room()
 
+    @property
+    def shows_note(self) -> bool:
+        """Whether the remark has room beside the text: a price is never cut for it."""
+        if not self._note:
+            return False
+        px, metrics = self._theme.tokens.px, self._theme.metrics
+        text = metrics("body").horizontalAdvance(self.text()) + metrics("small").horizontalAdvance(self._note)
+        return text + px(32) <= self.width()
+
     def _make_room(self) -> None:
         """Keep the letters off the remark."""
-        text = self._note
-        width = round(self._theme.metrics("small").horizontalAdvance(text)) + self._theme.tokens.px(6) if text else 0
-        self.setTextMargins(0, 0, width, 0)
+        width = round(self._theme.metrics("small").horizontalAdvance(self._note)) + self._theme.tokens.px(6)
+        self.setTextMargins(0, 0, width if self.shows_note else 0, 0)
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
@@ -144,7 +157,7 @@ class LineEdit(_Fielded, QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._note:
+        if self.shows_note:
             with QPainter(self) as painter:
                 painter.setFont(self._theme.font("small"))
                 painter.setPen(self._theme.tokens.text.tertiary)

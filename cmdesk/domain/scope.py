@@ -59,7 +59,7 @@ class EventKind(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
-_STATUS_AFTER = {
+_STATUS_AFTER: dict[str, ScopeStatus] = {
     EventKind.SENT: ScopeStatus.SENT,
     EventKind.WITHDRAWN: ScopeStatus.WITHDRAWN,
     EventKind.AGREED: ScopeStatus.AGREED,
@@ -84,11 +84,17 @@ EVENT_NAMES = {
 
 
 def status_after(events: Iterable[str]) -> ScopeStatus:
-    """The status that a version's events, oldest first, leave it in."""
+    """The status that a version's events, oldest first, leave it in; kinds that nobody knows change nothing."""
     status = ScopeStatus.DRAFT
     for event in events:
-        status = _STATUS_AFTER.get(EventKind(event), status)
+        status = _STATUS_AFTER.get(event, status)
     return status
+
+
+def options_taken(details: object) -> tuple[str, ...]:
+    """The lineages of the optional lines that an event says were taken; none where it says nothing readable."""
+    found = details.get("options") if isinstance(details, dict) else None
+    return tuple(one for one in found if isinstance(one, str)) if isinstance(found, list) else ()
 
 
 class Treatment(StrEnum):
@@ -567,6 +573,7 @@ def contents(scope: ScopeVersion) -> dict[str, object]:
         "form": CANONICAL_FORM,
         "client": scope.client_id,
         "number": scope.number,
+        "based_on": scope.based_on,
         "terms": _plain(scope.terms, frozenset({"approver"})),
         "lines": [
             _plain(line, NEVER_PRINTED | {"done_by_member", "done_by_contact", "approved_by_contact"})

@@ -31,6 +31,7 @@ from cmdesk.domain.scope import (
     event_hash,
     event_parts,
     fingerprint,
+    options_taken,
     status_after,
 )
 from cmdesk.domain.scope_facts import plain_facts
@@ -38,7 +39,7 @@ from cmdesk.domain.scope_problems import problems
 from cmdesk.domain.scope_view import ScopeHistory
 from cmdesk.i18n import N_, spoken
 from cmdesk.i18n import gettext as _
-from cmdesk.models import Blob, Client, Contact, Member, Scope
+from cmdesk.models import Blob, Client, Contact, Journal, Member, Scope
 from cmdesk.models import ScopeEvent as EventRow
 from cmdesk.models import ScopeLine as LineRow
 from cmdesk.models.types import checked_text as keepable
@@ -46,6 +47,9 @@ from cmdesk.services.action import acting, action, found
 from cmdesk.services.facts import facts_of, glossary_of
 from cmdesk.services.media import bytes_of, keep_bytes
 from cmdesk.services.reading import scope_versions
+
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError)  # what a value that no program wrote ends in
+_KINDS = frozenset(EventKind)
 
 # --- Sending and answering --------------------------------------------------------------------------------------------
 
@@ -455,21 +459,23 @@ def _sent_event(session: Session, scope_id: int) -> EventRow:
 
 
 def events(session: Session, client_id: int) -> tuple[ScopeEvent, ...]:
-    """All that happened to a client's scope, the oldest first."""
+    """All that happened to a client's scope, the oldest first; what no program wrote is left to `verify`."""
     query = (
         select(EventRow, Scope.number)
         .join(Scope, Scope.id == EventRow.scope_id)
         .where(EventRow.client_id == client_id)
         .order_by(EventRow.id)
     )
-    return tuple(_event(row, number) for row, number in session.execute(query))
+    return tuple(_event(row, number) for row, number in session.execute(query) if row.kind in _KINDS)
 
 
 def _event(row: EventRow, number: int) -> ScopeEvent:
+    details: object = row.details  # whatever stands there
+    signed = details.get("signed") if isinstance(details, dict) else None
     return ScopeEvent(
         row.id, row.scope_id, number, EventKind(row.kind), row.day, row.at, row.who, row.contact, row.means, row.note,
         row.evidence, row.evidence_name, row.content_hash, row.previous_hash, row.own_hash, row.last_day,
-        tuple(row.details.get("options", ())), row.details.get("signed", {}),
+        options_taken(row.details), signed if isinstance(signed, dict) else {},
     )  # fmt: skip
 
 
@@ -508,7 +514,22 @@ def verify(session: Session, client_id: int) -> Verdict:
         NotFound: There is no such client.
     """
     found(session, Client, client_id)
-    return Verdict(proof_faults(session, client_id))
+    return Verdict((*proof_faults(session, client_id), *lost_events(session)))
+
+
+def lost_events(session: Session) -> tuple[Fault, ...]:
+    """Lines of the journal that wrote an event of an agreement which is not there any more.
+
+    The hashes say that an event is missing before another one; only the journal says it of the newest. It does not
+    name the client.
+    """
+    moments = {at.replace(microsecond=0) for at in session.scalars(select(EventRow.at))}
+    lines = session.execute(select(Journal.at, Journal.label, Journal.notes).order_by(Journal.id))
+    return tuple(
+        Fault(_("What happened then is missing."), f"{_(line.label)}, {spoken().day(line.at.date())}")
+        for line in lines
+        if EventRow.__tablename__ in line.notes and line.at.replace(microsecond=0) not in moments
+    )
 
 
 def proof_faults(session: Session, client_id: int) -> tuple[Fault, ...]:
@@ -517,13 +538,12 @@ def proof_faults(session: Session, client_id: int) -> tuple[Fault, ...]:
     numbers = {scope.id: scope.number for scope in scopes}
     try:
         rows = list(session.scalars(select(EventRow).where(EventRow.client_id == client_id).order_by(EventRow.id)))
-    except (ValueError, TypeError):
+    except UNREADABLE:
         return (Fault(_("What happened cannot be read any more."), _("all versions")),)
     faults = _chain_faults(rows, numbers)
     try:
         faults += _content_faults(session, client_id, rows, numbers)
-    except (ValueError, TypeError):
-        # a value that no version of the program writes
+    except UNREADABLE:
         faults.append(Fault(_("A version cannot be read any more."), _("all versions")))
     broken = (row for row in rows if row.evidence and not _is_whole(session, row.evidence))
     faults += [
@@ -536,7 +556,7 @@ def _chain_faults(rows: Sequence[EventRow], numbers: dict[int, int]) -> list[Fau
     faults = []
     previous = ""
     for row in rows:
-        if row.own_hash != event_hash(event_parts(row)):
+        if row.own_hash != event_hash(event_parts(row)) or row.scope_id not in numbers:
             faults.append(Fault(_("What happened was changed afterwards."), _place(row, numbers)))
         if row.previous_hash != previous:
             faults.append(Fault(_("What happened before this is missing or was changed."), _place(row, numbers)))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cmdesk.domain.scope import Fault
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Agency, Blob, Client, Media, Member, Post, ReportRun, ScopeEvent
-from cmdesk.services.agreeing import proof_faults
+from cmdesk.services.agreeing import lost_events, proof_faults
 
 Told = Callable[[int, int], None]  # parts that are ready, and of how many
 
@@ -27,6 +27,7 @@ def faults(session: Session, told: Told | None = None) -> tuple[Fault, ...]:
     return (
         *_agency_faults(session),
         *_scope_faults(session),
+        *lost_events(session),
         *_byte_faults(session, tell),
         *_missing_bytes(session),
     )

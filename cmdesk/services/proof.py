@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.domain.errors import NotFound
+from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.proof import Evidence, Link, Proof, ProvedVersion, is_link_good
 from cmdesk.domain.scope import EventKind, event_parts
 from cmdesk.i18n import gettext as _
@@ -19,6 +19,7 @@ def proof(session: Session, client_id: int) -> Proof:
 
     Raises:
         NotFound: There is no such client, or nothing was ever sent to it.
+        RuleBroken: Somebody wrote an event that no program writes.
     """
     client = found(session, Client, client_id)
     scopes = session.execute(select(Scope.id, Scope.number).where(Scope.client_id == client_id))
@@ -27,6 +28,8 @@ def proof(session: Session, client_id: int) -> Proof:
     rows = session.scalars(query).all()
     if not any(row.kind == EventKind.SENT for row in rows):
         raise NotFound(_("Nothing was sent to {client} yet, so there is nothing to prove.").format(client=client.name))
+    if not {row.kind for row in rows} <= set(EventKind):
+        raise RuleBroken(_("What happened cannot be read any more."))
     agency = session.scalars(select(Agency.name).order_by(Agency.id)).first() or ""
     chain: list[Link] = []
     for row in rows:

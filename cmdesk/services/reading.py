@@ -25,6 +25,7 @@ from cmdesk.domain.scope import (
     ScopeTerms,
     ScopeVersion,
     Treatment,
+    options_taken,
     status_after,
 )
 from cmdesk.domain.scope_facts import read_facts
@@ -106,14 +107,14 @@ def _stories(rows: Iterable[Any]) -> dict[int, _Story]:
     stories: dict[int, _Story] = {}
     for row in rows:
         story = stories.setdefault(row.scope_id, _Story([]))
-        kind = EventKind(row.kind)
+        kind = row.kind
         story.kinds.append(kind)
-        if kind is EventKind.SENT:
+        if kind == EventKind.SENT:
             story.sent_on, story.fingerprint = row.day, row.content_hash
-        elif kind is EventKind.AGREED:
+        elif kind == EventKind.AGREED:
             story.agreed_on, story.agreed_by = row.day, row.contact
-            story.accepted = row.details.get("options", ())
-        elif kind is EventKind.RENEWED:
+            story.accepted = options_taken(row.details)
+        elif kind == EventKind.RENEWED:
             story.renewals.append(row.last_day)
         elif kind in {EventKind.SUPERSEDED, EventKind.ENDED}:
             story.last_day = row.last_day or row.day - timedelta(days=1)

@@ -211,13 +211,14 @@ def promised(versions: Sequence[ScopeVersion], month: Month, first_week_day: int
 
 
 def _begins_in(lineage: str, versions: Sequence[ScopeVersion], month: Month) -> bool:
-    """Whether a line that is owed once first came into force in this month."""
+    """Whether a line that is owed once first came into force in this month; what ended before it began never did."""
     firsts = [
         first
         for version in versions
         if version.was_agreed
         and any(line.lineage == lineage and line.is_included for line in version.promised)
         and (first := version.in_force_from)
+        and version.in_force_on(first)
     ]
     return bool(firsts) and Month.of(min(firsts)) == month
 

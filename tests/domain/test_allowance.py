@@ -81,6 +81,14 @@ class TestWhatIsPromised:
         row = promised([version(line(quantity=3, cadence=Cadence.QUARTER))], Month(2026, 11))["Posts"]
         assert (row.agreed, row.first, row.last) == (3, date(2026, 10, 1), date(2026, 12, 31))
 
+    def test_a_version_that_ended_before_it_began_uses_up_nothing_that_is_owed_once(self):
+        once = line(quantity=2, cadence=Cadence.ONCE)
+        never = replace(version(once, first=date(2026, 11, 1), status=ScopeStatus.ENDED),
+                        last_day_in_force=date(2026, 10, 31))  # fmt: skip
+        versions = [never, version(once, number=2, first=date(2027, 1, 1))]
+        assert promised(versions, Month(2026, 11)) == {}
+        assert promised(versions, Month(2027, 1))["Posts"].agreed == 2
+
     def test_what_is_owed_once_is_owed_in_its_first_month_alone(self):
         versions = [version(line(quantity=1, cadence=Cadence.ONCE))]
         assert promised(versions, Month(2026, 9))["Posts"].agreed == 1

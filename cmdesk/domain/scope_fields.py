@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeGuard
 
 from cmdesk.domain.catalogue import Area
 from cmdesk.domain.clients import Rule, checked_currency, checked_language, checked_line, checked_text
@@ -41,13 +41,18 @@ def _choices(kind: type[StrEnum]) -> Rule:
     return checked
 
 
+def _is_whole(value: object) -> TypeGuard[int]:
+    """Whether this is a whole number; in a file a truth or 1.0 may stand where one belongs."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def whole_number(least: int, most: int, *, may_be_none: bool = False) -> Rule:
     """The rule of a whole number between two others."""
 
     def checked(value: Any, field: str) -> int | None:
         if value is None and may_be_none:
             return None
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        if not _is_whole(value) or not least <= value <= most:
             raise RuleBroken(_("Write a number from {least} to {most}.").format(least=least, most=most), field=field)
         return value
 
@@ -55,7 +60,7 @@ def whole_number(least: int, most: int, *, may_be_none: bool = False) -> Rule:
 
 
 def _cents(value: Any, field: str) -> int | None:
-    if value is not None and (not isinstance(value, int) or value < 0):
+    if value is not None and (not _is_whole(value) or value < 0):
         raise RuleBroken(_("Write an amount that is not negative; 0 means that it is free."), field=field)
     if value is not None and value > MOST_CENTS:
         raise RuleBroken(
@@ -65,7 +70,7 @@ def _cents(value: Any, field: str) -> int | None:
 
 
 def _share(value: Any, field: str) -> int:
-    if not isinstance(value, int) or not 0 <= value <= 10_000:
+    if not _is_whole(value) or not 0 <= value <= 10_000:
         raise RuleBroken(_("Write a share between 0 and 100 %."), field=field)
     return value
 
@@ -77,7 +82,7 @@ def _day(value: Any, field: str) -> date | None:
 
 
 def _week_days(value: Any, field: str) -> list[int]:
-    if not set(value) <= set(range(7)):
+    if not all(_is_whole(day) and 0 <= day < 7 for day in value):
         raise RuleBroken(_("Choose days of the week."), field=field)
     return sorted(set(value))
 

@@ -375,3 +375,25 @@ def test_prices_of_areas_are_read_where_the_terms_say_so():
     )  # fmt: skip
     assert reading(a_version(first_day=None), "X").subtitle == "Cada mes."
     assert len(Area) == 12
+
+
+# --- What a field can hold --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rules", "name", "value"),
+    [
+        (LINE_RULES, "price_cents", True),
+        (LINE_RULES, "overage_cents", 1.0),
+        (LINE_RULES, "week_days", [True]),
+        (LINE_RULES, "week_days", [1.0]),
+        (LINE_RULES, "week_days", ["a"]),
+        (TERM_RULES, "coverage_days", [7]),
+        (TERM_RULES, "tax_bp", True),
+        (TERM_RULES, "discount_bp", 10_001),
+        (TERM_RULES, "extra_hour_cents", True),
+    ],
+)
+def test_only_a_whole_number_is_a_whole_number(rules, name, value):
+    with pytest.raises(RuleBroken):
+        rules[name](value, name)

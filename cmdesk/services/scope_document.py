@@ -648,7 +648,7 @@ class ScopeWriter:
                 parts.append(self.say("cover_gone", text=plain_text(row.before)))
             else:
                 parts.append(self.say("cover_now", text=plain_text(row.now)))
-        rest = len(changed.lines) - len(parts)
+        rest = len(changed.lines) + len(changed.terms) - len(parts)  # a condition is a change as well
         if rest > 0:
             parts.append(self.say.counted("cover_more", rest))
         return "\n".join(parts)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 FIRST_SECTION = "today"
 SAMPLE_MEMBER = "Diego Ferro"  # who one is in the sample until one says otherwise
 STATE_MS = 1_000
+FRAME = 40  # as high as the frame of a window may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,17 @@ class Application(QObject):
 
     def start(self) -> None:
         """Show the window; what is slow begins after its first paint."""
-        self.memory.restore_window(self.window)
+        if not self.memory.restore_window(self.window):
+            self._fill_small_screen()
         self.window.painted.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
         self.window.show()
+
+    def _fill_small_screen(self) -> None:
+        """Where window and frame do not fit the screen, begin with the whole of it: nothing is hidden below."""
+        room, window = self.window.screen().availableSize(), self.window
+        is_usable = room.width() >= window.minimumWidth() and room.height() >= window.minimumHeight()
+        if is_usable and (room.width() <= window.width() or room.height() <= window.height() + FRAME):
+            window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _begin(self) -> None:
         if self._wish.is_sample:

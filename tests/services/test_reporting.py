@@ -54,6 +54,8 @@ def test_a_draft_says_what_it_changes(sample_desk, page):
 
     assert document.replaces is not None
     assert any("12" in row.before and "16" in row.now for row in marked(document.changed))
+    rest = len(document.changed.lines) + len(document.changed.terms) - 3  # a condition is a change as well
+    assert document.changes.endswith(f"Y {rest} cambios más.")
     assert document.fingerprint == ""
 
 

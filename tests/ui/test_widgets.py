@@ -607,6 +607,21 @@ def test_ctrl_enter_confirms_a_dialog_and_it_waits_for_the_answer(
     dialog.accept()
 
 
+def test_ctrl_enter_confirms_a_dialog_out_of_a_text_that_was_just_written(
+    theme: Theme, icons: Icons, shown: Shown, qtbot
+) -> None:
+    dialog, heard = dialog_over(shown(QWidget()), theme, icons), Heard()
+    why = CommittingTextEdit(theme)
+    dialog.body.addWidget(why)
+    dialog.confirmed.connect(lambda: heard(why.text()))
+    why.setFocus()
+    qtbot.keyClicks(why, "Obras")
+    qtbot.keyClick(why, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert heard == ["Obras"]
+    dialog.accept()
+
+
 def test_esc_cancels_a_dialog(theme: Theme, icons: Icons, shown: Shown, qtbot) -> None:
     dialog = dialog_over(shown(QWidget()), theme, icons)
 

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QDialog,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -261,8 +262,8 @@ class CommittingTextEdit(_Fielded, QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if self.text().strip() == self._kept:
-                event.ignore()
+            if self.text().strip() == self._kept or isinstance(self.window(), QDialog):
+                event.ignore()  # a dialog is confirmed with it, whatever was just written
             self.commit()
         elif event.key() == Qt.Key.Key_Escape:
             if self.text() == self._kept:

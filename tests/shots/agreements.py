@@ -145,14 +145,19 @@ def _sending(_stage: Stage, page: ScopePage) -> None:
     page.agreement.open_sending()
 
 
-def _sent(stage: Stage) -> None:
-    """The draft is sent, and handed over."""
-    client_id = _client(stage)
+def _send(stage: Stage, client_id: int) -> None:
+    """Send the draft, where that was not done yet."""
     version = _latest(stage, client_id)
     if not version.is_frozen:
         line = next(one for one in version.lines if one.service == "CON-REEL")
         _desk(stage).do(scopes.set_treatment, [line.id], Treatment.OPTIONAL)
         _desk(stage).send_scope(version.id)
+
+
+def _sent(stage: Stage) -> None:
+    """The draft is sent, and handed over."""
+    client_id = _client(stage)
+    _send(stage, client_id)
     page = _at(stage, client_id)
     page.agreement.open_sent()
     stage.settle()
@@ -165,6 +170,7 @@ def _given(change: Callable[[bytes], bytes], name: str) -> Way:
     def go(stage: Stage) -> None:
         from cmdesk.services import signing
 
+        _send(stage, _client(stage))
         page = _at(stage, _client(stage))
         version = page.version
         assert version is not None
@@ -185,6 +191,7 @@ def _agreeing(_stage: Stage, page: ScopePage) -> None:
 
 def _agreed(stage: Stage) -> ScopePage:
     client_id = _client(stage)
+    _send(stage, client_id)
     version = _latest(stage, client_id)
     if not version.was_agreed:
         signer = _desk(stage).read(clients.contacts, client_id)[0].id

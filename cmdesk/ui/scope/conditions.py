@@ -152,7 +152,7 @@ class TermsForm(Form):
         self._share("tax_bp", _("VAT"))
         self._share("discount_bp", _("Discount"))
         self._named("price_print", _("Prices that the client sees"))
-        self.segments("price_print", _("Prices that the client sees"), _choices(PRICE_PRINT_NAMES))
+        self.segments("price_print", _("Prices that the client sees"), _choices(PRICE_PRINT_NAMES), wide=True)
         self._plain("payment", _("How it is paid"))
 
     def _build_texts(self) -> None:

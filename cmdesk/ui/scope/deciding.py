@@ -20,6 +20,7 @@ from cmdesk.ui.scope.phrases import AREA_ICONS, treatment_name
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import Button, push_button
 from cmdesk.ui.widgets.facts import Glyph, Words
+from cmdesk.ui.widgets.form import scrolling
 from cmdesk.ui.widgets.themed import Themed
 
 _KEYS: Final = {
@@ -174,12 +175,17 @@ class Deciding(Themed, QWidget):
         self._column.addLayout(self._choice_row)
         self._column.addLayout(foot)
         self._column.addStretch(1)
-        self._sheet = QWidget(self)
-        self._sheet.setLayout(self._column)
+        self._sheet = scrolling(self._held(), self._theme, self)
         whole = QHBoxLayout(self)
         whole.addStretch(1)
         whole.addWidget(self._sheet, 20)
         whole.addStretch(1)
+
+    def _held(self) -> QWidget:
+        """What is told and asked, on a ground of its own: it scrolls where the window is low."""
+        inside = QWidget()
+        inside.setLayout(self._column)
+        return inside
 
     # --- what is shown ------------------------------------------------------------------------
 
@@ -303,7 +309,7 @@ class Deciding(Themed, QWidget):
     def _on_theme_changed(self) -> None:
         px = self._theme.tokens.px
         self._sheet.setMaximumWidth(px(620))
-        self._column.setContentsMargins(px(18), px(20), px(18), px(18))
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(10))
         self._choice_row.setSpacing(px(8))
         for button in self.choices.values():

@@ -385,7 +385,7 @@ class ScopePage(Page):
         else:
             actions += [self.pdf, self.new_version]
         held = self.focusWidget()
-        self.header.set_actions(actions, lesser=[self.agreement.compare_button, self.withdraw, self.decline])
+        self.header.set_actions(actions, lesser=[self.agreement.compare_button, self.withdraw, self.decline, self.pdf])
         if isinstance(held, Button) and held.isHidden():
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)  # not whatever button comes next
 

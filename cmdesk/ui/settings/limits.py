@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cmdesk.ui.page import Tools
 
 _VALUE_WIDTH: Final = 96
-_DAY_WIDTH: Final = 152
+_DAY_WIDTH: Final = 176
 
 
 class LimitRow(QWidget):
@@ -43,8 +43,8 @@ class LimitRow(QWidget):
         px = theme.tokens.px
         self._today = tools.jobs.desk.today
         self.limit: Limit | None = None
-        self.name = Words(theme, "", "body_strong", parent=self)
-        self.unit = Words(theme, "", "label", "tertiary", self)
+        self.name = Words(theme, "", "body_strong", parent=self, elide=True)
+        self.unit = Words(theme, "", "label", "tertiary", self, elide=True)
         self.warning = CommittingLineEdit(theme, "", self)
         self.error = CommittingLineEdit(theme, "", self)
         self.day = CommittingLineEdit(theme, "", self)
@@ -191,16 +191,16 @@ class LimitsForm(QWidget):
         theme, px = self._tools.theme, self._tools.theme.tokens.px
         head = QHBoxLayout()
         head.setSpacing(px(8))
-        head.addWidget(Words(theme, _("Limit"), "label", "tertiary", self), 2)
+        head.addWidget(Words(theme, _("Limit"), "label", "tertiary", self, elide=True), 2)
         for text, width in (
             (_("Warns from"), _VALUE_WIDTH),
             (_("Refused from"), _VALUE_WIDTH),
             (_("Looked up on"), _DAY_WIDTH),
         ):
-            words = Words(theme, text, "label", "tertiary", self)
+            words = Words(theme, text, "label", "tertiary", self, elide=True)
             words.setFixedWidth(px(width))
             head.addWidget(words)
-        head.addWidget(Words(theme, _("Read in"), "label", "tertiary", self), 3)
+        head.addWidget(Words(theme, _("Read in"), "label", "tertiary", self, elide=True), 3)
         head.addSpacing(px(32))
         return head
 

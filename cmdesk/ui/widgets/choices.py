@@ -66,7 +66,9 @@ class _Segment(Ringed, Refusing, QAbstractButton):
             ink = tokens.text.primary if self.isChecked() else tokens.text.secondary
             painter.setPen(ink if self.isEnabled() else tokens.text.disabled)
             painter.setFont(self._theme.font("small_strong" if self.isChecked() else "small_medium"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+            room = self.rect().adjusted(tokens.px(3), 0, -tokens.px(3), 0)
+            words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
 
 
 class SegmentedControl(Themed, QWidget):

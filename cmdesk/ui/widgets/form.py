@@ -416,10 +416,12 @@ class Form(QWidget):
         combo.chosen.connect(lambda key: self.changed.emit(name, key))
         return combo
 
-    def segments(self, name: str, label: str, choices: Sequence[tuple[object, str]]) -> SegmentedControl:
+    def segments(
+        self, name: str, label: str, choices: Sequence[tuple[object, str]], *, wide: bool = False
+    ) -> SegmentedControl:
         """Add a choice of few that all stand there."""
         control = SegmentedControl(self._theme, choices, self)
-        self._add(name, label, control, control.choose)
+        self._add(name, label, control, control.choose, wide=wide)
         control.chosen.connect(lambda key: self.changed.emit(name, key))
         return control
 

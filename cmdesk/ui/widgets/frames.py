@@ -81,6 +81,7 @@ class Header(_Bar):
         self._title = Words(theme, "", "title", "primary", self)
         self._sub = Words(theme, "", "body", "tertiary", self, elide=True)
         self._lesser: Sequence[QWidget] = ()
+        self._has_client = False
         px = theme.tokens.px
         self._row.setSpacing(px(9))
         for widget in (self._tile, self._client, self._slash, self._title, self._sub):
@@ -100,12 +101,15 @@ class Header(_Bar):
         self._title.setText(section)
         self._sub.setText(sub)
         self._sub.setVisible(bool(sub))
+        self._has_client = client is not None
         for widget in (self._tile, self._client, self._slash):
             widget.setVisible(client is not None)
+        self._tile.setToolTip(client[2] if client is not None else "")
         if client is not None:
             letters, colour, name = client
             self._tile.show_client(letters, colour)
             self._client.setText(name)
+        self._fold()
 
     def set_switch(self, widget: QWidget | None) -> None:
         """Put a switch of views beside the title, in place of the one before; what stands there keeps the keyboard."""
@@ -145,13 +149,26 @@ class Header(_Bar):
 
     def _fold(self) -> None:
         """Show the lesser actions, and hide as many of them as would cut the others."""
-        name = self._client.sizeHint().width() if not self._client.isHidden() else 0
-        spare = max(0, name - self._theme.tokens.px(90))  # so much of a long name may be left out first
+        px = self._theme.tokens.px
+        is_named = not self._client.isHidden()
+        name = self._client.sizeHint().width() if is_named else 0
+        spare = max(0, name - px(90))  # so much of a long name may be left out first
         widths = {widget: widget.sizeHint().width() + self._actions.spacing() for widget in self._lesser}
         needed = self._row.sizeHint().width() - spare + sum(widths[widget] for widget in self.folded)
         for widget, width in widths.items():
             is_cut = needed > self.width()
             needed -= width if is_cut else 0
+            if widget.isHidden() != is_cut:
+                widget.setHidden(is_cut)
+        if self._has_client:
+            self._show_name(needed, is_named=is_named)
+
+    def _show_name(self, needed: int, *, is_named: bool) -> None:
+        """Leave the client's name to the tile's tool tip where even a short one would cut the rest."""
+        px = self._theme.tokens.px
+        least = min(self._client.sizeHint().width(), px(90)) + self._slash.sizeHint().width() + 2 * self._row.spacing()
+        is_cut = needed + (0 if is_named else least) > self.width()
+        for widget in (self._client, self._slash):
             if widget.isHidden() != is_cut:
                 widget.setHidden(is_cut)
 

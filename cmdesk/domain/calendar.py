@@ -39,6 +39,7 @@ class Plan:
         marks: What goes beyond the agreement, by the post's id.
         late: By how many days posts are late, by the post's id.
         scope_number: The version in force in the month, or none.
+        is_paused: Whether the client is paused: what is planned stays, and nothing is asked for.
     """
 
     client_id: int | None
@@ -48,6 +49,7 @@ class Plan:
     marks: Mapping[int, Mark] = field(default_factory=dict)
     late: Mapping[int, int] = field(default_factory=dict)
     scope_number: int | None = None
+    is_paused: bool = False
 
     @property
     def over(self) -> int:

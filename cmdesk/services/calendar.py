@@ -57,6 +57,7 @@ def plan(session: Session, client_id: int | None, month: Month, first_week_day: 
         {key: mark for key, mark in marks(counted, agreed, rows).items() if key in shown},
         _late(session, cards, agreed),
         ruling.number if ruling else _newest_in(agreed, month, client_id),
+        client_id in _paused(session),
     )
 
 
@@ -75,7 +76,7 @@ def _newest_in(agreed: Sequence[ScopeVersion], month: Month, client_id: int | No
 def _late(session: Session, cards: Iterable[PostCard], agreed: Sequence[ScopeVersion]) -> dict[int, int]:
     today = acting(session).today
     working: Collection[int] = session.scalars(select(Agency.working_days)).first() or range(5)
-    resting = set(session.scalars(select(Client.id).where(Client.status == ClientStatus.PAUSED)))
+    resting = _paused(session)
     late: dict[int, int] = {}
     for card in cards:
         if card.client_id in resting:
@@ -85,6 +86,10 @@ def _late(session: Session, cards: Iterable[PostCard], agreed: Sequence[ScopeVer
         if days := days_late(card, today, lead_days=lead, working_days=working):
             late[card.id] = days
     return late
+
+
+def _paused(session: Session) -> set[int]:
+    return set(session.scalars(select(Client.id).where(Client.status == ClientStatus.PAUSED)))
 
 
 def surroundings(session: Session) -> Surroundings:

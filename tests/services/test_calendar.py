@@ -10,6 +10,7 @@ from cmdesk.models import Task
 from cmdesk.services import calendar, posts, tasks
 from cmdesk.services.action import action
 from cmdesk.services.allowance import allowance
+from cmdesk.services.clients import pause_client
 from cmdesk.services.reading import scope_versions
 from tests.bakery import Line, add_client, agree, open_bakery, supersede
 
@@ -140,6 +141,15 @@ class TestAPlan:
         desk, client = bakery
         key = add(desk, client, 12)
         assert desk.read(calendar.plan, client, OCTOBER).late == {key: 2}
+
+    def test_a_paused_client_keeps_its_plan_and_is_asked_for_nothing(self, bakery):
+        desk, client = bakery
+        add(desk, client, 12)
+        assert not desk.read(calendar.plan, client, OCTOBER).is_paused
+        desk.do(pause_client, client, "Works in the shop")
+
+        plan = desk.read(calendar.plan, client, OCTOBER)
+        assert (plan.is_paused, plan.late) == (True, {})
 
     def test_a_yes_that_does_not_come_in_time_is_late(self, bakery):
         desk, client = bakery

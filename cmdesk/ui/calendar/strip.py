@@ -132,6 +132,8 @@ class QuotaStrip(Themed, QWidget):
 
     def _judged(self, plan: Plan) -> tuple[str, str, str]:
         """How the month stands, in words: its colour, its icon and the sentence."""
+        if plan.is_paused:
+            return "warn", "clock", _("Paused: nothing is asked for")
         if plan.scope_number is None:
             return "warn", "flag", _("Not agreed")
         if plan.over:

@@ -27,7 +27,8 @@ INCLUDED, OPTIONAL, EXCLUDED = Treatment
 
 
 def tables(name: str, key: str) -> list[dict]:
-    return tomllib.loads(resource("catalogue", name).read_text("utf-8"))[key]
+    found: list[dict] = tomllib.loads(resource("catalogue", name).read_text("utf-8"))[key]
+    return found
 
 
 CATALOGUE = parse_catalogue(

@@ -50,7 +50,11 @@ ENGLISH = {
 
 def line(text: str, *, language: str, hours: tuple = (), title: str = "Algo", **parts) -> LineWords:
     words = {"es": SPANISH, "en": ENGLISH}[language].get(text, "")
-    return LineWords(title, words, hours=coverage(*hours, language) if hours else "", **parts)
+    said = ""
+    if hours:
+        days, opens, closes = hours
+        said = coverage(days, opens, closes, language)
+    return LineWords(title, words, hours=said, **parts)
 
 
 def es(text: str = "", **parts) -> LineWords:

@@ -105,7 +105,8 @@ class Person:
     def actions(self) -> list[QWidget]:
         """The buttons of the header."""
         row = self.page.header._actions
-        return [row.itemAt(number).widget() for number in range(row.count())]
+        items = (row.itemAt(number) for number in range(row.count()))
+        return [widget for item in items if item is not None and (widget := item.widget()) is not None]
 
     def bands(self) -> list[str]:
         """What the lines above the scope say."""
@@ -117,6 +118,7 @@ class Person:
         self.page._on_more()
         self.qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
         menu = QApplication.activePopupWidget()
+        assert menu is not None
         entries = [action.text() for action in menu.actions() if action.text()]
         menu.close()
         return entries

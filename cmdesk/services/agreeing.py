@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -523,13 +524,22 @@ def lost_events(session: Session) -> tuple[Fault, ...]:
     The hashes say that an event is missing before another one; only the journal says it of the newest. It does not
     name the client.
     """
-    moments = {at.replace(microsecond=0) for at in session.scalars(select(EventRow.at))}
-    lines = session.execute(select(Journal.at, Journal.label, Journal.notes).order_by(Journal.id))
-    return tuple(
-        Fault(_("What happened then is missing."), f"{_(line.label)}, {spoken().day(line.at.date())}")
-        for line in lines
-        if EventRow.__tablename__ in line.notes and line.at.replace(microsecond=0) not in moments
-    )
+    told = Counter(at.replace(microsecond=0) for at in session.scalars(select(EventRow.at)))
+    lines = session.execute(select(Journal.id, Journal.at, Journal.label, Journal.notes).order_by(Journal.id)).all()
+    lost = []
+    for line in lines:
+        if EventRow.__tablename__ not in line.notes:
+            continue
+        told[line.at.replace(microsecond=0)] -= 1  # each such line wrote one event or more
+        if told[line.at.replace(microsecond=0)] < 0 and not _makes_client(session, line.id):
+            lost.append(Fault(_("What happened then is missing."), f"{_(line.label)}, {spoken().day(line.at.date())}"))
+    return tuple(lost)
+
+
+def _makes_client(session: Session, line_id: int) -> bool:
+    """Whether a line of the journal made a client too, as the sample does, which tells what happened on other days."""
+    rows = session.scalar(select(Journal.rows).where(Journal.id == line_id)) or []
+    return any(row["kind"] == Client.__tablename__ and row["before"] is None for row in rows)
 
 
 def proof_faults(session: Session, client_id: int) -> tuple[Fault, ...]:

@@ -263,7 +263,7 @@ class CoverageView(Themed, QScrollArea):
         if self._map is not None and not self._map.gaps:
             text = _("{included} of {total} services are included, and nothing stops half way.")
         else:
-            text = _("{included} of {total} services are included. Look at this before it is sent:")
+            text = _("{included} of {total} services are included. Look at this:")
         return text.format(included=share.included, total=share.all)
 
     def _on_theme_changed(self) -> None:

@@ -881,6 +881,9 @@ class ScopePage(Page):
             self.tools.jobs.do(self, scopes.leave_out_undecided, self._version.id).then(self._on_left_out)
 
     def _on_left_out(self, count: int) -> None:
+        if not count:
+            self.tools.notify.toast(_("Everything is decided."))
+            return
         self.say(
             ngettext("{count} service is not included now.", "{count} services are not included now.", count).format(
                 count=count

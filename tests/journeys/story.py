@@ -11,15 +11,12 @@ from tests.journeys.user import User
 TODAY = "2026-10-14"
 FRIDAY, SUNDAY = "2026-10-16", "2026-10-18"
 CLIENT = "Pan de Lola"
-EVIDENCE = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n"
-)
+EVIDENCE = b"From: Lola Prado\r\nSubject: Si\r\n\r\nDe acuerdo con todo.\r\n"
 
 
 def tell(user: User, folder: Path, address: str = "") -> None:
     """Live the story, in a file or on a server, and read what came of it."""
-    evidence = folder / "firmado.pdf"
+    evidence = folder / "el-si-de-lola.eml"
     evidence.write_bytes(EVIDENCE)
     user.founds_agency("Estudio Candela", "Marta Olmo", address)
     user.adds_client(CLIENT, "Lola Prado", ["Instagram", "Facebook"])

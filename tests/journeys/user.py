@@ -100,6 +100,8 @@ class User:
             self.click("Send to client")
         self.confirm("Send and freeze")
         self.view.until_is("sent", "scope_status")
+        self.confirm("Done")
+        self.view.until_is(None, "dialog")
 
     def agrees(self, evidence: Path) -> None:
         self.click("Mark as agreed")
@@ -239,6 +241,8 @@ class KeyboardUser(User):
             self.push("Send to client")
         self.confirm("Send and freeze")
         self.view.until_is("sent", "scope_status")
+        self.confirm("Done")
+        self.view.until_is(None, "dialog")
 
     def agrees(self, evidence: Path) -> None:
         self.push("Mark as agreed")

@@ -289,9 +289,7 @@ class Founded:
     def _found(self, address: str) -> None:
         from cmdesk.desk import new_desk
 
-        new_desk(
-            address, "Estudio Farolillo", "Nuria Cabal", language=self._language, today=date(2026, 10, 14)
-        ).close()
+        new_desk(address, "Estudio Farolillo", "Nuria Cabal", language=self._language, today=date(2026, 10, 14)).close()
 
 
 @pytest.fixture(scope="session")

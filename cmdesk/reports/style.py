@@ -8,7 +8,7 @@ from __future__ import annotations
 import colorsys
 import struct
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -206,7 +206,19 @@ def face(name: str) -> Any:
 def _font(name: str, path: Path) -> Any:
     font = ttfonts.TTFont(name, str(path), shapable=False)
     font.face.name = f"CMDesk{name.replace('-', '')}".encode("ascii")
+    font.face.makeSubset = _one_at_a_time(font.face.makeSubset)
     return font
+
+
+def _one_at_a_time(made: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
+    """A font's part for a document, made for one document after the other: the file it reads has one place to read."""
+    reading = Lock()
+
+    def subset(characters: Any) -> bytes:
+        with reading:
+            return made(characters)
+
+    return subset
 
 
 def _tabular(name: str, path: Path) -> Any:

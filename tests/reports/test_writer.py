@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import string
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cmdesk.domain.errors import Cancelled, Unavailable
+from cmdesk.reports.style import REGULAR, face
 from cmdesk.reports.writer import (
     render_scope,
     render_status,
@@ -48,6 +51,25 @@ def test_documents_made_at_the_same_time_do_not_disturb_each_other():
         reports = [pool.submit(render_status, REPORT, "en") for _ in range(4)]
     assert {future.result() for future in scopes} == {alone[0]}
     assert {future.result() for future in reports} == {alone[1]}
+
+
+@pytest.fixture
+def hasty_threads():
+    """Threads that interrupt each other all the time."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_a_font_is_read_for_one_document_after_the_other(hasty_threads):
+    font = face(REGULAR)
+    wanted = [[ord(letter) for letter in string.printable[start:]] for start in range(0, 80, 10)]
+    alone = [font.makeSubset(letters) for letters in wanted]
+
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(font.makeSubset, wanted * 6))
+    assert together == alone * 6
 
 
 def test_the_file_holds_the_document(tmp_path):

@@ -13,6 +13,7 @@ from reportlab.platypus.flowables import Flowable
 from cmdesk.domain.reporting import AgencyCard
 from cmdesk.i18n import Speech
 from cmdesk.reports.layout import NewPage, inside
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.structure import Sheet
 from cmdesk.reports.style import (
     HAIR,
@@ -53,7 +54,7 @@ class Furniture:
     day: date
 
 
-class PageNumbers(Flowable):  # type: ignore[misc]
+class PageNumbers(Placed):
     """A piece that names pages: it is told where each heading with an anchor stands, once all pages are laid out."""
 
     numbers: dict[str, int]

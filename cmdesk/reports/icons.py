@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from reportlab.platypus.flowables import Flowable
-
 from cmdesk.domain.networks import NETWORK_NAMES, Network
 from cmdesk.i18n import Speech
 from cmdesk.paths import resource
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import GREY, REGULAR, Type, px
 from cmdesk.reports.text import Line, Piece, draw_lines
 
@@ -31,7 +30,7 @@ _TOKENS = re.compile(r"[MmLlHhVvCcSsAaZz]|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?
 _ARGUMENTS = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "a": 7, "z": 0}
 
 
-class Networks(Flowable):  # type: ignore[misc]
+class Networks(Placed):
     """The signs of some networks in rows of four; their names can be copied and found."""
 
     _SIDE, _STEP, _ROW = px(14), px(17), px(20)

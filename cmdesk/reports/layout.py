@@ -11,6 +11,7 @@ from typing import Any
 from reportlab.lib.colors import Color
 from reportlab.platypus.flowables import Flowable
 
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import HAIR, HEADING, RULE, WIDTH, Type, px
 from cmdesk.reports.text import Heading, Text
 
@@ -18,7 +19,7 @@ Size = tuple[float, float]
 _SLACK = 0.01
 
 
-class Gap(Flowable):  # type: ignore[misc]
+class Gap(Placed):
     """Room between two things; nothing at the top of a page."""
 
     def __init__(self, height: float) -> None:
@@ -29,11 +30,11 @@ class Gap(Flowable):  # type: ignore[misc]
         """As high as it was made."""
         return width, self.height
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """Nothing to draw."""
 
 
-class Rule(Flowable):  # type: ignore[misc]
+class Rule(Placed):
     """A line across the column."""
 
     def __init__(self, color: Color = RULE, thickness: float = HAIR) -> None:
@@ -46,12 +47,12 @@ class Rule(Flowable):  # type: ignore[misc]
         self.width = width
         return width, self.thickness
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """One filled rectangle: printers keep it as thin as it is."""
         canvas.fill(self.color, x, y, self.width, self.thickness)
 
 
-class Break(Flowable):  # type: ignore[misc]
+class Break(Placed):
     """A place where a new page begins when less than this room is left."""
 
     def __init__(self, room: float) -> None:
@@ -62,15 +63,15 @@ class Break(Flowable):  # type: ignore[misc]
         """It takes no room itself."""
         return width, 0
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """Nothing to draw."""
 
 
-class NewPage(Flowable):  # type: ignore[misc]
+class NewPage(Placed):
     """The end of a page."""
 
 
-class Group(Flowable):  # type: ignore[misc]
+class Group(Placed):
     """Pieces that are one thing for whoever listens to the document: a table, its row, a point of a list.
 
     Attributes:
@@ -96,13 +97,13 @@ class Group(Flowable):  # type: ignore[misc]
         parts = self.child.split(width, height)
         return [Group(part, self.tag, self.origin) for part in parts] if len(parts) > 1 else []
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """Draw what it holds, as that thing."""
         with canvas.part(self.tag, self.origin):
             self.child.drawOn(canvas, x, y)
 
 
-class Stack(Flowable):  # type: ignore[misc]
+class Stack(Placed):
     """Things below each other; a heading never ends a page."""
 
     def __init__(self, *children: Flowable | None) -> None:
@@ -137,7 +138,7 @@ class Stack(Flowable):  # type: ignore[misc]
             return [Stack(*head), Stack(*_without_gap(tail))] if head else []
         return [self]
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """Each at its place."""
         top = y + self.height
         for child, tall in zip(self.children, self._heights, strict=True):
@@ -155,7 +156,7 @@ def _clings(child: Flowable) -> bool:
     return isinstance(child, Gap | Break) or getattr(child, "keep_with_next", False)
 
 
-class Columns(Flowable):  # type: ignore[misc]
+class Columns(Placed):
     """Things side by side, each in its own width; all begin at the top, or stand in the middle of the highest."""
 
     def __init__(
@@ -196,7 +197,7 @@ class Columns(Flowable):  # type: ignore[misc]
             tails.append((wide, parts[1] if len(parts) == 2 else Stack(*parts[1:])))
         return [Columns(heads, self.gap), Columns(tails, self.gap)]
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """Each at its place."""
         for (wide, cell), tall in zip(self.cells, self._heights, strict=True):
             down = (self.height - tall) / 2 if self.is_centred else 0
@@ -209,7 +210,7 @@ def shares(count: int, gap: float, width: float = WIDTH) -> float:
     return (width - gap * (count - 1)) / count
 
 
-class Box(Flowable):  # type: ignore[misc]
+class Box(Placed):
     """Something on a coloured ground with round corners; broken over a page it is two boxes."""
 
     def __init__(
@@ -241,14 +242,14 @@ class Box(Flowable):  # type: ignore[misc]
             return []
         return [Box(part, self.ground, self.padding, radius=self.radius) for part in parts]
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """The ground, then what stands on it."""
         canvas.setFillColor(self.ground)
         canvas.roundRect(x, y, self.width, self.height, self.radius, stroke=0, fill=1)
         self.child.drawOn(canvas, x + self.padding[3], y + self.height - self.padding[0] - self._tall)
 
 
-class SideBySide(Flowable):  # type: ignore[misc]
+class SideBySide(Placed):
     """Two boxes of one height beside each other; where they do not fit on a page, below each other."""
 
     def __init__(self, boxes: Sequence[Box], gap: float) -> None:
@@ -273,7 +274,7 @@ class SideBySide(Flowable):  # type: ignore[misc]
             box.least = 0
         return Stack(*spaced([[box] for box in self.boxes], px(16))).split(width, height)
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """Each at its place."""
         wide = shares(len(self.boxes), self.gap, self.width)
         for i, box in enumerate(self.boxes):
@@ -283,7 +284,7 @@ class SideBySide(Flowable):  # type: ignore[misc]
 _PAGE_ROOM = px(1123 - 74 - 76)
 
 
-class Together(Flowable):  # type: ignore[misc]
+class Together(Placed):
     """What stays on one page, unless it is higher than a page."""
 
     def __init__(self, child: Flowable) -> None:
@@ -299,12 +300,12 @@ class Together(Flowable):  # type: ignore[misc]
         """Only where most of a page is free, so that what is higher than a page still comes out."""
         return list(self.child.split(width, height)) if height >= _PAGE_ROOM * 0.6 else []
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """Draw what it holds."""
         self.child.drawOn(canvas, x, y)
 
 
-class Band(Flowable):  # type: ignore[misc]
+class Band(Placed):
     """The tinted head of a document, over the whole width of the paper and up to its upper edge."""
 
     def __init__(
@@ -337,7 +338,7 @@ class Band(Flowable):  # type: ignore[misc]
             return []
         return [Band(parts[0], self.ground, self.padding), Box(parts[1], self.ground, (px(18), 0, px(18), 0), radius=0)]
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """The ground to the edges of the paper, the words within the margins."""
         left, top = canvas.absolutePosition(x, y + self.height)
         canvas.fill(self.ground, x - left, y, self.width + 2 * left, self.height + 2 * top)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.colors import Color
-from reportlab.platypus.flowables import Flowable
 
 from cmdesk.reports.layout import Size
 from cmdesk.reports.pictures import readable_picture
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import HAIR, INK, LIGHT_GREY, PAPER, REGULAR, RULE, WHITE, Palette, Type, px
 from cmdesk.reports.text import Text, draw_line
 
@@ -33,7 +33,7 @@ class GridDay:
     posts: tuple[GridPost, ...] = ()
 
 
-class MonthGrid(Flowable):  # type: ignore[misc]
+class MonthGrid(Placed):
     """A month as a wall calendar, with the pictures of its posts."""
 
     _HEAD, _ROW, _ART = px(22), px(76), px(66)

@@ -145,7 +145,7 @@ class Contents(PageNumbers):
     def _rows(self) -> int:
         return -(-len(self.entries) // 2)
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """Each title with its page."""
         gap = px(34)
         each = shares(2, gap, self.width)

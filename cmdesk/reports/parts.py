@@ -11,6 +11,7 @@ from reportlab.platypus.flowables import Flowable
 from cmdesk.domain.clients import Address
 from cmdesk.domain.reporting import ClientCard
 from cmdesk.reports.layout import Columns, Gap, Group, Rule, Size, Stack
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import (
     AMBER,
     FIGURE,
@@ -32,7 +33,7 @@ from cmdesk.reports.style import (
 from cmdesk.reports.text import Text, draw_line
 
 
-class Sign(Flowable):  # type: ignore[misc]
+class Sign(Placed):
     """A tick, a plus or a minus, drawn."""
 
     _STROKES: ClassVar[dict[str, tuple[tuple[int, int] | None, ...]]] = {
@@ -51,7 +52,7 @@ class Sign(Flowable):  # type: ignore[misc]
         """The height of a line of body text."""
         return width, px(20)
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """Strokes with round ends, 14 px high."""
         scale = px(14) / 24
         path = canvas.beginPath()
@@ -97,7 +98,7 @@ def _fitting(text: str, type_: Type, width: float) -> Type:
     return type_ if wide <= width else type_.but(size=type_.size * max(0.5, width / wide))
 
 
-class Tile(Flowable):  # type: ignore[misc]
+class Tile(Placed):
     """The client's tile: two letters on its colour."""
 
     def __init__(self, letters: str, colours: Palette, size: float, type_size: float) -> None:
@@ -116,7 +117,7 @@ class Tile(Flowable):  # type: ignore[misc]
         draw_line(self.canv, self.letters, self.type, 0, self.size, self.size)
 
 
-class Aside(Flowable):  # type: ignore[misc]
+class Aside(Placed):
     """Words beside a coloured line."""
 
     def __init__(self, child: Flowable, color: Color) -> None:
@@ -141,7 +142,7 @@ class Aside(Flowable):  # type: ignore[misc]
         self.child.drawOn(self.canv, px(18.5), 0)
 
 
-class Bar(Flowable):  # type: ignore[misc]
+class Bar(Placed):
     """How much of what was agreed was delivered; a stroke marks the agreed amount where more was done."""
 
     def __init__(self, part: float, *, is_short: bool, mark: float | None = None) -> None:
@@ -167,7 +168,7 @@ class Bar(Flowable):  # type: ignore[misc]
             self.canv.rect(self.width * self.mark, -px(4), px(2), px(20), stroke=0, fill=1)
 
 
-class Steps(Flowable):  # type: ignore[misc]
+class Steps(Placed):
     """Numbered steps from left to right on one line."""
 
     def __init__(self, steps: Sequence[tuple[str, str]], colours: Palette) -> None:
@@ -208,14 +209,14 @@ class Steps(Flowable):  # type: ignore[misc]
             draw_line(self.canv, str(i + 1), number, i * each, self.height, circle)
 
 
-class Tick(Flowable):  # type: ignore[misc]
+class Tick(Placed):
     """An empty box to tick with a pen."""
 
     def wrap(self, width: float, _height: float) -> Size:
         """13 px square, on a line of 20."""
         return width, px(20)
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """A white square with an outline."""
         canvas.setFillColor(WHITE)
         canvas.setStrokeColor(INK)

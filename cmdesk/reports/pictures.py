@@ -6,14 +6,14 @@ import io
 
 from PIL import Image
 from reportlab.lib.utils import ImageReader
-from reportlab.platypus.flowables import Flowable
 
 from cmdesk.reports.layout import Size
+from cmdesk.reports.placed import Placed
 
 _MANY_PIXELS = 40_000_000
 
 
-class Picture(Flowable):  # type: ignore[misc]
+class Picture(Placed):
     """A logo, fitted into its room; what is no picture leaves the room empty."""
 
     def __init__(self, data: bytes, height: float, most_width: float) -> None:

@@ -14,6 +14,7 @@ from cmdesk.reports.comparison import masthead
 from cmdesk.reports.frame import Furniture
 from cmdesk.reports.layout import Box, Columns, Gap, Rule, Size, Stack, Together, shares, spaced
 from cmdesk.reports.pictures import readable_picture
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import (
     AREA_HEADING,
     BODY,
@@ -40,7 +41,7 @@ _LINES = 2
 _ANSWERS = ("approve", "changes", "comment")
 
 
-class Shown(Flowable):  # type: ignore[misc]
+class Shown(Placed):
     """A picture, as large as its room lets it be."""
 
     def __init__(self, data: bytes, most_width: float, most_height: float) -> None:
@@ -60,14 +61,14 @@ class Shown(Flowable):  # type: ignore[misc]
             self.canv.drawImage(self.image, 0, 0, self.width, self.height, mask="auto")
 
 
-class TickBox(Flowable):  # type: ignore[misc]
+class TickBox(Placed):
     """A square to tick by hand."""
 
     def wrap(self, _width: float, _height: float) -> Size:
         """As high as a line of body text."""
         return px(18), px(20)
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """Open, and white inside."""
         canvas.saveState()
         canvas.setStrokeColor(LIGHT_GREY)

@@ -14,10 +14,10 @@ import hashlib
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObjectReference, PDFStream, PDFString
-from reportlab.platypus.flowables import Flowable
 
 from cmdesk.domain.signing import ATTACHMENT, SIGNATURE
 from cmdesk.reports.layout import Size
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import GREEN, INK, LIGHT_GREY, PETROL_TINT, WHITE, px
 from cmdesk.reports.text import one_line
 
@@ -31,7 +31,7 @@ _ON, _OFF = "Yes", "Off"
 _TICK_STROKES = ((0.2, 0.5), (0.42, 0.24), (0.82, 0.78))  # of the edge, as `parts.Sign` draws it
 
 
-class _Field(Flowable):  # type: ignore[misc]
+class _Field(Placed):
     """A field of the form on the page where it is drawn.
 
     Attributes:
@@ -134,7 +134,7 @@ class SignatureField(_Field):
         self._place(0, 0, self.width, self.height, FT=PDFName("Sig"))
 
 
-class Attachment(Flowable):  # type: ignore[misc]
+class Attachment(Placed):
     """The document's own data, inside the document; it takes no room on the page.
 
     Attributes:

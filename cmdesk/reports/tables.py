@@ -11,6 +11,7 @@ from reportlab.platypus.flowables import Flowable
 
 from cmdesk.domain.reporting import Marked, Runs
 from cmdesk.reports.layout import Columns, Gap, Group, Rule, Size, Stack, Together
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import INK, LINE, TABLE_HEAD, WIDTH, Type, px
 from cmdesk.reports.text import Text
 
@@ -27,7 +28,7 @@ class Column:
     width: float | None = None
 
 
-class Table(Flowable):  # type: ignore[misc]
+class Table(Placed):
     """Rows with a thin rule below each, and a head that is repeated on every page.
 
     A row is a tuple of cells; a cell is a text or a flowable. A row of one cell stands across the whole table.
@@ -71,7 +72,7 @@ class Table(Flowable):  # type: ignore[misc]
             for rows in (first, rest)
         ]
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """Draw head and rows."""
         with canvas.part("Table", self.origin):
             self._stack.drawOn(canvas, x, y)

@@ -22,6 +22,7 @@ from reportlab.platypus.flowables import Flowable
 
 from cmdesk.domain.reporting import Marked, Runs
 from cmdesk.paths import resource
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import BODY, EMOJI_FILE, GREEN, HIDDEN, LIGHT_GREY, REGULAR, Type, face
 
 _LEGAL_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
@@ -425,7 +426,7 @@ def _missing_emoji() -> bytes:
     return bytes(_emoji_font().getmask("\U0010ffff"))
 
 
-class Text(Flowable):  # type: ignore[misc]
+class Text(Placed):
     """A paragraph of one kind of type, with pieces in bold, that breaks over pages.
 
     Attributes:
@@ -500,7 +501,7 @@ class Text(Flowable):  # type: ignore[misc]
             return [self]
         return [self._part(self._lines[:fitting]), self._part(self._lines[fitting:])]
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 - reportlab's names
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """Draw the lines, and make them a link where there is one."""
         height = len(self._lines) * self.type.leading
         canvas.begin_words(self.tag, self.origin)
@@ -541,9 +542,9 @@ class Heading(Text):
         self.level, self.anchor = level, anchor
         self.title = one_line(words)[:120]
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def place(self, canvas: Any, x: float, y: float) -> None:
         """Draw it, and let the bookmark lead to its first line."""
-        super().drawOn(canvas, x, y)
+        super().place(canvas, x, y)
         if self.title:
             top = self.type.leading * len(self._lines)
             left, high = canvas.absolutePosition(x, y + top)

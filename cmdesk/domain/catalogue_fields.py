@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 from cmdesk.domain.catalogue import WORD_FIELDS, Area, DoneBy, Function, Service, ServiceWords
-from cmdesk.domain.clients import Rule, checked_field, checked_line, checked_text
+from cmdesk.domain.clients import Rule, checked_field, checked_line, checked_text, one_of, yes_or_no
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.scope import Cadence, PriceMode
 from cmdesk.domain.scope_fields import LINE_RULES
@@ -18,22 +17,9 @@ ON_ONE_LINE = frozenset({"name", "title"})
 LONGEST_CODE = 60
 
 
-def _one_of(kind: type[StrEnum]) -> Rule:
-    def checked(value: Any, field: str) -> str:
-        if value not in set(kind):
-            raise RuleBroken(_("Choose one of the list."), field=field)
-        return kind(value)
-
-    return checked
-
-
-def _yes_or_no(value: Any, _field: str) -> bool:
-    return bool(value)
-
-
 SERVICE_RULES: dict[str, Rule] = {
-    "area": _one_of(Area),
-    "done_by": _one_of(DoneBy),
+    "area": one_of(Area),
+    "done_by": one_of(DoneBy),
     "unit": LINE_RULES["unit"],
     "quantity": LINE_RULES["quantity"],
     "cadence": LINE_RULES["cadence"],
@@ -43,7 +29,7 @@ SERVICE_RULES: dict[str, Rule] = {
     "minutes": LINE_RULES["minutes_per_unit"],
     "price_cents": LINE_RULES["price_cents"],
     "price_mode": LINE_RULES["price_mode"],
-    "is_often_expected": _yes_or_no,
+    "is_often_expected": yes_or_no,
 }
 """Fields of a service beside its words, which are named by their language: 'es.title'."""
 

@@ -325,7 +325,9 @@ def checked_zone(name: str, field: str = "time_zone") -> str:
     return name.strip()
 
 
-def _choice(kind: type[StrEnum]) -> Callable[[Any, str], str]:
+def one_of(kind: type[StrEnum]) -> Callable[[Any, str], str]:
+    """A rule: one of a list."""
+
     def checked(value: Any, field: str) -> str:
         if value not in set(kind):
             raise RuleBroken(_("Choose one of the list."), field=field)
@@ -334,7 +336,8 @@ def _choice(kind: type[StrEnum]) -> Callable[[Any, str], str]:
     return checked
 
 
-def _yes_or_no(value: Any, _field: str) -> bool:
+def yes_or_no(value: Any, _field: str) -> bool:
+    """A rule: true or not."""
     return bool(value)
 
 
@@ -357,10 +360,10 @@ CLIENT_RULES: dict[str, Rule] = {
     "colour": checked_colour,
     "sector": checked_line,
     "language": checked_language,
-    "address": _choice(Address),
+    "address": one_of(Address),
     "time_zone": checked_zone,
     "currency": checked_currency,
-    "status": _choice(ClientStatus),
+    "status": one_of(ClientStatus),
     "notes": checked_text,
     "voice": checked_text,
     "personality": checked_text,
@@ -374,20 +377,20 @@ CLIENT_RULES: dict[str, Rule] = {
 CONTACT_RULES: dict[str, Rule] = {
     "name": _named(N_("Write the person's name.")),
     "job_title": checked_line,
-    "area": _choice(ContactArea),
+    "area": one_of(ContactArea),
     "email": checked_mail,
     "phone": checked_line,
-    "signs_scope": _yes_or_no,
-    "approves_posts": _yes_or_no,
-    "called_in_crisis": _yes_or_no,
+    "signs_scope": yes_or_no,
+    "approves_posts": yes_or_no,
+    "called_in_crisis": yes_or_no,
 }
 CHANNEL_RULES: dict[str, Rule] = {
-    "network": _choice(Network),
+    "network": one_of(Network),
     "handle": checked_line,
     "url": checked_address,
     "purpose": checked_line,
     "usual_minute": _minute,
-    "is_active": _yes_or_no,
+    "is_active": yes_or_no,
 }
 
 

@@ -7,7 +7,15 @@ from enum import StrEnum
 from typing import Any, TypeGuard
 
 from cmdesk.domain.catalogue import Area
-from cmdesk.domain.clients import Rule, checked_currency, checked_language, checked_line, checked_text
+from cmdesk.domain.clients import (
+    Rule,
+    checked_currency,
+    checked_language,
+    checked_line,
+    checked_text,
+    one_of,
+    yes_or_no,
+)
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.networks import Network
 from cmdesk.domain.posts import PostFormat
@@ -21,15 +29,6 @@ MOST_ROUNDS = 20
 MOST_HOURS = 24 * 30
 MOST_LEVELS = 6
 _DAY_MINUTES = 24 * 60
-
-
-def _choice(kind: type[StrEnum]) -> Rule:
-    def checked(value: Any, field: str) -> str:
-        if value not in set(kind):
-            raise RuleBroken(_("Choose one of the list."), field=field)
-        return kind(value)
-
-    return checked
 
 
 def _choices(kind: type[StrEnum]) -> Rule:
@@ -89,7 +88,7 @@ def _week_days(value: Any, field: str) -> list[int]:
 
 def _response_rows(value: Any, field: str) -> list[dict[str, Any]]:
     rows = [one if isinstance(one, dict) else plain_value(one) for one in value]
-    hours, kind = whole_number(1, MOST_HOURS, may_be_none=True), _choice(MessageKind)
+    hours, kind = whole_number(1, MOST_HOURS, may_be_none=True), one_of(MessageKind)
     found = [
         {"kind": kind(row["kind"], field), "hours": hours(row.get("hours"), field), "tell": _line(row, "tell", field)}
         for row in rows
@@ -117,12 +116,8 @@ def _line(row: dict[str, Any], name: str, field: str) -> str:
 
 
 def _answers(value: Any, field: str) -> dict[str, str]:
-    answer = _choice(Answer)
+    answer = one_of(Answer)
     return {checked_line(code, field): answer(one, field) for code, one in dict(value).items()}
-
-
-def _yes_or_no(value: Any, _field: str) -> bool:
-    return bool(value)
 
 
 def _title(value: Any, field: str) -> str:
@@ -130,21 +125,21 @@ def _title(value: Any, field: str) -> str:
 
 
 LINE_RULES: dict[str, Rule] = {
-    "area": _choice(Area),
+    "area": one_of(Area),
     "title": _title,
     "description": checked_text,
-    "treatment": _choice(Treatment),
+    "treatment": one_of(Treatment),
     "quantity": whole_number(0, MOST, may_be_none=True),
     "unit": checked_line,
-    "cadence": _choice(Cadence),
+    "cadence": one_of(Cadence),
     "networks": _choices(Network),
     "formats": _choices(PostFormat),
     "revision_rounds": whole_number(0, MOST_ROUNDS, may_be_none=True),
     "response_hours": whole_number(1, MOST_HOURS, may_be_none=True),
     "price_cents": _cents,
-    "price_mode": _choice(PriceMode),
+    "price_mode": one_of(PriceMode),
     "overage_cents": _cents,
-    "roll_over": _choice(QuantityRule),
+    "roll_over": one_of(QuantityRule),
     "criterion": checked_text,
     "needs": checked_text,
     "question": checked_text,
@@ -153,7 +148,7 @@ LINE_RULES: dict[str, Rule] = {
     "not_included": checked_text,
     "carry_cap": whole_number(0, MOST, may_be_none=True),
     "week_days": _week_days,
-    "is_often_expected": _yes_or_no,
+    "is_often_expected": yes_or_no,
 }
 TERM_RULES: dict[str, Rule] = {
     "language": checked_language,
@@ -167,17 +162,17 @@ TERM_RULES: dict[str, Rule] = {
     "client_provides": checked_text,
     "lead_days": whole_number(0, 60),
     "revision_rounds": whole_number(0, MOST_ROUNDS),
-    "silence_is_yes": _yes_or_no,
+    "silence_is_yes": yes_or_no,
     "response_hours": whole_number(1, MOST_HOURS, may_be_none=True),
     "coverage_days": _week_days,
     "coverage_from": whole_number(0, _DAY_MINUTES),
     "coverage_to": whole_number(0, _DAY_MINUTES),
     "tax_bp": _share,
     "discount_bp": _share,
-    "price_print": _choice(PricePrint),
+    "price_print": one_of(PricePrint),
     "payment": checked_text,
     "change_procedure": checked_text,
-    "quantity_rule": _choice(QuantityRule),
+    "quantity_rule": one_of(QuantityRule),
     "other_terms": checked_text,
     "response_rows": _response_rows,
     "crisis_levels": _crisis_levels,
@@ -187,6 +182,6 @@ TERM_RULES: dict[str, Rule] = {
     "renewal_months": whole_number(1, 120, may_be_none=True),
     "rights": checked_text,
     "privacy": checked_text,
-    "prints_expectations": _yes_or_no,
+    "prints_expectations": yes_or_no,
     "expectations": _answers,
 }

@@ -14,7 +14,8 @@ from cmdesk.domain.review import ANSWER_NAMES, AnswerKind, AnswerRow, AnswerShee
 from cmdesk.i18n import _, ngettext
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.pictures import Pictures
-from cmdesk.ui.calendar.review import FocusFollower, Thumb, scrolled_list
+from cmdesk.ui.calendar.review import FocusFollower
+from cmdesk.ui.calendar.thumb import Thumb
 from cmdesk.ui.glyphs import Tone
 from cmdesk.ui.page import Tools
 from cmdesk.ui.scope.files import choose_file, read_file
@@ -23,6 +24,7 @@ from cmdesk.ui.widgets.choices import CheckBox
 from cmdesk.ui.widgets.facts import Glyph, Tag, Words
 from cmdesk.ui.widgets.fields import ComboBox, CommittingTextEdit, ErrorLine, LabelledField
 from cmdesk.ui.widgets.frames import Dialog
+from cmdesk.ui.widgets.scrolled import scrolled
 
 if TYPE_CHECKING:
     from cmdesk.ui.jobs import Progress
@@ -170,7 +172,7 @@ class AnswersDialog(Dialog):
         for row in sheet.rows:
             listed.addWidget(self._row(row, rows))
         listed.addStretch(1)
-        rows.area = scrolled_list(self, rows, px(_LIST_HEIGHT))
+        rows.area = scrolled(self, rows, px(_LIST_HEIGHT), lines_beside=25, least=120)
         column.addWidget(rows.area, 1)
         self.who = ComboBox(theme, icons, inside)
         typed: list[tuple[object, str]] = []

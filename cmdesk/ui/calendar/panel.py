@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.allowance import Mark
 from cmdesk.domain.calendar import PostSheet
@@ -32,9 +32,9 @@ from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.counting import Counters, EntityHighlighter, MediaProblems
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.calendar.popovers import CHANGES_ASKED, status_icon
+from cmdesk.ui.calendar.thumb import Thumb
 from cmdesk.ui.page import Tools
 from cmdesk.ui.scope.asking import AskDialog
-from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import IconButton, push_button
 from cmdesk.ui.widgets.choices import FilterChip
 from cmdesk.ui.widgets.days import DayPicker
@@ -43,7 +43,6 @@ from cmdesk.ui.widgets.fields import ComboBox, CommittingLineEdit, CommittingTex
 from cmdesk.ui.widgets.frames import DetailPanel
 from cmdesk.ui.widgets.layouts import FlowLayout
 from cmdesk.ui.widgets.popover import Popover
-from cmdesk.ui.widgets.themed import Themed
 
 _HISTORY: Final = 12  # lines that are shown
 _NOBODY: Final = 0
@@ -583,7 +582,7 @@ class _PictureRow(QWidget):
         theme, icons = tools.theme, tools.icons
         px = theme.tokens.px
         self.item = item
-        self._thumb = _Thumb(theme, pictures, item.thumb, self)
+        self._thumb = Thumb(theme, pictures, item.thumb, self, edge=52)
         self._alt = CommittingTextEdit(theme, item.alt, self, lines=2, most=4)
         self._alt.setPlaceholderText(_("What does the picture show?"))
         self._alt.setAccessibleName(_("Description of {name}").format(name=item.name))
@@ -607,32 +606,6 @@ class _PictureRow(QWidget):
 
     def _on_removed(self) -> None:
         self.removed.emit(self.item.id)
-
-
-class _Thumb(Themed, QWidget):
-    """A small picture."""
-
-    def __init__(self, theme: Theme, pictures: Pictures, key: str | None, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._pictures, self._key = pictures, key
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        pictures.arrived.connect(self.update)
-        self.follow(theme)
-
-    def sizeHint(self) -> QSize:
-        edge = self._theme.tokens.px(52)
-        return QSize(edge, edge)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            rect = QRectF(self.rect())
-            if not self._pictures.paint(painter, self._key, rect, tokens.radius.tag):
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(tokens.surface.sunken)
-                painter.drawRoundedRect(rect, tokens.radius.tag, tokens.radius.tag)
 
 
 class _Flow(QWidget):

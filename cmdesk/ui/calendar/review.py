@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.errors import DeskError
 from cmdesk.domain.moments import Month, parse_day
@@ -21,14 +21,15 @@ from cmdesk.services import review
 from cmdesk.ui import glyphs
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.pictures import Pictures
+from cmdesk.ui.calendar.thumb import Thumb
 from cmdesk.ui.page import Tools
 from cmdesk.ui.scope.files import choose_place, write_file
-from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import Button, LinkButton, push_button
 from cmdesk.ui.widgets.choices import CheckBox
 from cmdesk.ui.widgets.facts import Glyph, StatusChip, Words
 from cmdesk.ui.widgets.fields import ComboBox, DayEdit, ErrorLine, LabelledField
 from cmdesk.ui.widgets.frames import Dialog
+from cmdesk.ui.widgets.scrolled import scrolled
 from cmdesk.ui.widgets.themed import Themed
 
 if TYPE_CHECKING:
@@ -38,31 +39,6 @@ if TYPE_CHECKING:
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 _LIST_HEIGHT: Final = 320
 _THUMB: Final = 34
-
-
-class Thumb(Themed, QWidget):
-    """The small picture of a post, or an empty ground."""
-
-    def __init__(self, theme: Theme, pictures: Pictures, key: str | None, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._pictures, self._key = pictures, key
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        pictures.arrived.connect(self.update)
-        self.follow(theme)
-
-    def sizeHint(self) -> QSize:
-        edge = self._theme.tokens.px(_THUMB)
-        return QSize(edge, edge)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-            if not self._pictures.paint(painter, self._key, QRectF(self.rect()), tokens.radius.tag):
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(tokens.surface.sunken)
-                painter.drawRoundedRect(self.rect(), tokens.radius.tag, tokens.radius.tag)
 
 
 class NetworkRow(Themed, QWidget):
@@ -88,22 +64,6 @@ class NetworkRow(Themed, QWidget):
             for at, network in enumerate(self._networks[:3]):
                 place = QRectF(at * px(18), 0, px(16), px(16))
                 glyphs.paint_network(painter, place, network, colour, self._icons)
-
-
-def scrolled_list(parent: Dialog, inside: QWidget, height: int) -> QScrollArea:
-    """A list that scrolls by itself, in a window of any height."""
-    area = QScrollArea(parent)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    area.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
-    window = parent.parentWidget()
-    room = window.height() if window is not None else height
-    area.setMinimumHeight(max(120, min(height, room - parent.fontMetrics().height() * 25)))
-    return area
 
 
 class FocusFollower(QWidget):
@@ -174,7 +134,7 @@ class PackDialog(Dialog):
         self._column = QVBoxLayout(self._rows)
         self._column.setContentsMargins(0, 0, px(8), 0)
         self._column.setSpacing(px(2))
-        self._area = scrolled_list(self, self._rows, px(_LIST_HEIGHT))
+        self._area = scrolled(self, self._rows, px(_LIST_HEIGHT), lines_beside=25, least=120)
         self._rows.area = self._area
         self.body.addLayout(head)
         self.body.addWidget(self._area, 1)

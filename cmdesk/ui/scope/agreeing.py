@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.errors import DeskError, NotFound, RuleBroken
 from cmdesk.domain.moments import parse_day
@@ -31,6 +31,7 @@ from cmdesk.ui.widgets.choices import CheckBox
 from cmdesk.ui.widgets.facts import Glyph, Tag, Words
 from cmdesk.ui.widgets.fields import ComboBox, CommittingTextEdit, DayEdit, ErrorLine, LabelledField
 from cmdesk.ui.widgets.frames import Dialog
+from cmdesk.ui.widgets.scrolled import scrolled
 from cmdesk.ui.widgets.themed import Themed
 
 if TYPE_CHECKING:
@@ -584,22 +585,6 @@ class AgreeDialog(Dialog):
 
 
 _LONG: Final = 44  # letters of an optional line's title
-
-
-def scrolled(parent: Dialog, inside: QWidget, height: int) -> QScrollArea:
-    """What scrolls where the window is too low for it."""
-    area = QScrollArea(parent)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    area.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
-    window = parent.parentWidget()
-    room = window.height() if window is not None else height
-    area.setMinimumHeight(min(height, room - parent.fontMetrics().height() * 14))
-    return area
 
 
 def _named(person: Person) -> str:

@@ -17,13 +17,13 @@ from cmdesk.i18n import _, ngettext, spoken
 from cmdesk.services import ending
 from cmdesk.services.agreeing import end, renew
 from cmdesk.ui.page import Tools
-from cmdesk.ui.scope.agreeing import scrolled
 from cmdesk.ui.scope.asking import short_day
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.choices import CheckBox
 from cmdesk.ui.widgets.facts import Words
 from cmdesk.ui.widgets.fields import ComboBox, CommittingTextEdit, DayEdit, ErrorLine, LabelledField
 from cmdesk.ui.widgets.frames import Dialog
+from cmdesk.ui.widgets.scrolled import scrolled
 
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 

@@ -21,13 +21,13 @@ from cmdesk.i18n import _, ngettext, spoken
 from cmdesk.services import extras, scopes
 from cmdesk.ui.glyphs import Tone
 from cmdesk.ui.page import Tools
-from cmdesk.ui.scope.agreeing import scrolled
 from cmdesk.ui.scope.asking import DECISION_ICONS, about
 from cmdesk.ui.scope.files import choose_place, hand_over, write_file
 from cmdesk.ui.widgets.buttons import LinkButton, push_button
 from cmdesk.ui.widgets.facts import Glyph, Tag, Words
 from cmdesk.ui.widgets.frames import Dialog
 from cmdesk.ui.widgets.layouts import Separator
+from cmdesk.ui.widgets.scrolled import scrolled
 
 if TYPE_CHECKING:
     from cmdesk.ui.jobs import Progress

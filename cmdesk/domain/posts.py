@@ -85,6 +85,7 @@ class PostEventKind(StrEnum):
     CHANGES_ASKED = "changes_asked"
     COMMENTED = "commented"
     APPROVED = "approved"
+    SILENCE = "silence"  # the client said nothing in time, and the scope takes that as a yes
     APPROVAL_LOST = "approval_lost"
     SCHEDULED = "scheduled"
     EXPORTED = "exported"

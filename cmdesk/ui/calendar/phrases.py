@@ -189,6 +189,7 @@ _HAPPENED = {
     PostEventKind.MISSED: N_("Missed its date"),
     PostEventKind.CANCELLED: N_("Cancelled"),
     PostEventKind.COVERAGE: N_("What it counts against was changed"),
+    PostEventKind.SILENCE: N_("Approved by silence"),
     PostEventKind.KEPT: N_("Stays planned after the end of the scope"),
     PostEventKind.DELETED: N_("Put into the bin"),
     PostEventKind.TAKEN_BACK: N_("Taken back"),

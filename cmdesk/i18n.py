@@ -87,6 +87,10 @@ class Speech:
         """Seven short names of the days of the week, from `first` (0 is Monday) on."""
         return [self._format(date(2024, 1, 1 + (first + i) % 7), "ccc") for i in range(7)]
 
+    def week_day_name(self, week_day: int) -> str:
+        """'Friday', 'viernes'; 0 is Monday."""
+        return self._format(date(2024, 1, 1 + week_day), "cccc")
+
     def clock(self, minutes: int) -> str:
         """Minutes after midnight as a 24-hour time: '09:00', in Spanish '9:00'."""
         hours, rest = divmod(minutes, 60)

@@ -6,7 +6,7 @@ rule: a date of every year, the nth weekday of a month, or a distance from Easte
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,9 +14,8 @@ from typing import Any, Final
 
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.moments import DAY
-from cmdesk.i18n import N_, spoken
+from cmdesk.i18n import N_, ngettext, spoken
 from cmdesk.i18n import gettext as _
-from cmdesk.i18n import ngettext
 
 NO_HOLIDAYS: Final[Container[date]] = frozenset[date]()
 _FARTHEST: Final = 4000  # days that are looked at, where nobody works
@@ -307,110 +306,115 @@ DEADLINE_NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
-    """A day to remember, as it falls on one day."""
+class Awareness:
+    """A day that the world gives to a theme."""
 
-    code: str
     name: str
-    source: str
+    source: str = ""  # who proclaimed it, and where that stands
+    id: int | None = None  # of the agency's own list
+    code: str = ""  # by which the list knows it
 
 
 @dataclass(frozen=True, slots=True)
-class DayNote:
-    """Something written on a day, for one client or for all."""
+class Note:
+    """Words that somebody left on a day."""
 
     id: int
-    client_id: int | None
-    day: date
     text: str
+    client_id: int | None = None  # none: for all clients
+    day: date | None = None
     version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
-class DueTask:
+class TaskMark:
     """A task that is due on a day."""
 
     id: int
-    client_id: int | None
     title: str
+    client_id: int | None = None
     is_done: bool = False
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A day that counts for a scope."""
+    """Something that must have happened by the end of a day."""
 
-    kind: DeadlineKind
-    client_id: int
-    scope_id: int
-    number: int
-    day: date
-
-    @property
-    def sentence(self) -> str:
-        """What the day means, in words."""
-        return _(DEADLINE_NAMES[self.kind]).format(number=self.number)
+    words: str  # 'Send by today: 7.000 años y aún caliente'
+    client_id: int | None = None
+    post_id: int | None = None
+    scope_id: int | None = None
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DayFacts:
-    """What stands around the posts of one day."""
+    """What is known of one day.
+
+    Attributes:
+        day: The day.
+        holidays: The names of the public holidays.
+        is_rest: Whether nobody works: a holiday, or a day off of the week.
+        awareness: The themes of the day.
+        notes: What people wrote on it.
+        tasks: The tasks that are due.
+        deadlines: What must be done by then.
+    """
 
     day: date
     holidays: tuple[str, ...] = ()
-    is_rest: bool = False  # nobody works: not a day of the agency's week, or a holiday
-    awareness: tuple[Remembered, ...] = ()
-    notes: tuple[DayNote, ...] = ()
-    tasks: tuple[DueTask, ...] = ()
+    is_rest: bool = False
+    awareness: tuple[Awareness, ...] = ()
+    notes: tuple[Note, ...] = ()
+    tasks: tuple[TaskMark, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether nothing is to be said of it."""
-        return not (self.holidays or self.awareness or self.notes or self.tasks or self.deadlines)
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignBar:
-    """A campaign as it lies over the days of the calendar."""
+    """A campaign over its days."""
 
     id: int
     client_id: int
     name: str
-    colour: int
+    colour: str  # '1' to '8' of the client colours, or '#rrggbb'
     first: date
     last: date
 
 
-@dataclass(frozen=True)
-class DaysAround:
-    """What stands around the posts of some days.
+@dataclass(frozen=True, slots=True)
+class Overlays:
+    """All that lies over the days of a view besides posts; whoever does not want to see a part leaves it out."""
 
-    Attributes:
-        first: The first of the days.
-        last: The last of them.
-        days: Each day with what it holds.
-        campaigns: What lies over several of them, by the first day.
-        remark: Why no holidays are marked, if none can be.
-    """
-
-    first: date
-    last: date
     days: Mapping[date, DayFacts] = field(default_factory=dict)
     campaigns: tuple[CampaignBar, ...] = ()
-    remark: str = ""
+    remark: str = ""  # why no holidays are marked, where none can be
 
     def of(self, day: date) -> DayFacts:
-        """What a day holds; nothing when it is not one of these days."""
+        """What is known of a day; nothing when it is not one of these."""
         return self.days.get(day) or DayFacts(day)
 
 
-def lanes(bars: Iterable[CampaignBar]) -> tuple[tuple[CampaignBar, int], ...]:
-    """The bars with the lane of each: as few lanes as keep them apart, kept over all their days."""
-    ends: list[date] = []
-    placed = []
-    for bar in sorted(bars, key=lambda one: (one.first, -one.last.toordinal(), one.id)):
-        lane = next((number for number, end in enumerate(ends) if end < bar.first), len(ends))
-        ends[lane : lane + 1] = [bar.last]
-        placed.append((bar, lane))
-    return tuple(placed)
+NO_OVERLAYS = Overlays()
+
+
+def lanes(bars: tuple[CampaignBar, ...], first: date, last: date, most: int) -> list[list[CampaignBar]]:
+    """Which campaigns share a line from one day to another, so that none lies over another.
+
+    Args:
+        bars: The campaigns.
+        first: The first day that is seen.
+        last: The last one.
+        most: How many lines there are at most; what finds no place is left out.
+    """
+    found: list[list[CampaignBar]] = []
+    for bar in sorted(bars, key=lambda one: (one.first, one.first - one.last, one.id)):
+        if bar.last < first or bar.first > last:
+            continue
+        lane = next((lane for lane in found if lane[-1].last < bar.first), None)
+        if lane is not None:
+            lane.append(bar)
+        elif len(found) < most:
+            found.append([bar])
+    return found

@@ -238,6 +238,18 @@ def test_every_font_ships_with_its_licence():
     assert all("SIL OPEN FONT LICENSE" in (fonts / f"{family}-OFL.txt").read_text("utf-8") for family in families)
 
 
+def test_every_dictionary_ships_with_its_licence_and_is_named_in_the_papers():
+    folder = ROOT / "resources" / "dictionaries"
+    languages = {path.stem for path in folder.glob("*.dic")}
+    papers = {name: read(name) for name in ("THIRD_PARTY.md", "resources/dictionaries/README.md")}
+
+    assert languages == {"es_ES", "en_GB"}
+    assert {path.stem for path in folder.glob("*.aff")} == languages
+    assert [(name, one) for name, text in papers.items() for one in languages if one not in text] == []
+    for licence in re.findall(r"`(LICENSE-[\w.-]+\.txt)`", papers["resources/dictionaries/README.md"]):
+        assert "license" in (folder / licence).read_text("utf-8").lower()
+
+
 def test_every_icon_can_be_tinted():
     icons = [path for path in (ROOT / "resources" / "icons").glob("*.svg") if path.stem != "app"]
 

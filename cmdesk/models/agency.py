@@ -33,6 +33,7 @@ class Agency(Versioned, Base):
     country: Mapped[str] = mapped_column(Words, default="ES")  # whose holidays are kept, ISO 3166-1
     region: Mapped[str] = mapped_column(Words, default="")  # ISO 3166-2 without the country
     scope_start: Mapped[dict[str, Any]] = mapped_column(Listing, default=dict)  # what a new scope's terms begin with
+    dictionary: Mapped[str] = mapped_column(Words, default="")  # words that are spelt as they should be, one a line
     catalogue_edition: Mapped[int] = mapped_column(default=1)  # of the shipped catalogue that was last taken in
 
 

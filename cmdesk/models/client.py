@@ -37,6 +37,7 @@ class Client(Versioned, Binned, Base):
     voice_do: Mapped[str] = mapped_column(Words, default="")  # one a line
     voice_avoid: Mapped[str] = mapped_column(Words, default="")  # one a line
     own_words: Mapped[str] = mapped_column(Words, default="")  # the words of its community, one a line
+    dictionary: Mapped[str] = mapped_column(Words, default="")  # words that are spelt as they should be, one a line
     key_messages: Mapped[str] = mapped_column(Words, default="")
     hashtags: Mapped[str] = mapped_column(Words, default="")
     logo: Mapped[str | None] = mapped_column(Words, default=None)

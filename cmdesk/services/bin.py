@@ -47,7 +47,7 @@ _SCOPE_TEXTS = (
 )  # fmt: skip
 _CLIENT_TEXTS = (
     "name", "legal_name", "tax_id", "postal_address", "letters", "sector", "notes", "voice", "key_messages", "hashtags",
-    "personality", "tone", "voice_do", "voice_avoid", "own_words",
+    "personality", "tone", "voice_do", "voice_avoid", "own_words", "dictionary",
 )  # fmt: skip
 Binned = Client | Contact | Channel | Objective | Audience | Scope | Extra | Post | Task | Media
 B = TypeVar("B", Client, Contact, Channel, Objective, Audience, Scope, Extra, Post, Task, Media)

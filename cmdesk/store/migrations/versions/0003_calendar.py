@@ -69,8 +69,8 @@ def day(name: str) -> sa.Column[Any]:
 
 
 NEW_COLUMNS: dict[str, Callable[[], list[sa.Column[Any]]]] = {
-    "agency": lambda: [words("country", "ES"), words("region")],
-    "client": lambda: [words("country"), words("region")],
+    "agency": lambda: [words("country", "ES"), words("region"), words("dictionary")],
+    "client": lambda: [words("country"), words("region"), words("dictionary")],
     "channel": lambda: [items("usual_days")],
     "post": lambda: [items("checks"), words("series"), words("cause")],
     "placement": lambda: [words("first_comment"), day("day"), number("minute")],

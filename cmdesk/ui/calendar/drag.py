@@ -103,6 +103,11 @@ class Ghost(QWidget):
         self.resize(width + 2 * self._around, height + 2 * self._around)
         self._flight: QPropertyAnimation | None = None
 
+    @property
+    def held_below(self) -> int:
+        """How far below the upper edge of the card the pointer holds it."""
+        return round(self._grabbed.y())
+
     def follow(self, pointer: QPoint) -> None:
         """Go where the pointer is, on the screen; the point that was grabbed stays under it."""
         here = self.window().mapFromGlobal(pointer)
@@ -219,6 +224,11 @@ class Drag(QObject):
     def copies(self) -> bool:
         """Whether a drop would copy."""
         return self._copies
+
+    @property
+    def held_below(self) -> int:
+        """How far below the upper edge of the card the pointer holds it."""
+        return self._ghost.held_below
 
     def begin(self, pointer: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         """Lift the posts: from now on every mouse and key event belongs to the drag."""

@@ -41,7 +41,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
-from cmdesk.domain.moments import Month
+from cmdesk.domain.moments import Month, When
 from cmdesk.domain.posts import PostCard, can_move
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import ngettext, spoken
@@ -99,8 +99,8 @@ class MonthView(QListView):
         new_wanted: A day: a double click on its ground, or Enter there.
         more_wanted: A day whose posts do not all find room.
         drag_wanted: Ids, the one that was grabbed, and where within it as parts of its size.
-        aimed: The day over which lifted posts hang, or none; they were lifted by the keyboard.
-        drop_wanted: Ids, the anchor and the day where lifted posts are let go.
+        aimed: When lifted posts would go out, or none; they were lifted by the keyboard.
+        drop_wanted: Ids, the anchor and when posts that are let go shall go out.
         page_wanted: How many months on, and the day to go to there.
         menu_wanted: Where to open a menu for the selected posts, on the screen.
         selected: The ids of the selected posts changed.
@@ -134,7 +134,7 @@ class MonthView(QListView):
         self._aim: Aim | None = None
         self._lifted: frozenset[int] = frozenset()  # in the air, by mouse or keyboard
         self._carried: list[int] = []  # lifted by the keyboard
-        self._aim_words: Callable[[date], Aim] | None = None
+        self._aim_words: Callable[[When], Aim] | None = None
         self._hot: int | None = None  # row under the pointer
         self._hot_more: date | None = None
         self._press: QPoint | None = None
@@ -230,6 +230,17 @@ class MonthView(QListView):
             return None
         return next((day for day, cell in self._arranged().items() if cell.rect.contains(here)), None)
 
+    def when_at(self, pointer: QPoint, held_below: int = 0) -> When | None:
+        """When a post would go out that is let go at a point of the screen: here its hour stays.
+
+        Args:
+            pointer: Where the pointer is.
+            held_below: How far below its upper edge the card is held.
+        """
+        del held_below
+        day = self.day_at(pointer)
+        return None if day is None else When(day)
+
     def cards_on(self, day: date) -> list[PostCard]:
         """The posts of a day, in their order."""
         cell = self._arranged().get(day)
@@ -255,7 +266,7 @@ class MonthView(QListView):
                 self._fill(shown.day, self._cells[shown.day])
                 self.viewport().update(self._cells[shown.day].rect)
 
-    def set_aim_words(self, words: Callable[[date], Aim]) -> None:
+    def set_aim_words(self, words: Callable[[When], Aim]) -> None:
         """Whom to ask where posts that the keyboard lifted would land."""
         self._aim_words = words
 
@@ -304,8 +315,8 @@ class MonthView(QListView):
             return
         self._day = day
         if self._aim_words is not None:
-            self.aim(self._aim_words(day))
-        self.aimed.emit(day)
+            self.aim(self._aim_words(When(day)))
+        self.aimed.emit(When(day))
         if self._aim is not None:
             announce(self, self._aim.words)
 
@@ -321,7 +332,7 @@ class MonthView(QListView):
         self.lift(())
         self.aimed.emit(None)
         if drops and keys:
-            self.drop_wanted.emit(keys, keys[0], self._day)
+            self.drop_wanted.emit(keys, keys[0], When(self._day))
         elif keys:
             announce(self, _("Nothing was moved."))
 

@@ -38,7 +38,7 @@ class Moves(QObject):
         super().__init__(page)
         self._page = page
         self._drag: Drag | None = None
-        self._drag_target: date | str | None = None
+        self._drag_target: When | None = None
         self._carry_memory: dict[int, PostCard] = {}  # carried from a month that is not shown any more
         self._turning = 0
         self._rest = QTimer(self)
@@ -202,11 +202,11 @@ class Moves(QObject):
         self._page.view.lift(() if copies else drag.keys)
         self._page.tray.list.lift(() if copies else drag.keys)
         self._watch_edges(pointer)
-        day = self._page.view.day_at(pointer)
+        when = self._page.view.when_at(pointer, drag.held_below)
         over_tray = self._is_over(self._page.tray, pointer)
         self._page.tray.list.scroll_near(pointer if over_tray else None)
-        if day is not None:
-            self._aim_at_day(drag, day, copies=copies)
+        if when is not None:
+            self._aim_at(drag, when, copies=copies)
         elif over_tray:
             self._aim_at_tray(drag, copies=copies)
         else:
@@ -237,7 +237,11 @@ class Moves(QObject):
     def _is_over(self, widget: QWidget, pointer: QPoint) -> bool:
         return widget.isVisible() and widget.rect().contains(widget.mapFromGlobal(pointer))
 
-    def _aim_at_day(self, drag: Drag, day: date, *, copies: bool) -> None:
+    def _aim_at(self, drag: Drag, when: When, *, copies: bool) -> None:
+        """Show what a drop on a moment of the view would do."""
+        day = when.day
+        if day is None:
+            return
         self._page.tray.show_target("")
         first = next((card for card in drag.cards if card.id == drag.anchor), drag.cards[0])
         if not copies and (why := self.why_not(drag.cards)):
@@ -246,12 +250,12 @@ class Moves(QObject):
             self._drag_target = None
             drag.say(why, _("Ctrl to copy"))
             return
-        if day == first.day and not copies:
+        minute = self.minute_of(first) if when.keeps_hour else when.minute
+        if (day, minute) == (first.day, first.minute) and not copies:
             self._aim_nowhere()
             drag.say(_("Its day"), _("Esc to cancel"), _("Ctrl to copy"))
             return
-        minute = self.minute_of(first)
-        self._drag_target = day
+        self._drag_target = when
         self._page.view.aim(Aim(day, _("Drop: {when}").format(when=phrases.when(day, minute)), minute))
         changes = self._changes(drag.cards, day, drag.anchor, copies=copies)
         self._page.strip.preview(changes)
@@ -289,7 +293,7 @@ class Moves(QObject):
             self._aim_nowhere()
             drag.say(why, _("Ctrl to copy"))
             return
-        self._drag_target = "tray"
+        self._drag_target = When(None)
         self._page.strip.preview(self._changes(drag.cards, None, drag.anchor) if not copies else {})
         self._page.tray.show_target(_("Copy to the ideas") if copies else _("Back to the ideas"))
         result = _("Drop to copy it without a date") if copies else _("Drop to take the date away")
@@ -307,7 +311,7 @@ class Moves(QObject):
             self._on_dragged(self._drag.pointer, self._drag.copies)
 
     def _on_dropped(self, pointer: QPoint, copies: bool) -> None:
-        drag, target = self._drag, self._drag_target
+        drag = self._drag
         self._on_dragged(pointer, copies)
         target = self._drag_target
         self._end_drag()
@@ -317,15 +321,15 @@ class Moves(QObject):
             drag.settle(None)
             self._page.show_emptiness()
             return
-        day = target if isinstance(target, date) else None
         if copies:
             drag.settle(None)
-            self._copy(drag.cards, drag.anchor, day)
+            self._copy(drag.cards, drag.anchor, target)
             return
-        self.move(drag.cards, drag.anchor, When(day))
-        place = self._page.view.place_of(drag.anchor) if day else self._page.tray.list.place_of(drag.anchor)
+        self.move(drag.cards, drag.anchor, target)
+        has_day = target.day is not None
+        place = self._page.view.place_of(drag.anchor) if has_day else self._page.tray.list.place_of(drag.anchor)
         drag.settle(place)
-        (self._page.view if day else self._page.tray.list).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self._page.view if has_day else self._page.tray.list).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_drag_cancelled(self) -> None:
         self._end_drag()
@@ -340,17 +344,20 @@ class Moves(QObject):
         self._page.view.lift(())
         self._page.tray.list.lift(())
 
-    def _copy(self, cards: Sequence[PostCard], anchor: int, day: date | None) -> None:
+    def _copy(self, cards: Sequence[PostCard], anchor: int, when: When) -> None:
         first = next((card for card in cards if card.id == anchor), cards[0])
-        minute = self.minute_of(first)
+        minute = self.minute_of(first) if when.keeps_hour else when.minute
 
         def tell(keys: tuple[int, ...]) -> None:
             self._page.wanted = list(keys)
             self._page.select_wanted()
-            words = phrases.copied(first.title, len(keys), day, minute)
+            words = phrases.copied(first.title, len(keys), when.day, minute)
             self._page.tools.notify.toast(words, undo=self._page.tools.jobs.undo)
 
-        job = self._page.tools.jobs.do(self._page, posts.copy_posts, [card.id for card in cards], day, anchor=anchor)
+        keys = [card.id for card in cards]
+        job = self._page.tools.jobs.do(
+            self._page, posts.copy_posts, keys, when.day, when.minute, keeps_hour=when.keeps_hour, anchor=anchor
+        )
         job.then(tell)
 
     # --- moving by keyboard -----------------------------------------------------------------
@@ -361,21 +368,25 @@ class Moves(QObject):
         self._carry_memory.update({card.id: card for card in found if card})
         return [card for card in found if card]
 
-    def aim_for_carried(self, day: date) -> Aim:
+    def aim_for_carried(self, when: When) -> Aim:
         cards = self._carried_cards()
-        minute = self.minute_of(cards[0]) if cards else None
+        minute = when.minute
+        if when.keeps_hour:
+            minute = self.minute_of(cards[0]) if cards else None
+        day = when.day or self._page.view.day
         return Aim(day, _("Drop: {when}").format(when=phrases.when(day, minute)), minute)
 
-    def preview_carried(self, day: date | None) -> None:
+    def preview_carried(self, when: When | None) -> None:
         cards = self._carried_cards()
-        self._page.strip.preview(self._changes(cards, day, cards[0].id) if day and cards else {})
+        changes = self._changes(cards, when.day, cards[0].id) if when is not None and cards else {}
+        self._page.strip.preview(changes)
         self._page.show_emptiness()
 
-    def drop_carried(self, keys: Sequence[int], anchor: int, day: date) -> None:
+    def drop_carried(self, keys: Sequence[int], anchor: int, when: When) -> None:
         cards = [card for key in keys if (card := self._page.card(key) or self._carry_memory.get(key))]
         self._carry_memory.clear()
         if cards:
-            self.move(cards, anchor, When(day))
+            self.move(cards, anchor, when)
 
 
 def _grabbed_at(origin: QRect, grabbed: QPointF) -> QPoint:

@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import Final
 
 from cmdesk.domain.agency import Right, Role, may
+from cmdesk.domain.days import WorkingDays
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.moments import zone
 from cmdesk.domain.posts import APPROVED_OR_LATER, PATH, PostCard, PostEventKind, PostStatus
@@ -27,7 +28,6 @@ from cmdesk.i18n import N_, spoken
 from cmdesk.i18n import gettext as _
 
 _DAY: Final = timedelta(days=1)
-_LONGEST_WAY: Final = 400  # days; no one rests longer than that
 
 
 # --- who may take which step -----------------------------------------------------------------------
@@ -256,47 +256,6 @@ def rounds_asked(events: Iterable[Told]) -> int:
     return sum(kept)
 
 
-# --- working days ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class WorkDays:
-    """The days on which somebody works: some days of the week, less holidays."""
-
-    week: frozenset[int] = frozenset(range(5))  # 0 is Monday
-    holidays: frozenset[date] = frozenset()
-
-    def works(self, day: date) -> bool:
-        """Whether somebody works on a day."""
-        return day.weekday() in self.week and day not in self.holidays
-
-    def before(self, day: date, count: int) -> date:
-        """The day so many working days before; the same day for none."""
-        return self._walk(day, count, -_DAY)
-
-    def after(self, day: date, count: int) -> date:
-        """The day so many working days after; the same day for none."""
-        return self._walk(day, count, _DAY)
-
-    def from_on(self, day: date) -> date:
-        """The day itself where somebody works, else the next working day."""
-        return day if self.works(day) or not self.week else self.after(day, 1)
-
-    def between(self, first: date, last: date) -> int:
-        """How many working days come after the first day, up to the last; 0 where that is not later."""
-        return sum(self.works(first + _DAY * step) for step in range(1, (last - first).days + 1))
-
-    def _walk(self, day: date, count: int, step: timedelta) -> date:
-        if not self.week:
-            return day
-        for _each in range(count):
-            for _tried in range(_LONGEST_WAY):
-                day += step
-                if self.works(day):
-                    break
-        return day
-
-
 # --- the plan backwards ----------------------------------------------------------------------------
 
 
@@ -318,8 +277,8 @@ class Timing:
     rounds: int = 0
     silence_days: int | None = None
     closes: int = 18 * 60
-    client: WorkDays = field(default_factory=WorkDays)
-    agency: WorkDays = field(default_factory=WorkDays)
+    client: WorkingDays = field(default_factory=WorkingDays)
+    agency: WorkingDays = field(default_factory=WorkingDays)
     number: int | None = None
 
     @property
@@ -328,7 +287,7 @@ class Timing:
         return self.lead_days if self.silence_days is None else self.silence_days
 
 
-def timing_of(terms: ScopeTerms, number: int, client: WorkDays, agency: WorkDays) -> Timing:
+def timing_of(terms: ScopeTerms, number: int, client: WorkingDays, agency: WorkingDays) -> Timing:
     """What the terms of a version agree about approvals."""
     return Timing(
         terms.lead_days,
@@ -359,13 +318,6 @@ def plan_back(day: date, timing: Timing) -> BackPlan:
     send_by = timing.agency.before(latest_send, timing.rounds)
     draft_by = timing.agency.before(send_by, 1)
     return BackPlan(day, draft_by, send_by, latest_send, yes_by)
-
-
-def short_by(day: date, today: date, timing: Timing) -> int:
-    """By how many working days of the client a day is nearer than the agreed time for a yes; 0 where it is not."""
-    if timing.number is None:
-        return 0
-    return timing.client.between(plan_back(day, timing).latest_send, today)
 
 
 class PlanStep(StrEnum):
@@ -521,7 +473,9 @@ def silent_until(sent_at: datetime, timing: Timing, zone_name: str) -> datetime:
     start = local.date()
     if local.hour * 60 + local.minute >= timing.closes:
         start += _DAY
-    last = timing.client.after(timing.client.from_on(start), timing.silence_days or 0)
+    if not timing.client.is_working(start):
+        start = timing.client.after(start, 1)
+    last = timing.client.after(start, timing.silence_days or 0)
     hours, minutes = divmod(min(timing.closes, 24 * 60 - 1), 60)
     return datetime(last.year, last.month, last.day, hours, minutes, tzinfo=zone(zone_name))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -168,6 +168,16 @@ class MediaItem:
     kind: str  # media type, such as 'image/png'
     alt: str
     thumb: str | None = None
+    width: int | None = None
+    height: int | None = None
+    size: int | None = None  # bytes
+    duration_ms: int | None = None  # of a film
+    path: str = ""  # of a large film that stays where it is
+
+    @property
+    def is_film(self) -> bool:
+        """Whether it moves and sounds."""
+        return self.kind.startswith("video/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +189,13 @@ class PostEvent:
     who: str  # the member, or whoever on the client's side said it
     comment: str
     detail: str
+    id: int = 0
+    changes: Mapping[str, Sequence[str]] = field(default_factory=dict)  # field: before and after
+    is_for_client: bool = False  # whether a comment is meant for the client too
+    contact: str = ""  # who on the client's side
+    means: str = ""
+    cause: str = ""
+    member_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from cmdesk.services.media import keep_picture
 ANY: Final = object()
 """Said of a field whose former value does not matter."""
 POST_FIELDS = frozenset({"title", "text", "format", "staff_note", "client_note", "owner_id"})
+_WORDS = frozenset({"title", "text", "staff_note", "client_note"})
 _KEPT = select(Post).where(Post.id.in_(bindparam("ids", expanding=True)), Post.deleted_at.is_(None))
 _LONGEST_TITLE = 300
 _LOSES_APPROVAL = frozenset({PostStatus.APPROVED, PostStatus.SCHEDULED})
@@ -92,7 +93,7 @@ def add_post(
     session.add(post)
     session.flush()
     _place(session, post, _first_channel(session, client_id) if channel_ids is None else channel_ids)
-    _note(session, post, PostEventKind.CREATED)
+    note(session, post, PostEventKind.CREATED)
     return post.id
 
 
@@ -162,22 +163,19 @@ def _zone_of(session: Session, client_id: int) -> str:
     return found(session, Client, client_id).time_zone
 
 
-def _note(
-    session: Session, post: Post, kind: PostEventKind, *, detail: str = "", comment: str = "", content_hash: str = ""
-) -> None:
-    """Write a line of a post's history."""
+def note(session: Session, post: Post, kind: PostEventKind, **said: Any) -> None:
+    """Write a line of a post's history: detail, comment, changes and what else an event holds."""
     acts = acting(session)
-    session.add(
-        PostEvent(
-            post_id=post.id,
-            kind=kind,
-            at=acts.now,
-            member_id=acts.member_id,
-            detail=detail,
-            comment=comment,
-            content_hash=content_hash,
-        )
-    )
+    session.add(PostEvent(post_id=post.id, kind=kind, at=acts.now, member_id=acts.member_id, **said))
+
+
+def lose_approval(session: Session, post: Post) -> bool:
+    """Take the approval away from what is no longer what was approved; whether there was one."""
+    if post.status not in _LOSES_APPROVAL:
+        return False
+    note(session, post, PostEventKind.APPROVAL_LOST, detail=post.status)
+    post.status = PostStatus.DRAFT
+    return True
 
 
 def _posts(session: Session, post_ids: Sequence[int]) -> list[Post]:
@@ -225,17 +223,9 @@ def edit_post(session: Session, post_id: int, field: str, value: Any, was: Any =
     if present == value:
         return False
     setattr(post, field, value)
-    _note(session, post, PostEventKind.EDITED, detail=field)
-    return field == "text" and _lose_approval(session, post)
-
-
-def _lose_approval(session: Session, post: Post) -> bool:
-    """Take the approval away from what is no longer what was approved."""
-    if post.status not in _LOSES_APPROVAL:
-        return False
-    _note(session, post, PostEventKind.APPROVAL_LOST, detail=post.status)
-    post.status = PostStatus.DRAFT
-    return True
+    changes = {field: [present, value]} if field in _WORDS else {}
+    note(session, post, PostEventKind.EDITED, detail=field, changes=changes)
+    return field == "text" and lose_approval(session, post)
 
 
 @action(N_("Change channels"))
@@ -250,7 +240,7 @@ def set_channels(session: Session, post_id: int, channel_ids: Sequence[int]) -> 
     if present == list(dict.fromkeys(channel_ids)):
         return
     _place(session, post, channel_ids)
-    _note(session, post, PostEventKind.EDITED, detail="channels")
+    note(session, post, PostEventKind.EDITED, detail="channels")
 
 
 def _channels_of(session: Session, post_id: int) -> Iterable[int]:
@@ -349,7 +339,7 @@ def _move(session: Session, post: Post, day: date, minute: int | None, *, keeps_
     if (before, post.minute) != (day, minute):
         _put(post, day, minute)
         post.status = status_when_planned(status)
-        _note(session, post, PostEventKind.MOVED, detail=_way(before, day, post.minute))
+        note(session, post, PostEventKind.MOVED, detail=_way(before, day, post.minute))
     return Moved(post.id, post.title, post.client_id, PostStatus(post.status), before, day, post.minute)
 
 
@@ -359,7 +349,7 @@ def _move_to_tray(session: Session, post: Post) -> Moved:
         _put(post, None, None)
         post.status = status_in_tray(PostStatus(post.status))
         post.rank = _first_rank(session, post.client_id)
-        _note(session, post, PostEventKind.MOVED, detail=_way(before, None, None))
+        note(session, post, PostEventKind.MOVED, detail=_way(before, None, None))
         session.flush()
     return Moved(post.id, post.title, post.client_id, PostStatus(post.status), before, None, None)
 
@@ -444,7 +434,7 @@ def _copy(session: Session, post: Post, day: date | None, minute: int | None) ->
         PostMedia(post_id=copy.id, media_id=row.media_id, position=row.position, alt=row.alt)
         for row in session.scalars(select(PostMedia).where(PostMedia.post_id == post.id))
     )
-    _note(session, copy, PostEventKind.CREATED, detail=f"copy {post.id}")
+    note(session, copy, PostEventKind.CREATED, detail=f"copy {post.id}")
     session.flush()
     return copy.id
 
@@ -474,7 +464,7 @@ def set_status(session: Session, post_ids: Sequence[int], status: str, comment: 
             post.zone = _zone_of(session, post.client_id)
             _put(post, post.day, post.minute)
         is_yes = wanted is PostStatus.APPROVED
-        _note(
+        note(
             session,
             post,
             STATUS_EVENTS.get(wanted, PostEventKind.STATUS),
@@ -522,7 +512,7 @@ def ask_changes(session: Session, post_ids: Sequence[int], comment: str = "") ->
         if post.day is not None or post.status != PostStatus.IDEA:
             post.status = PostStatus.DRAFT
         post.changes_asked = True
-        _note(session, post, PostEventKind.CHANGES_ASKED, comment=comment)
+        note(session, post, PostEventKind.CHANGES_ASKED, comment=comment)
 
 
 @action(N_("Change what it counts against"))
@@ -558,7 +548,7 @@ def set_coverage(
         post.coverage = decided
         post.lineage = None if decided is Coverage.UNDECIDED else line
         post.extra_id = extra_id
-        _note(session, post, PostEventKind.COVERAGE, detail=decided)
+        note(session, post, PostEventKind.COVERAGE, detail=decided)
 
 
 # --- pictures --------------------------------------------------------------------------------
@@ -597,7 +587,7 @@ def describe_media(session: Session, post_id: int, media_id: int, alt: str) -> N
     row = _post_media(session, post_id, media_id)
     if row.alt != alt:
         row.alt = alt
-        _note(session, found(session, Post, post_id), PostEventKind.EDITED, detail="alt")
+        note(session, found(session, Post, post_id), PostEventKind.EDITED, detail="alt")
 
 
 def _post_media(session: Session, post_id: int, media_id: int) -> PostMedia:
@@ -616,8 +606,8 @@ def _after_media(session: Session, post: Post) -> bool:
         .limit(1)
     )
     post.thumb = session.scalar(query)
-    _note(session, post, PostEventKind.EDITED, detail="media")
-    return _lose_approval(session, post)
+    note(session, post, PostEventKind.EDITED, detail="media")
+    return lose_approval(session, post)
 
 
 # --- the bin ---------------------------------------------------------------------------------
@@ -628,7 +618,7 @@ def delete_posts(session: Session, post_ids: Sequence[int]) -> None:
     """Put posts into the bin."""
     for post in _posts(session, post_ids):
         post.deleted_at = acting(session).now
-        _note(session, post, PostEventKind.DELETED)
+        note(session, post, PostEventKind.DELETED)
 
 
 # --- one post --------------------------------------------------------------------------------
@@ -679,22 +669,41 @@ def card_of(row: Post) -> PostCard:
 
 def _media_of(session: Session, post_id: int) -> tuple[MediaItem, ...]:
     query = (
-        select(Media.id, Media.hash, Media.name, Media.kind, PostMedia.alt, Media.thumb)
+        select(
+            Media.id, Media.hash, Media.name, Media.kind, PostMedia.alt, Media.thumb, Media.width, Media.height,
+            Media.size, Media.duration_ms, Media.path,
+        )
         .join(PostMedia, PostMedia.media_id == Media.id)
         .where(PostMedia.post_id == post_id)
         .order_by(PostMedia.position, PostMedia.id)
-    )
+    )  # fmt: skip
     return tuple(MediaItem(*row) for row in session.execute(query))
 
 
 def _events_of(session: Session, post_id: int) -> tuple[Event, ...]:
     query = (
-        select(PostEvent.kind, PostEvent.at, Member.name, PostEvent.contact, PostEvent.comment, PostEvent.detail)
+        select(
+            PostEvent.kind,
+            PostEvent.at,
+            Member.name,
+            PostEvent.contact,
+            PostEvent.comment,
+            PostEvent.detail,
+            PostEvent.id,
+            PostEvent.changes,
+            PostEvent.is_for_client,
+            PostEvent.means,
+            PostEvent.cause,
+            PostEvent.member_id,
+        )
         .join(Member, Member.id == PostEvent.member_id, isouter=True)
         .where(PostEvent.post_id == post_id)
         .order_by(PostEvent.id)
     )
     return tuple(
-        Event(PostEventKind(row.kind), row.at, row.contact or row.name or "", row.comment, row.detail)
+        Event(
+            PostEventKind(row.kind), row.at, row.contact or row.name or "", row.comment, row.detail, row.id,
+            row.changes or {}, row.is_for_client, row.contact, row.means, row.cause, row.member_id,
+        )
         for row in session.execute(query)
-    )
+    )  # fmt: skip

@@ -1,0 +1,164 @@
+"""One post as its editor shows it: read in one go, with all that is at hand while it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from cmdesk.domain.allowance import covering_line, in_force
+from cmdesk.domain.calendar import PostSheet
+from cmdesk.domain.editor import (
+    ClientWords,
+    EditorSheet,
+    HashtagGroup,
+    LinkedTask,
+    PlacementText,
+    Snippet,
+    Theme,
+    lines_of,
+)
+from cmdesk.domain.posts import PostCard
+from cmdesk.domain.scope import ScopeVersion
+from cmdesk.domain.tasks import Check
+from cmdesk.models import Agency, BoardColumn, Campaign, Client, Member, Pillar, Placement, Post, Task
+from cmdesk.models import HashtagGroup as GroupRow
+from cmdesk.models import Snippet as SnippetRow
+from cmdesk.services import calendar
+from cmdesk.services.action import found
+from cmdesk.services.allowance import versions
+from cmdesk.services.clients import contacts
+from cmdesk.services.limits import limits
+from cmdesk.services.media import media_facts
+from cmdesk.services.reading import dated_cards
+
+
+def editor_sheet(session: Session, post_id: int) -> EditorSheet:
+    """Everything that the editor of a post shows.
+
+    Raises:
+        NotFound: It is not there any more.
+    """
+    row = found(session, Post, post_id)
+    sheet = calendar.post_sheet(session, post_id)
+    agreed = versions(session, row.client_id)
+    ruling = in_force(agreed, row.day)
+    return EditorSheet(
+        sheet,
+        _placements(session, sheet),
+        limits(session),
+        media_facts(session, post_id),
+        tuple(Check(one["text"], bool(one["is_done"])) for one in row.checks),
+        _campaigns(session, row.client_id),
+        _pillars(session, row.client_id),
+        row.campaign_id,
+        row.pillar_id,
+        hashtag_groups(session, row.client_id),
+        snippets(session, row.client_id),
+        _client_words(session, row.client_id),
+        _tasks(session, post_id),
+        tuple(contacts(session, row.client_id)),
+        ruling.number if ruling else None,
+        _place(session, sheet, agreed),
+        row.series,
+        row.cause,
+    )
+
+
+def hashtag_groups(session: Session, client_id: int) -> tuple[HashtagGroup, ...]:
+    """The groups of hashtags of a client, in their order."""
+    query = select(GroupRow).where(GroupRow.client_id == client_id, GroupRow.deleted_at.is_(None))
+    rows = session.scalars(query.order_by(GroupRow.position, GroupRow.id))
+    return tuple(HashtagGroup(row.id, row.name, row.tags, row.version) for row in rows)
+
+
+def snippets(session: Session, client_id: int | None = None, kind: str | None = None) -> tuple[Snippet, ...]:
+    """What is used again: the agency's and a client's, the client's own first."""
+    is_agencys = SnippetRow.client_id.is_(None)
+    is_near = is_agencys if client_id is None else or_(is_agencys, SnippetRow.client_id == client_id)
+    query = select(SnippetRow).where(SnippetRow.deleted_at.is_(None), is_near)
+    if kind is not None:
+        query = query.where(SnippetRow.kind == kind)
+    rows = session.scalars(
+        query.order_by(SnippetRow.client_id.is_(None), SnippetRow.position, SnippetRow.name, SnippetRow.id)
+    )
+    return tuple(Snippet(row.id, row.client_id, row.kind, row.name, row.text, row.format, row.version) for row in rows)
+
+
+def _placements(session: Session, sheet: PostSheet) -> tuple[PlacementText, ...]:
+    channels = {channel.id: channel for channel in sheet.channels}
+    rows = session.scalars(select(Placement).where(Placement.post_id == sheet.detail.card.id).order_by(Placement.id))
+    return tuple(
+        PlacementText(
+            row.channel_id, channels[row.channel_id].network, row.text, row.link, row.first_comment, row.day,
+            row.minute, row.url, row.published_at, channels[row.channel_id].handle, channels[row.channel_id].name,
+            row.version,
+        )
+        for row in rows
+        if row.channel_id in channels
+    )  # fmt: skip
+
+
+def _campaigns(session: Session, client_id: int) -> tuple[Theme, ...]:
+    query = select(Campaign.id, Campaign.name, Campaign.colour, Campaign.first_day, Campaign.last_day)
+    is_theirs = (Campaign.client_id == client_id, Campaign.deleted_at.is_(None))
+    return tuple(Theme(*row) for row in session.execute(query.where(*is_theirs).order_by(*_order(Campaign))))
+
+
+def _pillars(session: Session, client_id: int) -> tuple[Theme, ...]:
+    query = select(Pillar.id, Pillar.name, Pillar.colour)
+    is_theirs = (Pillar.client_id == client_id, Pillar.deleted_at.is_(None))
+    return tuple(Theme(*row) for row in session.execute(query.where(*is_theirs).order_by(*_order(Pillar))))
+
+
+def _order(model: Any) -> tuple[Any, Any]:
+    return model.position, model.id
+
+
+def _client_words(session: Session, client_id: int) -> ClientWords:
+    row = found(session, Client, client_id)
+    agency = session.scalars(select(Agency.name).order_by(Agency.id)).first() or ""
+    return ClientWords(
+        row.id,
+        row.name,
+        row.letters,
+        row.colour,
+        row.language,
+        lines_of(row.key_messages),
+        lines_of(row.voice_avoid),
+        lines_of(row.own_words),
+        row.tone or row.voice,
+        row.hashtags,
+        row.logo,
+        agency,
+    )
+
+
+def _tasks(session: Session, post_id: int) -> tuple[LinkedTask, ...]:
+    rows = session.execute(
+        select(Task.id, Task.title, BoardColumn.kind, Task.due, Member.name)
+        .join(BoardColumn, BoardColumn.id == Task.column_id)
+        .join(Member, Member.id == Task.assignee_id, isouter=True)
+        .where(Task.post_id == post_id, Task.deleted_at.is_(None))
+        .order_by(BoardColumn.position, Task.rank, Task.id)
+    )
+    return tuple(LinkedTask(row.id, row.title, row.kind == "done", row.due, row.name or "") for row in rows)
+
+
+def _place(session: Session, sheet: PostSheet, agreed: Sequence[ScopeVersion]) -> int | None:
+    """Which one of what its line promises a post is, in the line's period."""
+    card = sheet.detail.card
+    row = next((one for one in sheet.rows if one.lineage == sheet.covered_by), None)
+    if row is None or not card.counts:
+        return None
+    near = dated_cards(session, card.client_id, row.first, row.last)
+    counted = [one.id for one in near if one.counts and _line(one, agreed) == row.lineage]
+    return counted.index(card.id) + 1 if card.id in counted else None
+
+
+def _line(card: PostCard, agreed: Sequence[ScopeVersion]) -> str | None:
+    ruling = in_force(agreed, card.day)
+    line = covering_line(card, ruling.promised) if ruling else None
+    return line.lineage if line else None

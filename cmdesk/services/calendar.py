@@ -133,15 +133,20 @@ def _members(session: Session) -> tuple[Person, ...]:
     return tuple(Person(*row[:4], Role(row.role), *row[5:]) for row in rows)
 
 
-def post_sheet(session: Session, post_id: int) -> PostSheet:
+def post_sheet(session: Session, post_id: int, known: Sequence[ScopeVersion] | None = None) -> PostSheet:
     """A post with all that may be chosen for it: channels, people, lines of the scope.
+
+    Args:
+        session: The open session.
+        post_id: The post.
+        known: The versions of its client that ever came into force, where they were read before.
 
     Raises:
         NotFound: It is not there any more.
     """
     detail = posts.post(session, post_id)
     card = detail.card
-    agreed = versions(session, card.client_id)
+    agreed = versions(session, card.client_id) if known is None else known
     scope = in_force(agreed, card.day)
     rows: tuple[Allowance, ...] = ()
     if card.day is not None and scope is not None:

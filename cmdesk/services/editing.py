@@ -34,6 +34,11 @@ from cmdesk.services.limits import limits
 from cmdesk.services.media import media_facts
 from cmdesk.services.reading import dated_cards
 
+_WORDS = select(
+    Client.id, Client.name, Client.letters, Client.colour, Client.language, Client.key_messages, Client.voice_avoid,
+    Client.own_words, Client.tone, Client.voice, Client.hashtags, Client.logo,
+)  # fmt: skip
+
 
 def editor_sheet(session: Session, post_id: int) -> EditorSheet:
     """Everything that the editor of a post shows.
@@ -42,8 +47,8 @@ def editor_sheet(session: Session, post_id: int) -> EditorSheet:
         NotFound: It is not there any more.
     """
     row = found(session, Post, post_id)
-    sheet = calendar.post_sheet(session, post_id)
     agreed = versions(session, row.client_id)
+    sheet = calendar.post_sheet(session, post_id, agreed)
     ruling = in_force(agreed, row.day)
     return EditorSheet(
         sheet,
@@ -118,7 +123,7 @@ def _order(model: Any) -> tuple[Any, Any]:
 
 
 def _client_words(session: Session, client_id: int) -> ClientWords:
-    row = found(session, Client, client_id)
+    row = session.execute(_WORDS.where(Client.id == client_id)).one()
     agency = session.scalars(select(Agency.name).order_by(Agency.id)).first() or ""
     return ClientWords(
         row.id,

@@ -1,0 +1,188 @@
+"""What lies near a post: others within the hour, the same text again, the agreement and the client's working days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cmdesk.domain import handling
+from cmdesk.domain.allowance import Allowance, covering_line, in_force
+from cmdesk.domain.days import WorkingDays
+from cmdesk.domain.handling import REPEAT_DAYS, Landed, Room, Said, Slot, days_short, waits_for_yes
+from cmdesk.domain.moments import Month, instant
+from cmdesk.domain.posts import NEVER_COUNT, PostCard
+from cmdesk.domain.scope import ScopeVersion
+from cmdesk.models import Agency, Channel, Client, Placement, Post
+from cmdesk.services.action import acting
+from cmdesk.services.allowance import allowance_of, versions
+from cmdesk.services.posts import card_of
+
+_DAY = timedelta(days=1)
+
+
+# --- quiet marks ------------------------------------------------------------------------------
+
+
+def near_marks(session: Session, client_id: int | None, first: date, last: date) -> dict[int, str]:
+    """What is quietly said of the posts of some days, by id: within the hour on a channel, or a text said before.
+
+    Args:
+        session: The open session.
+        client_id: Whose posts; none means those of all clients that are not archived.
+        first: The first day.
+        last: The last one.
+    """
+    slots = _slots(session, client_id, first - _DAY, last + _DAY)
+    far = timedelta(days=REPEAT_DAYS)
+    said = _said(session, client_id, first - far, last + far)
+    shown = {slot.post_id for slot in slots if first <= slot.day <= last}
+    shown |= {one.post_id for one in said if first <= one.day <= last}
+    return {key: sentence for key, sentence in handling.near_marks(slots, said).items() if key in shown}
+
+
+def _slots(session: Session, client_id: int | None, first: date, last: date) -> list[Slot]:
+    """Every post with an hour on every channel that it goes to, at the moment that it has there."""
+    query = (
+        select(
+            Post.id, Post.title, Placement.channel_id, Channel.network, Post.instant, Post.day, Post.minute, Post.zone,
+            Placement.day.label("own_day"), Placement.minute.label("own_minute"),
+        )
+        .join(Placement, Placement.post_id == Post.id)
+        .join(Channel, Channel.id == Placement.channel_id)
+    )  # fmt: skip
+    found = []
+    for row in session.execute(_counted(query, client_id, first, last)):
+        day, minute = row.own_day or row.day, row.minute if row.own_minute is None else row.own_minute
+        if minute is None:
+            continue
+        is_own = row.own_day is not None or row.own_minute is not None
+        seconds = instant(day, minute, row.zone) if is_own else row.instant
+        found.append(Slot(row.id, row.title, row.channel_id, row.network, seconds or 0, day, minute))
+    return found
+
+
+def _said(session: Session, client_id: int | None, first: date, last: date) -> list[Said]:
+    """The posts that share their text with another one of the same client."""
+    twice = (
+        _counted(select(Post.client_id, Post.text), client_id, first, last)
+        .where(Post.text != "")
+        .group_by(Post.client_id, Post.text)
+        .having(func.count() > 1)
+    ).subquery()
+    query = select(Post.id, Post.title, Post.client_id, Post.text, Post.day).join(
+        twice, (twice.c.client_id == Post.client_id) & (twice.c.text == Post.text)
+    )
+    rows = session.execute(_counted(query, client_id, first, last))
+    return [Said(row.id, row.title, row.client_id, row.text.strip(), row.day) for row in rows if row.text.strip()]
+
+
+def _counted(query: Any, client_id: int | None, first: date, last: date) -> Any:
+    """The posts of some days that are meant to go out."""
+    query = query.where(Post.deleted_at.is_(None), Post.day.between(first, last), Post.status.not_in(NEVER_COUNT))
+    if client_id is not None:
+        return query.where(Post.client_id == client_id)
+    kept = select(Client.id).where(Client.deleted_at.is_(None), Client.archived_at.is_(None))
+    return query.where(Post.client_id.in_(kept))
+
+
+# --- where posts have landed ------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What was found of posts that landed."""
+
+    over: list[int]
+    not_agreed: list[int]
+    short: int = 0
+
+
+def landed(session: Session, came_from: Mapping[int, date | None]) -> Landed:
+    """What posts that came to their days lead to.
+
+    Args:
+        session: The open session.
+        came_from: The posts, each with the day that it left; none where it came from the tray or is new.
+    """
+    found = _Findings([], [])
+    by_client: defaultdict[int, list[PostCard]] = defaultdict(list)
+    rows_of = select(Post).where(Post.id.in_(list(came_from)), Post.deleted_at.is_(None)).order_by(Post.id)
+    for card in map(card_of, session.scalars(rows_of)):
+        by_client[card.client_id].append(card)
+    rooms: dict[str, Room] = {}
+    over_of: set[int] = set()
+    for client_id, cards in by_client.items():
+        agreed = versions(session, client_id)
+        _look_at_terms(session, cards, agreed, found)
+        rows = _rows(session, client_id, cards, agreed)
+        over = _over(cards, came_from, agreed, rows)
+        if over:
+            over_of.add(client_id)
+            found.over += over
+            rooms |= {row.lineage: Room(row.lineage, row.title, row.left) for row in rows if row.left}
+    whose = over_of.pop() if len(over_of) == 1 else None
+    return Landed(
+        tuple(found.over), whose, tuple(rooms.values()) if whose is not None else (), tuple(found.not_agreed),
+        found.short,
+    )  # fmt: skip
+
+
+def _look_at_terms(
+    session: Session, cards: Iterable[PostCard], agreed: Sequence[ScopeVersion], found: _Findings
+) -> None:
+    """Which posts lie on a day without an agreement, and how much too near for a yes the others are."""
+    today = acting(session).today
+    for card in cards:
+        scope = in_force(agreed, card.day)
+        if card.day is None or card.status in NEVER_COUNT:
+            continue
+        if scope is None:
+            found.not_agreed.append(card.id)
+        elif waits_for_yes(card.status):
+            works = working_days(session, card.client_id)
+            found.short = max(found.short, days_short(card.day, today, scope.terms.lead_days, works))
+
+
+def _rows(
+    session: Session, client_id: int, cards: Iterable[PostCard], agreed: Sequence[ScopeVersion]
+) -> list[Allowance]:
+    """The lines that posts use up, of every month in which one of these posts lies."""
+    months = sorted({Month.of(card.day) for card in cards if card.day})
+    return [row for month in months for row in allowance_of(session, client_id, month, agreed) if row.counts_posts]
+
+
+def _over(
+    cards: Sequence[PostCard],
+    came_from: Mapping[int, date | None],
+    agreed: Sequence[ScopeVersion],
+    rows: Sequence[Allowance],
+) -> list[int]:
+    """The posts that are more than agreed and came into their period only now; of a line the last ones."""
+    over: list[int] = []
+    for row in dict.fromkeys(rows):
+        came = [card for card in cards if _came_into(card, came_from[card.id], agreed, row)]
+        came.sort(key=lambda card: card.order)
+        over += [card.id for card in came[-row.over :] if row.over and card.id not in over]
+    return over
+
+
+def _came_into(card: PostCard, before: date | None, agreed: Sequence[ScopeVersion], row: Allowance) -> bool:
+    """Whether a post counts against a line's period now, and did not before."""
+    scope = in_force(agreed, card.day)
+    line = covering_line(card, scope.promised) if scope and card.counts else None
+    if line is None or line.lineage != row.lineage or card.day is None or not row.first <= card.day <= row.last:
+        return False
+    return before is None or not row.first <= before <= row.last
+
+
+def working_days(session: Session, client_id: int) -> WorkingDays:
+    """The days on which there is work for a client."""
+    del client_id
+    week = session.scalars(select(Agency.working_days)).first()
+    return WorkingDays(frozenset(range(5) if week is None else week))

@@ -15,6 +15,7 @@ from typing import BinaryIO, Final
 from cmdesk.domain.media_rules import MediaFacts
 
 _MOST_BOXES: Final = 20_000
+_PIECE: Final = 1 << 20
 _HOLDERS: Final = frozenset({b"moov", b"trak", b"mdia", b"mvex", b"edts"})
 _TELLS: Final = frozenset({b"udta", b"meta", b"uuid"})
 """Boxes beside the film that hold words, places, people and machines."""
@@ -53,21 +54,37 @@ def film_facts(source: BinaryIO, name: str = "") -> MediaFacts | None:
 
 
 def clean_film(data: bytes) -> bytes:
-    """The same film without the words, places and machines that its header tells.
+    """The same film without the words, places and machines that its header tells."""
+    cleaned = io.BytesIO(data)
+    clean_film_file(cleaned)
+    return cleaned.getvalue()
+
+
+def clean_film_file(film: BinaryIO) -> None:
+    """Take the words, places and machines out of a film that can be written, whatever its size.
 
     What told them becomes empty room of the same length, because a film finds its pictures by their distance from the
     file's beginning.
     """
-    if data[:4] == _EBML:
-        return _clean_matroska(data)
-    cleaned = bytearray(data)
-    source = io.BytesIO(data)
-    for box in _boxes(source, 0, len(data)):
-        if box.name in _TELLS:
-            header = box.start - box.outer
-            cleaned[box.outer + 4 : box.outer + 8] = b"free"
-            cleaned[box.outer + header : box.end] = bytes(box.end - box.start)
-    return bytes(cleaned)
+    size = film.seek(0, io.SEEK_END)
+    film.seek(0)
+    if film.read(4) == _EBML:
+        _clean_matroska(film, size)
+        return
+    for box in [box for box in _boxes(film, 0, size) if box.name in _TELLS]:
+        _write(film, box.outer + 4, b"free")
+        _blank(film, box.start, box.end)
+
+
+def _write(film: BinaryIO, place: int, data: bytes) -> None:
+    film.seek(place)
+    film.write(data)
+
+
+def _blank(film: BinaryIO, start: int, end: int) -> None:
+    film.seek(start)
+    while start < end:
+        start += film.write(bytes(min(_PIECE, end - start)))
 
 
 # ----- MP4 and MOV ----------------------------------------------------------------------------------------------------
@@ -207,14 +224,12 @@ def _number(data: bytes, *, keeps_mark: bool) -> tuple[int, int]:
     return value if keeps_mark else value & ~(1 << (7 * length)), length
 
 
-def _clean_matroska(data: bytes) -> bytes:
-    """Tags, attachments and titles become void elements of the same length."""
-    cleaned = bytearray(data)
-    source = io.BytesIO(data)
-    for key, box in _elements(source, 0, len(data)):
+def _clean_matroska(film: BinaryIO, size: int) -> None:
+    """Make tags, attachments and titles void elements of the same length."""
+    for _key, box in [found for found in _elements(film, 0, size) if found[0] in _TELLING]:
         whole = box.end - box.outer
-        if key in _TELLING and whole >= 9:
-            cleaned[box.outer : box.end] = b"\xec\x01" + (whole - 9).to_bytes(7) + bytes(whole - 9)
-        elif key in _TELLING:
-            cleaned[box.start : box.end] = bytes(box.end - box.start)
-    return bytes(cleaned)
+        if whole >= 9:
+            _write(film, box.outer, b"\xec\x01" + (whole - 9).to_bytes(7))
+            _blank(film, box.outer + 9, box.end)
+        else:
+            _blank(film, box.start, box.end)

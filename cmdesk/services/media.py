@@ -12,10 +12,8 @@ from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.media_rules import MediaFacts
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Blob, Media, PostMedia
-from cmdesk.services.pictures import look_at
-
-LARGEST = 200_000_000
-"""Bytes; a larger film is linked by its path, not kept."""
+from cmdesk.services.incoming import MOST_KEPT, NewMedia, new_media
+from cmdesk.services.pictures import shown_copy
 
 
 def keep_bytes(session: Session, data: bytes) -> str:
@@ -26,7 +24,7 @@ def keep_bytes(session: Session, data: bytes) -> str:
     """
     if not data:
         raise RuleBroken(_("The file is empty."))
-    if len(data) > LARGEST:
+    if len(data) > MOST_KEPT:
         raise RuleBroken(_("The file is larger than 200 MB. Keep it in its folder and note the path."))
     key = hashlib.sha256(data).hexdigest()
     if session.scalar(select(Blob.id).where(Blob.hash == key)) is None:
@@ -62,27 +60,52 @@ def keep_picture(session: Session, client_id: int | None, name: str, data: bytes
         RuleBroken: The bytes are neither, are damaged, or are too many.
     """
     key = keep_bytes(session, data)
-    known = session.scalars(
-        select(Media).where(Media.hash == key, Media.client_id == client_id, Media.deleted_at.is_(None))
-    ).first()
-    if known is not None:
-        return known
-    looked = look_at(data, name.strip()[:200])
-    facts = looked.facts
+    return _known(session, client_id, key) or _kept(session, client_id, new_media(data, name))
+
+
+def keep_new(session: Session, client_id: int | None, new: NewMedia) -> int:
+    """Keep what was read already, and return its id; the same one of the same client is kept once."""
+    if new.data is not None:
+        keep_bytes(session, new.data)
+    known = _known(session, client_id, new.hash)
+    if known is not None and new.path and known.path:
+        known.path = new.path  # it may have been moved since
+    return (known or _kept(session, client_id, new)).id
+
+
+def _known(session: Session, client_id: int | None, key: str) -> Media | None:
+    is_same = (Media.hash == key, Media.client_id == client_id, Media.deleted_at.is_(None))
+    return session.scalars(select(Media).where(*is_same).order_by(Media.id)).first()
+
+
+def _kept(session: Session, client_id: int | None, new: NewMedia) -> Media:
+    facts, thumb = new.looked.facts, new.looked.thumb
     media = Media(
         client_id=client_id,
-        hash=key,
-        thumb=keep_bytes(session, looked.thumb) if looked.thumb else None,
-        name=facts.name,
+        hash=new.hash,
+        thumb=keep_bytes(session, thumb) if thumb else None,
+        name=new.name,
         kind=facts.kind,
         width=facts.width,
         height=facts.height,
         size=facts.size,
         duration_ms=facts.duration_ms,
+        path=new.path,
     )
     session.add(media)
     session.flush()
     return media
+
+
+def shown(session: Session, key: str, edge: int) -> bytes | None:
+    """A kept picture as a screen shows it, its longer edge at most so many pixels; none where it cannot be shown."""
+    data = session.scalar(select(Blob.data).where(Blob.hash == key))
+    if data is None:
+        return None
+    try:
+        return shown_copy(data, edge)
+    except RuleBroken:
+        return None
 
 
 def media_facts(session: Session, post_id: int) -> tuple[MediaFacts, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.media_rules import MediaFacts
@@ -74,7 +74,7 @@ def look_at(data: bytes, name: str = "") -> Looked:
     """
     film = film_facts(io.BytesIO(data), name)
     if film is not None:
-        return Looked(film, _frame(data))
+        return Looked(film, frame(io.BytesIO(data)))
     with _opened(data) as opened:
         kind = _KINDS[opened.format or ""]
         width, height = opened.size
@@ -106,6 +106,27 @@ def clean_copy(data: bytes) -> CleanCopy:
         if bare is not None:
             return CleanCopy(bare, kind)
         return _written(_upright(opened), kind, opened.info.get("icc_profile"))
+
+
+def shown_copy(data: bytes, edge: int) -> bytes:
+    """A picture as it is shown on a screen: upright, its longer edge at most so many pixels, a JPEG or a PNG.
+
+    Raises:
+        RuleBroken: The bytes are no picture, or damaged.
+    """
+    from PIL import Image as Pillow
+
+    with _opened(data) as opened:
+        opened.draft("RGB", (edge, edge))
+        whole = _plain(_upright(opened))
+        whole.thumbnail((edge, edge), Pillow.Resampling.LANCZOS, reducing_gap=3.0)
+        whole.info.clear()
+        target = io.BytesIO()
+        if whole.mode == "RGBA":
+            whole.save(target, "PNG", compress_level=1)
+        else:
+            whole.save(target, "JPEG", quality=88)
+        return target.getvalue()
 
 
 # ----- Opening --------------------------------------------------------------------------------------------------------
@@ -197,16 +218,17 @@ def _small(picture: Image) -> bytes:
     return target.getvalue()
 
 
-def _frame(data: bytes) -> bytes | None:
-    """The first picture of a film, where a library that can show films is installed."""
+def frame(source: BinaryIO) -> bytes | None:
+    """A small copy of a film's first picture, where a library that can show films is installed."""
     try:
         import av
     except ImportError:
         return None
     try:
-        with av.open(io.BytesIO(data)) as film:
-            for frame in film.decode(video=0):
-                return _small(frame.to_image())
+        source.seek(0)
+        with av.open(source) as film:
+            for one in film.decode(video=0):
+                return _small(one.to_image())
     except (av.FFmpegError, *_DAMAGED):
         return None
     return None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.agency import Right
@@ -56,6 +56,64 @@ _HOUSE = (
     .order_by(_AGENCY.id)
     .limit(1)
 )  # fmt: skip
+
+
+def _of(column: ColumnElement[Any], *, for_all: bool, or_nobody: bool = False) -> ColumnElement[bool]:
+    """What is one client's, or of all that are not archived; what belongs to nobody too, where that counts."""
+    mine = column.in_(_IS_KEPT) if for_all else column == bindparam("client")
+    return or_(mine, column.is_(None)) if or_nobody else mine
+
+
+def _note_query(*, for_all: bool) -> Select[Any]:
+    return (
+        select(_NOTE.id, _NOTE.text, _NOTE.client_id, _NOTE.day, _NOTE.version)
+        .where(_NOTE.day.between(bindparam("first"), bindparam("last")), _NOTE.deleted_at.is_(None))
+        .where(_of(_NOTE.client_id, for_all=for_all, or_nobody=True))
+        .order_by(_NOTE.day, _NOTE.id)
+    )
+
+
+def _task_query(*, for_all: bool) -> Select[Any]:
+    return (
+        select(_TASK.id, _TASK.title, _TASK.client_id, _TASK.due, _TASK.done_on)
+        .where(_TASK.due.between(bindparam("first"), bindparam("last")), _TASK.deleted_at.is_(None))
+        .where(_of(_TASK.client_id, for_all=for_all, or_nobody=for_all))
+        .order_by(_TASK.due, _TASK.due_minute, _TASK.id)
+    )
+
+
+def _campaign_query(*, for_all: bool) -> Select[Any]:
+    start = func.coalesce(_CAMPAIGN.first_day, _CAMPAIGN.last_day)
+    end = func.coalesce(_CAMPAIGN.last_day, _CAMPAIGN.first_day)
+    return (
+        select(_CAMPAIGN.id, _CAMPAIGN.client_id, _CAMPAIGN.name, _CAMPAIGN.colour, start, end)
+        .where(_CAMPAIGN.deleted_at.is_(None), start <= bindparam("last"), end >= bindparam("first"))
+        .where(_of(_CAMPAIGN.client_id, for_all=for_all))
+        .order_by(start, _CAMPAIGN.position, _CAMPAIGN.id)
+    )
+
+
+def _scope_query(*, for_all: bool) -> Select[Any]:
+    """The versions of which a day is known, each with all that happened to it."""
+    renewed = select(_EVENT.scope_id).where(_EVENT.last_day.is_not(None))
+    has_day = or_(_SCOPE.last_day.is_not(None), _SCOPE.valid_until.is_not(None), _SCOPE.id.in_(renewed))
+    return (
+        select(_SCOPE.id, _SCOPE.client_id, _SCOPE.number, _SCOPE.last_day, _SCOPE.notice_days, _SCOPE.valid_until,
+               _CLIENT.name, _EVENT.kind, _EVENT.last_day.label("until"))
+        .select_from(
+            _TABLES["scope"]
+            .join(_TABLES["client"], _CLIENT.id == _SCOPE.client_id)
+            .join(_TABLES["scope_event"], _EVENT.scope_id == _SCOPE.id)
+        )
+        .where(_SCOPE.deleted_at.is_(None), has_day, _of(_SCOPE.client_id, for_all=for_all))
+        .order_by(_SCOPE.id, _EVENT.id)
+    )  # fmt: skip
+
+
+# Made once: the calendar asks for them with each month that is turned
+_NOTES, _TASKS, _CAMPAIGNS, _SCOPES = (
+    (query(for_all=False), query(for_all=True)) for query in (_note_query, _task_query, _campaign_query, _scope_query)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,38 +175,16 @@ def day_facts(session: Session, client_id: int | None, first: date, last: date) 
     return Overlays(days, campaign_bars(session, client_id, first, last), remark(house.country, house.region))
 
 
-def _of(column: ColumnElement[Any], client_id: int | None, *, or_nobody: bool = False) -> ColumnElement[bool]:
-    mine = column.in_(_IS_KEPT) if client_id is None else column == client_id
-    return or_(mine, column.is_(None)) if or_nobody else mine
-
-
 def _notes(session: Session, client_id: int | None, first: date, last: date) -> Mapping[date, list[Note]]:
-    rows = session.execute(
-        select(_NOTE.id, _NOTE.text, _NOTE.client_id, _NOTE.day, _NOTE.version)
-        .where(
-            _NOTE.day.between(first, last),
-            _NOTE.deleted_at.is_(None),
-            _of(_NOTE.client_id, client_id, or_nobody=True),
-        )
-        .order_by(_NOTE.day, _NOTE.id)
-    )
     notes: dict[date, list[Note]] = defaultdict(list)
-    for row in rows:
+    for row in session.execute(_NOTES[client_id is None], {"client": client_id, "first": first, "last": last}):
         notes[row.day].append(Note(*row))
     return notes
 
 
 def _tasks(session: Session, client_id: int | None, first: date, last: date) -> Mapping[date, list[TaskMark]]:
     today = acting(session).today
-    rows = session.execute(
-        select(_TASK.id, _TASK.title, _TASK.client_id, _TASK.due, _TASK.done_on)
-        .where(
-            _TASK.due.between(first, last),
-            _TASK.deleted_at.is_(None),
-            _of(_TASK.client_id, client_id, or_nobody=client_id is None),
-        )
-        .order_by(_TASK.due, _TASK.due_minute, _TASK.id)
-    )
+    rows = session.execute(_TASKS[client_id is None], {"client": client_id, "first": first, "last": last})
     tasks: dict[date, list[TaskMark]] = defaultdict(list)
     for key, title, owner, due, done_on in rows:
         tasks[due].append(TaskMark(key, title, owner, done_on is not None, done_on is None and due < today))
@@ -157,14 +193,7 @@ def _tasks(session: Session, client_id: int | None, first: date, last: date) -> 
 
 def campaign_bars(session: Session, client_id: int | None, first: date, last: date) -> tuple[CampaignBar, ...]:
     """The campaigns that lie over some days, by their first day; one without an end lies on one day."""
-    start = func.coalesce(_CAMPAIGN.first_day, _CAMPAIGN.last_day)
-    end = func.coalesce(_CAMPAIGN.last_day, _CAMPAIGN.first_day)
-    rows = session.execute(
-        select(_CAMPAIGN.id, _CAMPAIGN.client_id, _CAMPAIGN.name, _CAMPAIGN.colour, start.label("first"),
-               end.label("last"))
-        .where(_CAMPAIGN.deleted_at.is_(None), start <= last, end >= first, _of(_CAMPAIGN.client_id, client_id))
-        .order_by(start, _CAMPAIGN.position, _CAMPAIGN.id)
-    )  # fmt: skip
+    rows = session.execute(_CAMPAIGNS[client_id is None], {"client": client_id, "first": first, "last": last})
     return tuple(
         CampaignBar(key, owner, name, str(colour), begins, ends) for key, owner, name, colour, begins, ends in rows
     )
@@ -175,55 +204,41 @@ def campaign_bars(session: Session, client_id: int | None, first: date, last: da
 
 def _deadlines(session: Session, client_id: int | None, first: date, last: date) -> Mapping[date, list[Deadline]]:
     """The days that count for what is sent or agreed: its end, its notice, its renewal, how long it holds."""
-    rows = session.execute(
-        select(_SCOPE.id, _SCOPE.client_id, _SCOPE.number, _SCOPE.last_day, _SCOPE.notice_days, _SCOPE.valid_until,
-               _CLIENT.name)
-        .join(_TABLES["client"], _CLIENT.id == _SCOPE.client_id)
-        .where(
-            _SCOPE.deleted_at.is_(None),
-            or_(_SCOPE.last_day.is_not(None), _SCOPE.valid_until.is_not(None),
-                _SCOPE.id.in_(select(_EVENT.scope_id).where(_EVENT.last_day.is_not(None)))),
-            _of(_SCOPE.client_id, client_id),
-        )
-        .order_by(_SCOPE.id)
-    ).all()  # fmt: skip
-    if not rows:
-        return {}
     stories: dict[int, list[Any]] = defaultdict(list)
-    events = select(_EVENT.scope_id, _EVENT.kind, _EVENT.last_day).where(_EVENT.scope_id.in_([row.id for row in rows]))
-    for event in session.execute(events.order_by(_EVENT.id)):
-        stories[event.scope_id].append(event)
+    for row in session.execute(_SCOPES[client_id is None], {"client": client_id}):
+        stories[row.id].append(row)
     today = acting(session).today
     deadlines: dict[date, list[Deadline]] = defaultdict(list)
-    for row in rows:
-        for kind, day in _counting_days(row, stories[row.id]):
+    for key, story in stories.items():
+        row = story[0]
+        for kind, day in _counting_days(story):
             if first <= day <= last:
                 words = _(DEADLINE_NAMES[kind]).format(number=row.number)
                 if client_id is None:
                     words = _("{client}: {what}").format(client=row.name, what=words)
                 is_late = day < today and kind is not DeadlineKind.TERM_END
-                deadlines[day].append(Deadline(words, row.client_id, scope_id=row.id, is_late=is_late))
+                deadlines[day].append(Deadline(words, row.client_id, scope_id=key, is_late=is_late))
     return deadlines
 
 
-def _counting_days(row: Any, story: Iterable[Any]) -> Iterator[tuple[DeadlineKind, date]]:
+def _counting_days(story: Sequence[Any]) -> Iterator[tuple[DeadlineKind, date]]:
     """The days that count for a version that is sent or agreed; a draft and what is over have none."""
-    events = list(story)
-    status = status_after([event.kind for event in events])
+    row = story[0]
+    status = status_after([event.kind for event in story])
     if status is ScopeStatus.SENT and row.valid_until:
         yield DeadlineKind.VALID_UNTIL, row.valid_until
-    ends = row.last_day
-    for event in events:
+    ends, notice = row.last_day, row.notice_days
+    for event in story:
         if event.kind == EventKind.RENEWED:
-            ends = event.last_day
-    ended = [event.last_day for event in events if event.kind == EventKind.ENDED and event.last_day]
+            ends = event.until
+    ended = [event.until for event in story if event.kind == EventKind.ENDED and event.until]
     if status is ScopeStatus.ENDED and ended:
         yield DeadlineKind.TERM_END, ended[-1]
     elif status is ScopeStatus.AGREED and ends is not None:
         yield DeadlineKind.TERM_END, ends
-        if row.notice_days:
-            yield DeadlineKind.NOTICE, ends - timedelta(days=row.notice_days)
-        if row.notice_days < AHEAD:
+        if notice:
+            yield DeadlineKind.NOTICE, ends - timedelta(days=notice)
+        if notice < AHEAD:
             yield DeadlineKind.RENEWAL, ends - timedelta(days=AHEAD)
 
 

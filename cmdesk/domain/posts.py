@@ -141,6 +141,8 @@ class PostCard:
     thumb: str | None = None  # hash of its first picture
     position: str = ""  # rank in the tray
     extra_id: int | None = None  # the extra that it was asked as
+    campaign_id: int | None = None
+    pillar_id: int | None = None
 
     @property
     def order(self) -> tuple[date, int, int]:

@@ -664,6 +664,8 @@ def card_of(row: Post) -> PostCard:
         row.thumb,
         row.rank,
         row.extra_id,
+        row.campaign_id,
+        row.pillar_id,
     )
 
 

@@ -51,6 +51,7 @@ _POST = Base.metadata.tables["post"].c  # of the table, not the class: rows come
 _CARD = select(
     _POST.id, _POST.client_id, _POST.title, _POST.status, _POST.format, _POST.day, _POST.minute, _POST.networks,
     _POST.coverage, _POST.lineage, _POST.owner_id, _POST.changes_asked, _POST.thumb, _POST.rank, _POST.extra_id,
+    _POST.campaign_id, _POST.pillar_id,
 ).where(_POST.deleted_at.is_(None))  # fmt: skip
 _CLIENT = Base.metadata.tables["client"].c
 _KEPT = select(_CLIENT.id).where(_CLIENT.deleted_at.is_(None), _CLIENT.archived_at.is_(None))
@@ -200,7 +201,8 @@ def _cards(rows: Sequence[Any]) -> list[PostCard]:
     return [
         PostCard(
             key, client, title, status[a], format_[b], day, minute, networks[c], coverage[d],
-            lineage, owner, asked, thumb, rank, extra,
+            lineage, owner, asked, thumb, rank, extra, campaign, pillar,
         )
-        for key, client, title, a, b, day, minute, c, d, lineage, owner, asked, thumb, rank, extra in rows
+        for key, client, title, a, b, day, minute, c, d, lineage, owner, asked, thumb, rank, extra, campaign, pillar
+        in rows
     ]  # fmt: skip

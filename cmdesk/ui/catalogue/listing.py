@@ -24,17 +24,13 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFocusEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -48,7 +44,7 @@ from cmdesk.ui.icons import Icons
 from cmdesk.ui.scope.catalogue import ghost
 from cmdesk.ui.scope.phrases import AREA_ICONS
 from cmdesk.ui.theme import Theme
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.painted_list import PaintedList
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROW: Final = Qt.ItemDataRole.UserRole
@@ -125,7 +121,7 @@ class ServiceModel(QAbstractListModel):
         self.endResetModel()
 
 
-class ServiceList(Themed, QListView):
+class ServiceList(PaintedList):
     """Services by area; several may be chosen, one is the current one.
 
     Signals:
@@ -148,17 +144,11 @@ class ServiceList(Themed, QListView):
         self._rows = ServiceModel(self)
         self.setModel(self._rows)
         self.setItemDelegate(_ServiceDelegate(theme, self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(_("Services"))
         self.setAccessibleDescription(_("Alt+Shift and an arrow put a service in another place."))
         self.setProperty("pane", True)
@@ -364,18 +354,6 @@ class ServiceList(Themed, QListView):
             painter.drawEllipse(QRectF(tokens.px(10), y - 4, 8, 8))
 
     # --- the rest -----------------------------------------------------------------------------
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
 
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()

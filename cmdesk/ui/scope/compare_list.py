@@ -23,15 +23,11 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
-    QResizeEvent,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -44,7 +40,7 @@ from cmdesk.ui.icons import Icons
 from cmdesk.ui.scope.compare_rows import TERMS, Cell, ChangeEntry, Entry, FoldEntry, HeadEntry, Style
 from cmdesk.ui.scope.phrases import AREA_ICONS
 from cmdesk.ui.theme import Theme, Tokens
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.painted_list import PaintedList
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ENTRY: Final = Qt.ItemDataRole.UserRole
@@ -320,7 +316,7 @@ def _format(theme: Theme, style: Style) -> QTextCharFormat:
     return found
 
 
-class CompareList(Themed, QListView):
+class CompareList(PaintedList):
     """The rows; arrows walk through all, N and P or F7 from change to change, Enter opens a fold or a line.
 
     Signals:
@@ -337,15 +333,9 @@ class CompareList(Themed, QListView):
         self.setModel(self._rows)
         self._delegate = _Delegate(theme, icons, self)
         self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setWordWrap(True)  # lets it lay out anew when its width changes
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
-        self.viewport().setAutoFillBackground(False)
         self.follow(theme)
 
     @property
@@ -417,12 +407,6 @@ class CompareList(Themed, QListView):
         elif isinstance(entry, ChangeEntry) and entry.lineage:
             self.line_wanted.emit(entry.lineage)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
     def _on_theme_changed(self) -> None:
-        if hasattr(self, "_delegate"):
-            self._delegate.forget()
-            self.scheduleDelayedItemsLayout()
+        self._delegate.forget()
         super()._on_theme_changed()

@@ -41,7 +41,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -59,6 +58,7 @@ from cmdesk.ui.icons import Icons
 from cmdesk.ui.scope.catalogue import SERVICE_MIME, ghost
 from cmdesk.ui.scope.phrases import AREA_ICONS, how_much, lines_count, money, price, price_head, treatment_name
 from cmdesk.ui.theme import Theme
+from cmdesk.ui.widgets.painted_list import PaintedList
 from cmdesk.ui.widgets.themed import Themed
 
 LINE_MIME: Final = "application/x-cmdesk-line"
@@ -487,7 +487,7 @@ class _AutoScroller(QObject):
             self.moved.emit()
 
 
-class LinesView(Themed, QListView):
+class LinesView(PaintedList):
     """The lines; the open one is covered by the editor, which moves with it.
 
     Signals:
@@ -513,6 +513,7 @@ class LinesView(Themed, QListView):
     copied = Signal(object, bool)
     pasted = Signal()
     menu_wanted = Signal(object, QPoint)
+    _editor: QWidget | None = None  # Qt asks for it before the list is made
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -520,7 +521,6 @@ class LinesView(Themed, QListView):
         self._icons = icons
         self.open_id: int | None = None
         self.is_frozen = False
-        self._editor: QWidget | None = None
         self._areas: dict[str, str] = {}
         self._shown_id: int | None = None
         self._shown: tuple[ScopeVersion, Sequence[Problem]] | None = None
@@ -534,12 +534,7 @@ class LinesView(Themed, QListView):
         self.lines = LinesModel(self)
         self.setModel(self.lines)
         self.setItemDelegate(ScopeLineDelegate(theme, icons, self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setWordWrap(True)  # lays itself out anew when only the width changes
         self.setTabKeyNavigation(False)
@@ -547,7 +542,6 @@ class LinesView(Themed, QListView):
         self.viewport().setAcceptDrops(True)
         self.setDropIndicatorShown(False)
         self.setAutoScroll(False)
-        self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(_("Lines of the scope"))
         self._held: tuple[int, str] | None = None
         self._scroller = _AutoScroller(self, theme.tokens.px(48))
@@ -759,12 +753,7 @@ class LinesView(Themed, QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
         self._place_editor()
-
-    def _on_theme_changed(self) -> None:
-        super()._on_theme_changed()
-        self.scheduleDelayedItemsLayout()
 
     def _on_selection(self) -> None:
         self.viewport().update()

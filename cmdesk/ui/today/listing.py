@@ -25,15 +25,12 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
-    QResizeEvent,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -47,7 +44,7 @@ from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.today.rows import Row, RowKind, day_words
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.painted_list import PaintedList
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROW: Final = Qt.ItemDataRole.UserRole
@@ -95,7 +92,7 @@ class TodayModel(QAbstractListModel):
         self.endResetModel()
 
 
-class TodayList(Themed, QListView):
+class TodayList(PaintedList):
     """All groups of a day as one list; J, K and arrows walk through them.
 
     Signals:
@@ -118,13 +115,7 @@ class TodayList(Themed, QListView):
         self._rows = TodayModel(self)
         self.setModel(self._rows)
         self.setItemDelegate(_TodayDelegate(theme, self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(_("Today"))
         self.setAccessibleDescription(_("J and K walk through all groups, Enter opens, Space ticks a task."))
         self.setProperty("pane", True)
@@ -270,14 +261,6 @@ class TodayList(Themed, QListView):
         if not self.currentIndex().isValid():
             self._stand(self._nearest(0))
         self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
 
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()

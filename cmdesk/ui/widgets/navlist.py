@@ -37,8 +37,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -49,7 +47,7 @@ from cmdesk.i18n import ngettext
 from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.painted_list import PaintedList
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -217,7 +215,7 @@ class _NavDelegate(QStyledItemDelegate):
         painter.drawText(room, _LEFT, text)
 
 
-class NavList(Themed, QListView):
+class NavList(PaintedList):
     """Rows to choose from by mouse and keyboard: arrows move the ring, Enter or Space chooses.
 
     Signals:
@@ -242,14 +240,8 @@ class NavList(Themed, QListView):
         self.setModel(self._model)
         self._delegate = _NavDelegate(theme, icons, self)
         self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.viewport().setAutoFillBackground(False)
         if reorderable:
             self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
             self.setDragDropOverwriteMode(False)
@@ -411,8 +403,3 @@ class NavList(Themed, QListView):
         key = self._model.items[index.row()].key
         self.choose(key)
         self.chosen.emit(key)
-
-    def _on_theme_changed(self) -> None:
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()
-        super()._on_theme_changed()

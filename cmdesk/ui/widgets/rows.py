@@ -17,11 +17,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -32,7 +29,7 @@ from cmdesk.i18n import _
 from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.painted_list import PaintedList
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -82,7 +79,7 @@ class _RowModel(QAbstractListModel):
         self.endResetModel()
 
 
-class RowList(Themed, QListView):
+class RowList(PaintedList):
     """Rows of 38 pixels; Enter, a double click or the button in the row does what the list is for.
 
     The button stands in the row under the pointer, and in the current one while the keyboard is here.
@@ -107,13 +104,7 @@ class RowList(Themed, QListView):
         self._model = _RowModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_RowDelegate(theme, self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.viewport().setAutoFillBackground(False)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.follow(theme)
 
@@ -184,14 +175,6 @@ class RowList(Themed, QListView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and not self.button_rect(self.visualRect(index)).contains(event.position().toPoint()):
             self.acted.emit(self._model.rows[index.row()].key)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def cross_rect(self, row: QRect) -> QRect:
         """Where the cross of a row is."""

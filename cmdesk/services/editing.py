@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -20,20 +20,28 @@ from cmdesk.domain.editor import (
     Theme,
     lines_of,
 )
-from cmdesk.domain.posts import PostCard
+from cmdesk.domain.errors import Conflict, RuleBroken
+from cmdesk.domain.posts import PostCard, PostEventKind
 from cmdesk.domain.scope import ScopeVersion
 from cmdesk.domain.tasks import Check
+from cmdesk.i18n import N_
+from cmdesk.i18n import gettext as _
 from cmdesk.models import Agency, BoardColumn, Campaign, Client, Member, Pillar, Placement, Post, Task
 from cmdesk.models import HashtagGroup as GroupRow
 from cmdesk.models import Snippet as SnippetRow
 from cmdesk.services import calendar
-from cmdesk.services.action import found
+from cmdesk.services.action import action, found
 from cmdesk.services.allowance import versions
 from cmdesk.services.clients import contacts
 from cmdesk.services.limits import limits
 from cmdesk.services.media import media_facts
+from cmdesk.services.posts import note
 from cmdesk.services.reading import dated_cards
+from cmdesk.services.tasks import add_task, change_task, columns
 
+_LONGEST_COMMENT: Final = 10_000
+_MOST_CHECKS: Final = 100
+_THEMES: Final[dict[str, type[Campaign] | type[Pillar]]] = {"campaign_id": Campaign, "pillar_id": Pillar}
 _WORDS = select(
     Client.id, Client.name, Client.letters, Client.colour, Client.language, Client.key_messages, Client.voice_avoid,
     Client.own_words, Client.tone, Client.voice, Client.hashtags, Client.logo,
@@ -70,6 +78,87 @@ def editor_sheet(session: Session, post_id: int) -> EditorSheet:
         row.series,
         row.cause,
     )
+
+
+@action(N_("Change checklist"))
+def set_post_checks(session: Session, post_id: int, checks: Sequence[Check], seen: Sequence[Check]) -> None:
+    """Write a post's checklist as it is now.
+
+    Args:
+        session: The open session.
+        post_id: The post.
+        checks: What the list says from now on.
+        seen: What the form showed before; another list now means that somebody else wrote.
+
+    Raises:
+        RuleBroken: There are more items than anybody would read.
+        Conflict: Somebody changed the list since.
+    """
+    row = found(session, Post, post_id)
+    present = [Check(one["text"], bool(one["is_done"])) for one in row.checks]
+    if present not in (list(seen), list(checks)):
+        raise Conflict(_("Somebody changed this since you opened it. Look at it again."))
+    kept = [{"text": one.text.strip(), "is_done": one.is_done} for one in checks if one.text.strip()]
+    if len(kept) > _MOST_CHECKS:
+        raise RuleBroken(_("A checklist holds 100 items at most."), field="checks")
+    if row.checks != kept:
+        row.checks = kept
+
+
+@action(N_("Change campaign or pillar"))
+def set_theme(session: Session, post_id: int, field: str, key: int | None) -> None:
+    """Say to which campaign or pillar a post belongs, or to none.
+
+    Args:
+        session: The open session.
+        post_id: The post.
+        field: "campaign_id" or "pillar_id".
+        key: The campaign or pillar.
+
+    Raises:
+        RuleBroken: It belongs to another client.
+    """
+    model = _THEMES.get(field)
+    if model is None:
+        raise RuleBroken(_("There is no such field."))
+    row = found(session, Post, post_id)
+    if key is not None and found(session, model, key).client_id != row.client_id:
+        raise RuleBroken(_("This belongs to another client."), field=field)
+    if getattr(row, field) != key:
+        setattr(row, field, key)
+        note(session, row, PostEventKind.EDITED, detail=field)
+
+
+@action(N_("Comment on post"))
+def comment_on(session: Session, post_id: int, text: str, *, is_for_client: bool = False) -> None:
+    """Say something about a post, to the staff or to the client.
+
+    Raises:
+        RuleBroken: Nothing was written, or too much.
+    """
+    words = text.strip()
+    if not words:
+        raise RuleBroken(_("Write the comment first."), field="comment")
+    if len(words) > _LONGEST_COMMENT:
+        raise RuleBroken(_("This text is too long. Make it shorter."), field="comment")
+    row = found(session, Post, post_id)
+    note(session, row, PostEventKind.COMMENTED, comment=words, is_for_client=is_for_client)
+
+
+@action(N_("Add task"))
+def add_task_about(session: Session, post_id: int, words: str) -> int:
+    """Make a task about a post from quickly written words, and return its id.
+
+    Raises:
+        RuleBroken: No title is left, or the board has no columns.
+    """
+    row = found(session, Post, post_id)
+    board = columns(session)
+    if not board:
+        raise RuleBroken(_("The board has no columns yet."))
+    key = add_task(session, words, row.client_id, board[0].id)
+    change_task(session, key, "post_id", post_id)
+    return key
 
 
 def hashtag_groups(session: Session, client_id: int) -> tuple[HashtagGroup, ...]:

@@ -205,6 +205,18 @@ _EDITED = {
     "channels": N_("Channels changed"),
     "media": N_("Pictures changed"),
     "alt": N_("Description of a picture edited"),
+    "link": N_("Link changed"),
+    "first_comment": N_("First comment edited"),
+    "url": N_("Address of what went out noted"),
+    "campaign_id": N_("Campaign changed"),
+    "pillar_id": N_("Pillar changed"),
+}
+_EDITED_ON = {
+    "text": N_("Text for {network} edited"),
+    "link": N_("Link for {network} changed"),
+    "first_comment": N_("First comment for {network} edited"),
+    "url": N_("Address on {network} noted"),
+    "moment": N_("Own moment for {network}"),
 }
 
 
@@ -213,6 +225,9 @@ def happened(event: PostEvent) -> str:
     if event.kind is PostEventKind.MOVED:
         return _moved_to(event.detail)
     if event.kind is PostEventKind.EDITED:
+        field, _space, network = event.detail.partition(" ")
+        if network and field in _EDITED_ON:
+            return _(_EDITED_ON[field]).format(network=network_name(network))
         edited = _EDITED.get(event.detail, _CHANGED)
         return _(edited)
     if event.kind is PostEventKind.STATUS and event.detail in set(PostStatus):

@@ -10,7 +10,7 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.domain.agency import Right, may
+from cmdesk.domain.agency import Right, Role, may
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Base, Member
@@ -86,6 +86,15 @@ def check_right(session: Session, wanted: Right) -> None:
         raise RuleBroken(_("You are not one of the members any more. Say who you are, at the bottom left."))
     if not may(row.role, wanted):
         raise RuleBroken(_("Your role does not allow this. Ask an owner of the agency."))
+
+
+def acting_role(session: Session) -> Role:
+    """What the acting member is; whoever founds an agency is an owner, and nobody in particular only looks."""
+    member_id = acting(session).member_id
+    if member_id is None:
+        return Role.VIEWER if session.scalar(select(func.count()).select_from(Member)) else Role.OWNER
+    row = session.execute(_ROLE, {"member": member_id}).one_or_none()
+    return Role(row.role) if row is not None and row.is_active else Role.VIEWER
 
 
 def found(session: Session, model: type[R], key: int, *, version: int | None = None) -> R:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from cmdesk.domain.approval import check_step
 from cmdesk.domain.calendar import Moved, UsualHours, usual_minute
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.moments import instant
@@ -33,7 +34,7 @@ from cmdesk.domain.ranks import between
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Channel, Client, Media, Member, Placement, Post, PostEvent, PostMedia
-from cmdesk.services.action import acting, action, found
+from cmdesk.services.action import acting, acting_role, action, found
 from cmdesk.services.covering import check_line, covered_by_extra
 from cmdesk.services.media import keep_picture
 
@@ -45,6 +46,7 @@ _KEPT = select(Post).where(Post.id.in_(bindparam("ids", expanding=True)), Post.d
 _LONGEST_TITLE = 300
 _LOSES_APPROVAL = frozenset({PostStatus.APPROVED, PostStatus.SCHEDULED})
 _WITHOUT_MARK = frozenset({PostStatus.IDEA, PostStatus.DRAFT, PostStatus.CANCELLED})
+_HASHED = frozenset({PostStatus.CLIENT_REVIEW, PostStatus.APPROVED})
 
 
 # --- new ones --------------------------------------------------------------------------------
@@ -178,7 +180,7 @@ def lose_approval(session: Session, post: Post) -> bool:
     return True
 
 
-def _posts(session: Session, post_ids: Sequence[int]) -> list[Post]:
+def kept_posts(session: Session, post_ids: Sequence[int]) -> list[Post]:
     """The posts with these ids, in this order.
 
     Raises:
@@ -212,7 +214,7 @@ def edit_post(session: Session, post_id: int, field: str, value: Any, was: Any =
         raise RuleBroken(_("There is no such field."))
     post = found(session, Post, post_id)
     present = getattr(post, field)
-    if was is not ANY and present != was:
+    if was is not ANY and present not in (was, value):
         raise Conflict(_("Somebody changed this since you opened it. Look at it again."))
     if field == "title":
         value = _title(value)
@@ -304,7 +306,7 @@ def move_posts(
     Raises:
         RuleBroken: One is published.
     """
-    posts = _posts(session, post_ids)
+    posts = kept_posts(session, post_ids)
     for post in posts:
         check_move(PostStatus(post.status))
     step = _step(posts, day, anchor)
@@ -395,7 +397,7 @@ def copy_posts(
     anchor: int | None = None,
 ) -> tuple[int, ...]:
     """Copy posts onto a day, keeping the days between them, or into the tray; the ids of the copies."""
-    posts = _posts(session, post_ids)
+    posts = kept_posts(session, post_ids)
     step = _step(posts, day, anchor)
     copies = []
     for post in posts:
@@ -409,7 +411,7 @@ def copy_posts(
 @action(N_("Duplicate post"))
 def duplicate_posts(session: Session, post_ids: Sequence[int]) -> tuple[int, ...]:
     """Copy posts onto their own days, or into the tray when they have none; the ids of the copies."""
-    return tuple(_copy(session, post, post.day, post.minute) for post in _posts(session, post_ids))
+    return tuple(_copy(session, post, post.day, post.minute) for post in kept_posts(session, post_ids))
 
 
 def _copy(session: Session, post: Post, day: date | None, minute: int | None) -> int:
@@ -444,34 +446,42 @@ def _copy(session: Session, post: Post, day: date | None, minute: int | None) ->
 
 @action(N_("Change status"))
 def set_status(session: Session, post_ids: Sequence[int], status: str, comment: str = "") -> None:
-    """Say how far posts have come.
+    """Say how far posts have come; the hash of what goes to the client, and of what is approved, is kept.
+
+    A client's yes is noted with `approval.note_yes`; approved here, a post stands on the agency's own word.
 
     Raises:
-        RuleBroken: An idea has no day; what is scheduled or published needs one.
+        RuleBroken: An idea has no day; what is scheduled or published needs one; or the role does not allow the step.
     """
-    wanted = PostStatus(status)
-    for post in _posts(session, post_ids):
+    wanted, role = PostStatus(status), acting_role(session)
+    for post in kept_posts(session, post_ids):
         check_status(wanted, post.day)
         if post.status == wanted:
             continue
-        was_published = post.status == PostStatus.PUBLISHED
-        post.status = wanted
-        if wanted not in _WITHOUT_MARK:
-            post.changes_asked = False
-        if was_published or wanted is PostStatus.PUBLISHED:
-            _stamp(session, post)
-        if was_published:
-            post.zone = _zone_of(session, post.client_id)
-            _put(post, post.day, post.minute)
-        is_yes = wanted is PostStatus.APPROVED
+        check_step(role, PostStatus(post.status), wanted)
+        take_step(session, post, wanted)
+        has_hash = wanted in _HASHED
         note(
             session,
             post,
             STATUS_EVENTS.get(wanted, PostEventKind.STATUS),
             detail=wanted,
             comment=comment,
-            content_hash=content_hash(session, post) if is_yes else "",
+            content_hash=content_hash(session, post) if has_hash else "",
         )
+
+
+def take_step(session: Session, post: Post, wanted: PostStatus) -> None:
+    """Let a post have come so far, with its marks and placements in step."""
+    was_published = post.status == PostStatus.PUBLISHED
+    post.status = wanted
+    if wanted not in _WITHOUT_MARK:
+        post.changes_asked = False
+    if was_published or wanted is PostStatus.PUBLISHED:
+        _stamp(session, post)
+    if was_published:
+        post.zone = _zone_of(session, post.client_id)
+        _put(post, post.day, post.minute)
 
 
 def _stamp(session: Session, post: Post) -> None:
@@ -506,13 +516,14 @@ def ask_changes(session: Session, post_ids: Sequence[int], comment: str = "") ->
     Raises:
         RuleBroken: One is published.
     """
-    for post in _posts(session, post_ids):
+    for post in kept_posts(session, post_ids):
         if post.status == PostStatus.PUBLISHED:
             raise RuleBroken(_("The post is already published. Take that back first."))
-        if post.day is not None or post.status != PostStatus.IDEA:
+        before = post.status
+        if post.day is not None or before != PostStatus.IDEA:
             post.status = PostStatus.DRAFT
         post.changes_asked = True
-        note(session, post, PostEventKind.CHANGES_ASKED, comment=comment)
+        note(session, post, PostEventKind.CHANGES_ASKED, comment=comment, detail=before)
 
 
 @action(N_("Change what it counts against"))
@@ -539,7 +550,7 @@ def set_coverage(
     wanted = Coverage(coverage)
     if wanted is Coverage.LINE and not lineage:
         raise RuleBroken(_("Choose the line of the scope."), field="coverage")
-    for post in _posts(session, post_ids):
+    for post in kept_posts(session, post_ids):
         decided, line = wanted, lineage or None
         if wanted is Coverage.EXTRA:
             decided, line = covered_by_extra(session, post.client_id, extra_id)
@@ -616,7 +627,7 @@ def _after_media(session: Session, post: Post) -> bool:
 @action(N_("Delete post"))
 def delete_posts(session: Session, post_ids: Sequence[int]) -> None:
     """Put posts into the bin."""
-    for post in _posts(session, post_ids):
+    for post in kept_posts(session, post_ids):
         post.deleted_at = acting(session).now
         note(session, post, PostEventKind.DELETED)
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cmdesk.domain.entities import entities
@@ -77,6 +78,7 @@ def words_of(text: str, network: str = "") -> tuple[Spelled, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
 def as_written(word: str) -> str:
     """A word as dictionaries write it."""
     return unicodedata.normalize("NFC", word).replace("’", "'")
@@ -119,6 +121,7 @@ def _left_out(text: str, network: str) -> list[tuple[int, int]]:
     return [*places, *(match.span() for match in _CODE.finditer(text))]
 
 
+@lru_cache(maxsize=8192)
 def _is_name(word: str) -> bool:
     letters = word.replace("'", "").replace("’", "")
     return letters.isupper() or any(sign.isupper() for sign in re.sub(r"['’]\w", "", word)[1:])

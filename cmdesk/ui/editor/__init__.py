@@ -1,0 +1,1 @@
+"""The editor of a post, and what it is made of."""

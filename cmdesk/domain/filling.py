@@ -16,14 +16,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
 from cmdesk.domain.allowance import Allowance, covering_line, in_force
 from cmdesk.domain.calendar import usual_minute
-from cmdesk.domain.moments import DAY, Month
+from cmdesk.domain.days import WorkingDays
+from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import (
     NEVER_COUNT,
     POST_FORMAT_NAMES,
@@ -64,8 +65,7 @@ class Ground:
         rows: What the month holds of each line that posts use up.
         posts: The client's posts, at least those of the days of the rows.
         channels: The channels that are in use, in their order.
-        working_days: The days of the week on which people work; 0 is Monday.
-        rests: Public holidays.
+        working: The days on which there is work for the client.
     """
 
     client_id: int
@@ -74,8 +74,7 @@ class Ground:
     rows: tuple[Allowance, ...] = ()
     posts: tuple[PostCard, ...] = ()
     channels: tuple[UsualChannel, ...] = ()
-    working_days: Collection[int] = frozenset(range(5))
-    rests: Collection[date] = frozenset()
+    working: WorkingDays = field(default_factory=WorkingDays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,23 +222,18 @@ def _narrowed(
     days = [day for day in days if day > ground.today] or days
     days = [day for day in days if day.weekday() in line.week_days] or days
     days = [day for day in days if is_in_time(day, ground)] or days
-    usual = {at for channel in channels for at in channel.days} or set(ground.working_days)
-    wishes = [day for day in days if day not in ground.rests and (line.week_days or day.weekday() in usual)]
+    usual = {at for channel in channels for at in channel.days} or ground.working.week_days
+    wishes = [day for day in days if day not in ground.working.holidays and (line.week_days or day.weekday() in usual)]
     if wishes and 2 * len(wishes) >= count:
         return wishes
-    open_days = [day for day in days if day not in ground.rests]
+    open_days = [day for day in days if day not in ground.working.holidays]
     return open_days if open_days and 2 * len(open_days) >= count else days
 
 
 def is_in_time(day: date, ground: Ground) -> bool:
     """Whether the client's yes can still be had for a post of this day, by what was agreed."""
     scope = in_force(ground.versions, day)
-    asked_by = day
-    for _each in range(scope.terms.lead_days if scope and ground.working_days else 0):
-        asked_by -= DAY
-        while asked_by >= ground.today and (asked_by.weekday() not in ground.working_days or asked_by in ground.rests):
-            asked_by -= DAY
-    return asked_by >= ground.today
+    return ground.working.before(day, scope.terms.lead_days if scope else 0) >= ground.today
 
 
 class _Load:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmdesk.domain.allowance import allowances
+from cmdesk.domain.days import WorkingDays
 from cmdesk.domain.filling import Ground, UsualChannel, is_in_time, proposals, same_place, skeleton
 from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import Coverage, PostCard, PostFormat, PostStatus
@@ -99,7 +100,7 @@ class TestWhichDays:
 
     def test_they_lie_between_what_is_there(self):
         found = proposals(ground(version(line(quantity=3)), posts=[post(16)]), OCTOBER)
-        assert days(found) == [6, 27]
+        assert days(found) == [7, 27]
 
     def test_the_agreed_days_of_the_week_come_first(self):
         found = proposals(ground(version(line(quantity=8, week_days=(1, 5)))), OCTOBER)
@@ -111,7 +112,7 @@ class TestWhichDays:
 
     def test_holidays_are_left_out(self):
         feast = date(2026, 10, 12)
-        found = proposals(ground(version(line(quantity=21)), rests={feast}), OCTOBER)
+        found = proposals(ground(version(line(quantity=21)), working=WorkingDays(holidays={feast})), OCTOBER)
         assert len(found) == 21
         assert feast not in {one.day for one in found}
 
@@ -197,8 +198,8 @@ POSTS = st.lists(
 def test_a_month_is_filled_exactly_inside_its_days_and_the_same_way_each_time(
     lines, posts, today, begins, lead, rests, working
 ):
-    given_ = ground(version(*lines, first=begins, lead=lead), posts=posts, today=today, working_days=working,
-                    rests=rests)  # fmt: skip
+    given_ = ground(version(*lines, first=begins, lead=lead), posts=posts, today=today,
+                    working=WorkingDays(working, rests))  # fmt: skip
     found = proposals(given_, OCTOBER)
     assert proposals(given_, OCTOBER) == found
     assert [one.number for one in found] == [*range(1, len(found) + 1)]

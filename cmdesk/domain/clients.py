@@ -123,6 +123,7 @@ class Channel:
     usual_minute: int | None  # the usual hour of a post, minutes after midnight
     is_active: bool
     version: int = 1
+    usual_days: tuple[int, ...] = ()  # 0 is Monday; none: any day
 
     @property
     def name(self) -> str:
@@ -347,6 +348,13 @@ def _minute(value: Any, field: str) -> int | None:
     return None if value is None else int(value)
 
 
+def _week_days(value: Any, field: str) -> list[int]:
+    if not set(value) <= set(range(7)):
+        raise RuleBroken(_("There is no such day of the week."), field=field)
+    days = sorted(set(value))
+    return [] if len(days) == len(range(7)) else days
+
+
 def _named(sentence: str) -> Callable[[Any, str], str]:
     return lambda value, field: checked_line(value, field, needed=_(sentence))
 
@@ -390,6 +398,7 @@ CHANNEL_RULES: dict[str, Rule] = {
     "url": checked_address,
     "purpose": checked_line,
     "usual_minute": _minute,
+    "usual_days": _week_days,
     "is_active": yes_or_no,
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, exists, or_, select
@@ -18,12 +18,17 @@ from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.models import (
     Audience,
+    Base,
+    Campaign,
     Channel,
     Client,
     Contact,
+    DayNote,
     Extra,
+    HashtagGroup,
     Media,
     Objective,
+    Pillar,
     Placement,
     Post,
     PostEvent,
@@ -32,9 +37,11 @@ from cmdesk.models import (
     ReportText,
     ReviewAnswer,
     ReviewPack,
+    SavedView,
     Scope,
     ScopeEvent,
     ScopeLine,
+    Snippet,
     Task,
 )
 from cmdesk.services.action import acting, action, check_right
@@ -49,14 +56,26 @@ _CLIENT_TEXTS = (
     "name", "legal_name", "tax_id", "postal_address", "letters", "sector", "notes", "voice", "key_messages", "hashtags",
     "personality", "tone", "voice_do", "voice_avoid", "own_words", "dictionary",
 )  # fmt: skip
-Binned = Client | Contact | Channel | Objective | Audience | Scope | Extra | Post | Task | Media
-B = TypeVar("B", Client, Contact, Channel, Objective, Audience, Scope, Extra, Post, Task, Media)
+Binned = (
+    Client | Contact | Channel | Objective | Audience | Campaign | Pillar | HashtagGroup | Snippet | DayNote | Scope
+    | Extra | Post | Task | Media
+)  # fmt: skip
+B = TypeVar(
+    "B", Client, Contact, Channel, Objective, Audience, Campaign, Pillar, HashtagGroup, Snippet, DayNote, Scope, Extra,
+    Post, Task, Media,
+)  # fmt: skip
+_NAMED = Client | Contact | Media | Campaign | Pillar | HashtagGroup | Snippet
 _MODELS: dict[Kind, type[Any]] = {
     Kind.CLIENT: Client,
     Kind.CONTACT: Contact,
     Kind.CHANNEL: Channel,
     Kind.OBJECTIVE: Objective,
     Kind.AUDIENCE: Audience,
+    Kind.CAMPAIGN: Campaign,
+    Kind.PILLAR: Pillar,
+    Kind.HASHTAG_GROUP: HashtagGroup,
+    Kind.SNIPPET: Snippet,
+    Kind.DAY_NOTE: DayNote,
     Kind.SCOPE: Scope,
     Kind.EXTRA: Extra,
     Kind.POST: Post,
@@ -144,7 +163,10 @@ def empty(session: Session) -> int:
         _erase(session, channel, exists().where(Placement.channel_id == channel.id))
     for contact in _binned(session, Contact):
         _erase(session, contact, _needs_contact(contact.id))
-    for row in (*_binned(session, Objective), *_binned(session, Audience)):
+    for theme in (*_binned(session, Campaign), *_binned(session, Pillar)):
+        _leave_theme(session, theme)
+    session.flush()
+    for row in _loose(session):
         session.delete(row)
     session.flush()
     for client in clients:
@@ -168,7 +190,9 @@ def _title(row: Binned) -> str:
         return f"{_(NETWORK_NAMES[Network(row.network)])} {row.handle}".strip()
     if isinstance(row, Objective | Audience):
         return row.aim if isinstance(row, Objective) else row.who
-    return row.name if isinstance(row, Client | Contact | Media) else row.title
+    if isinstance(row, DayNote):
+        return row.text
+    return row.name if isinstance(row, _NAMED) else row.title
 
 
 def _may_go(session: Session, client_id: int) -> bool:
@@ -214,6 +238,24 @@ def _erase_extra(session: Session, extra: Extra) -> None:
     session.delete(extra)
 
 
+def _leave_theme(session: Session, theme: Base) -> None:
+    """Let the posts that stay belong to a campaign or a pillar no more."""
+    field = "campaign_id" if isinstance(theme, Campaign) else "pillar_id"
+    for post in session.scalars(select(Post).where(getattr(Post, field) == theme.id)):
+        setattr(post, field, None)
+
+
+def _loose(session: Session) -> Iterator[Base]:
+    """What lies in the bin that nothing else names."""
+    yield from _binned(session, Objective)
+    yield from _binned(session, Audience)
+    yield from _binned(session, Campaign)
+    yield from _binned(session, Pillar)
+    yield from _binned(session, HashtagGroup)
+    yield from _binned(session, Snippet)
+    yield from _binned(session, DayNote)
+
+
 def _erase_scope(session: Session, scope: Scope) -> None:
     for line in session.scalars(select(ScopeLine).where(ScopeLine.scope_id == scope.id)):
         session.delete(line)
@@ -251,8 +293,9 @@ def _needs_contact(contact_id: int) -> ColumnElement[bool]:
 
 
 def _erase_client(session: Session, client: Client) -> None:
-    for text in session.scalars(select(ReportText).where(ReportText.client_id == client.id)):
-        session.delete(text)
+    for model in (ReportText, SavedView):
+        for row in session.scalars(select(model).where(model.client_id == client.id)):
+            session.delete(row)
     session.flush()
     named_by: tuple[type[Any], ...] = (*HANGING, ScopeEvent, ReportRun, ReviewPack)
     is_named = or_(*(exists().where(model.client_id == client.id) for model in named_by))

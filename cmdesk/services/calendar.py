@@ -176,7 +176,7 @@ def _channels(session: Session, client_id: int, kept: Sequence[int]) -> tuple[Pl
     return tuple(
         Place(
             row.id, row.client_id, Network(row.network), row.handle, row.url, row.purpose, row.usual_minute,
-            row.is_active, row.version,
+            row.is_active, row.version, tuple(row.usual_days),
         )
         for row in rows
         if row.is_active or row.id in kept

@@ -47,7 +47,23 @@ from cmdesk.domain.scope import (
 from cmdesk.domain.scope import ScopeLine as ScopeLineData
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
-from cmdesk.models import Audience, Extra, Media, Objective, Placement, Post, Scope, ScopeEvent, ScopeLine, Task
+from cmdesk.models import (
+    Audience,
+    Campaign,
+    DayNote,
+    Extra,
+    HashtagGroup,
+    Media,
+    Objective,
+    Pillar,
+    Placement,
+    Post,
+    Scope,
+    ScopeEvent,
+    ScopeLine,
+    Snippet,
+    Task,
+)
 from cmdesk.models import Channel as ChannelRow
 from cmdesk.models import Client as ClientRow
 from cmdesk.models import Contact as ContactRow
@@ -55,7 +71,10 @@ from cmdesk.services.action import acting, action, found
 from cmdesk.services.agency import agency
 
 # What hangs on a client and lies in the bin with it
-HANGING: tuple[type[Any], ...] = (ContactRow, ChannelRow, Objective, Audience, Scope, Extra, Post, Task, Media)
+HANGING: tuple[type[Any], ...] = (
+    ContactRow, ChannelRow, Objective, Audience, Campaign, Pillar, HashtagGroup, Snippet, DayNote, Scope, Extra, Post,
+    Task, Media,
+)  # fmt: skip
 
 
 # --- questions -------------------------------------------------------------------------------
@@ -137,7 +156,7 @@ def channels(session: Session, client_id: int, *, only_active: bool = False) -> 
     return [
         Channel(
             row.id, row.client_id, Network(row.network), row.handle, row.url, row.purpose, row.usual_minute,
-            row.is_active, row.version,
+            row.is_active, row.version, tuple(row.usual_days),
         )
         for row in session.scalars(query.order_by(ChannelRow.id))
     ]  # fmt: skip

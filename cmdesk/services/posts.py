@@ -423,6 +423,8 @@ def _copy(session: Session, post: Post, day: date | None, minute: int | None) ->
         status=PostStatus.IDEA if day is None else PostStatus.DRAFT,
         zone=_zone_of(session, post.client_id),
         owner_id=post.owner_id,
+        campaign_id=post.campaign_id,
+        pillar_id=post.pillar_id,
         staff_note=post.staff_note,
         client_note=post.client_note,
         thumb=post.thumb,

@@ -31,15 +31,31 @@ def month(session: Session, client_id: int | None, month: Month, first_week_day:
     return MonthPage(client_id, month, days, dated_cards(session, client_id, days[0], days[-1]))
 
 
+def stretch(session: Session, client_id: int | None, month: Month, days: Sequence[date]) -> MonthPage:
+    """The posts of some days in a row that stand for a month, of one client or of all that are not archived."""
+    return MonthPage(client_id, month, tuple(days), dated_cards(session, client_id, days[0], days[-1]))
+
+
 def tray(session: Session, client_id: int | None) -> tuple[PostCard, ...]:
     """The posts without a date, in the order of the tray."""
     return undated_cards(session, client_id)
 
 
-def plan(session: Session, client_id: int | None, month: Month, first_week_day: int = 0) -> Plan:
-    """How a month stands: what is agreed, what is planned against it, what goes beyond it, what is late."""
+def plan(
+    session: Session, client_id: int | None, month: Month, first_week_day: int = 0, *, days: Sequence[date] = ()
+) -> Plan:
+    """How a month stands: what is agreed, what is planned against it, what goes beyond it, what is late.
+
+    Args:
+        session: The open session.
+        client_id: Whose month; none means everybody's.
+        month: The month that is counted.
+        first_week_day: With which day weeks begin; 0 is Monday.
+        days: More days in a row of which is told what goes beyond the agreement and what is late.
+    """
     agreed = versions(session, client_id)
-    days = month.weeks(first_week_day)
+    weeks = month.weeks(first_week_day)
+    days = (min([weeks[0], *days[:1]]), max([weeks[-1], *days[-1:]]))
     cards = dated_cards(session, client_id, days[0], days[-1])
     rows: tuple[Allowance, ...] = ()
     if client_id is not None:

@@ -498,7 +498,7 @@ class TestManyOnADay:
 
     def test_posts_are_dragged_out_of_the_list(self, agency):
         keys = [agency.add(f"Pan {number}", 16, 540 + number) for number in range(12)]
-        agency.open().page.show_day(october(16))
+        agency.open().page.handling.show_day(october(16))
         agency.settle()
         content = agency.window.findChild(DayList)
         start = content.list.place_of(keys[2]).center()

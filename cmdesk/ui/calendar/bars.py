@@ -23,14 +23,14 @@ class EmptyMonth(QWidget):
     """What an empty month promises, low over its weeks; days beside it can still be used."""
 
     def __init__(self, page: CalendarPage) -> None:
-        super().__init__(page.view.viewport())
+        super().__init__(page.views)
         self._page = page
         theme, icons = page.tools.theme, page.tools.icons
         self._theme = theme
         plan = push_button(theme, icons, _("Plan from ideas"), parent=self)
-        plan.clicked.connect(page.plan_from_ideas)
+        plan.clicked.connect(page.creating.plan_from_ideas)
         new = push_button(theme, icons, _("New post"), "quiet", "plus", "N", self)
-        new.clicked.connect(page.new_post)
+        new.clicked.connect(page.creating.new_post)
         self._words = EmptyState(theme, icons, "calendar", "", "", plan, new, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -43,6 +43,7 @@ class EmptyMonth(QWidget):
             title = _("No posts in {month} yet").format(month=phrases.month_name(plan.month))
             self._words.show_words("calendar", title, self._promise(plan))
             self.place()
+            self.raise_()
         self.setVisible(plan is not None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -53,7 +54,7 @@ class EmptyMonth(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         day = self._page.view.day_at(event.globalPosition().toPoint())
         if day is not None:
-            self._page.new_post_on(day)
+            self._page.creating.new_post_on(day)
 
     def _promise(self, plan: Plan) -> str:
         due = sum(row.due for row in plan.rows)
@@ -71,7 +72,7 @@ class EmptyMonth(QWidget):
     def place(self) -> None:
         """Stand in the middle, just above the lower edge."""
         px = self._theme.tokens.px
-        room = self._page.view.viewport().rect()
+        room = self._page.views.rect()
         width = min(px(420), room.width() - px(24))
         height = px(196)
         self.setGeometry((room.width() - width) // 2, room.height() - height - px(18), width, height)
@@ -125,12 +126,12 @@ class BulkBar(Toolbar):
 
     def connect_to(self, page: CalendarPage) -> None:
         """Act on the page's selection."""
-        self._status.clicked.connect(page.ask_status)
-        self._move.clicked.connect(page.ask_when)
-        self._tray.clicked.connect(page.to_tray)
-        self._copy.clicked.connect(page.duplicate)
+        self._status.clicked.connect(page.handling.ask_status)
+        self._move.clicked.connect(page.handling.ask_when)
+        self._tray.clicked.connect(page.handling.to_tray)
+        self._copy.clicked.connect(page.handling.duplicate)
         self._review.clicked.connect(page.reviewing.ask)
-        self._delete.clicked.connect(page.delete)
+        self._delete.clicked.connect(page.handling.delete)
         self._clear.clicked.connect(page.clear_selection)
 
     def show_count(self, count: int) -> None:

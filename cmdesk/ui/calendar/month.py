@@ -43,6 +43,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView
 
 from cmdesk.domain.moments import Month, When
 from cmdesk.domain.posts import PostCard, can_move
+from cmdesk.domain.stretches import Stretch
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import ngettext, spoken
 from cmdesk.ui import glyphs
@@ -103,7 +104,6 @@ class MonthView(QListView):
         drop_wanted: Ids, the anchor and when posts that are let go shall go out.
         page_wanted: How many months on, and the day to go to there.
         menu_wanted: Where to open a menu for the selected posts, on the screen.
-        selected: The ids of the selected posts changed.
         refused: Why something cannot be lifted.
         resized: It has another size.
     """
@@ -116,7 +116,6 @@ class MonthView(QListView):
     drop_wanted = Signal(object, object, object)
     page_wanted = Signal(int, object)
     menu_wanted = Signal(QPoint)
-    selected = Signal(object)
     refused = Signal(str)
     resized = Signal()
 
@@ -128,6 +127,7 @@ class MonthView(QListView):
         self.today = today
         self._month = Month.of(today)
         self._days: tuple[date, ...] = self._month.weeks()
+        self._stretch: Stretch | None = None
         self._cells: dict[date, _Cell] = {}
         self._day = today  # where the keyboard is
         self._mark: date | None = None  # where a range begins
@@ -174,13 +174,23 @@ class MonthView(QListView):
         """The days that are shown."""
         return self._days
 
-    def show_month(self, month: Month, days: tuple[date, ...], day: date | None = None) -> None:
-        """Show another month; the keyboard goes to a day of it."""
-        self._month, self._days = month, days
-        wanted = day or self._day
-        if wanted not in days:
-            wanted = self.today if Month.of(self.today) == month else month.first
-        self._day = wanted
+    @property
+    def stretch(self) -> Stretch | None:
+        """The days that are shown, and what they stand for."""
+        return self._stretch
+
+    def take_day(self, day: date) -> None:
+        """The keyboard comes from another view, where it was on this day."""
+        self._day = day
+
+    def show_stretch(self, stretch: Stretch) -> None:
+        """Show other days; the keyboard stays on its day, or goes to one of them."""
+        self._stretch = stretch
+        month, days = self._month, self._days = stretch.month, stretch.days
+        if self._day not in days:
+            self._day = self.today if self.today in days and Month.of(self.today) == month else month.first
+        if self._day not in days:
+            self._day = days[0]
         self.setAccessibleName(_("Calendar, {month}").format(month=phrases.month_title(month)))
         self.arrange()
 
@@ -510,7 +520,6 @@ class MonthView(QListView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         QAbstractItemView.selectionChanged(self, selected, deselected)
-        self.selected.emit(self.selected_ids())
         self.viewport().update()
 
     # --- painting ---------------------------------------------------------------------------

@@ -231,7 +231,7 @@ class Moves(QObject):
 
     def _turn_while_dragging(self) -> None:
         if self._drag is not None and self._turning:
-            self._page.go_to_month(self._page.month.plus(self._turning))
+            self._page.leafing.turn(self._turning)
             self._rest.start()
 
     def _is_over(self, widget: QWidget, pointer: QPoint) -> bool:

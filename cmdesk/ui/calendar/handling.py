@@ -1,0 +1,214 @@
+"""What is done with the posts that are selected: move, status, copy, bin, and the menu that offers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from cmdesk.domain.moments import When
+from cmdesk.domain.posts import PostStatus, can_move
+from cmdesk.i18n import gettext as _
+from cmdesk.i18n import ngettext
+from cmdesk.services import posts
+from cmdesk.ui.calendar import phrases
+from cmdesk.ui.calendar.model import PostModel
+from cmdesk.ui.calendar.popovers import CHANGES_ASKED, DayList, StatusMenu, WhenField
+
+if TYPE_CHECKING:
+    from cmdesk.ui.calendar.page import CalendarPage
+
+
+class Handling(QObject):
+    """What keys, bar and menu do with the selected posts of a calendar."""
+
+    def __init__(self, page: CalendarPage) -> None:
+        super().__init__(page)
+        self._page = page
+
+    # --- moving -------------------------------------------------------------------------------
+
+    def ask_when(self) -> None:
+        """Ask in words for the day and hour of the selected posts."""
+        page = self._page
+        cards = page.chosen_cards()
+        if not cards:
+            return
+        if any(not can_move(card.status) for card in cards):
+            page.refuse(_("A published post stays on its day. Hold Ctrl to copy it."))
+            return
+        title = cards[0].title
+        if len(cards) > 1:
+            title = ngettext("Move {count} post", "Move {count} posts", len(cards)).format(count=len(cards))
+        content = WhenField(page.tools.theme, page.tools.icons, title, page.moves.parser(cards[0]))
+
+        def move(when: When) -> None:
+            page.close_popover()
+            page.moves.move(cards, cards[0].id, when)
+
+        content.chosen.connect(move)
+        page.open_popover(content, page.place_of_chosen())
+
+    def to_tray(self) -> None:
+        """Take the date of the selected posts away."""
+        page = self._page
+        cards = [card for card in page.chosen_cards() if card.day is not None]
+        if cards and not (why := page.moves.why_not(cards)):
+            page.moves.move(cards, cards[0].id, When(None))
+        elif cards:
+            page.refuse(why)
+
+    def lift_from_view(self, keys: Sequence[int], anchor: int, grabbed: QPointF) -> None:
+        """Drag posts of the view."""
+        self._lift(self._page.month_posts, keys, anchor, grabbed, self._page.view.place_of(anchor))
+
+    def lift_from_tray(self, keys: Sequence[int], anchor: int, grabbed: QPointF) -> None:
+        """Drag posts of the tray."""
+        self._lift(self._page.tray_posts, keys, anchor, grabbed, self._page.tray.list.place_of(anchor))
+
+    def _lift(self, model: PostModel, keys: Sequence[int], anchor: int, grabbed: QPointF, origin: QRect | None) -> None:
+        self._page.moves.lift(model, keys, anchor, grabbed, origin or QRect())
+
+    # --- status -------------------------------------------------------------------------------
+
+    def ask_status(self) -> None:
+        """Open the statuses beside the selected posts."""
+        page = self._page
+        if not page.chosen():
+            return
+        menu = StatusMenu(page.tools.theme, page.tools.icons, page)
+        menu.chosen.connect(self._on_status_chosen)
+        menu.popup(page.place_of_chosen().bottomLeft() + QPoint(0, 4))
+
+    def _on_status_chosen(self, status: str) -> None:
+        page = self._page
+        keys = page.chosen()
+        if status == CHANGES_ASKED:
+            page.tools.jobs.do(page, posts.ask_changes, keys).then(self._on_changes_asked)
+        else:
+            self.set_status(keys, PostStatus(status))
+
+    def set_status(self, keys: list[int], status: PostStatus) -> None:
+        """Give posts another status and say so."""
+        page = self._page
+
+        def tell(_nothing: None) -> None:
+            name = phrases.status_name(status)
+            if len(keys) == 1:
+                words = _("Now: {status}").format(status=name)
+            else:
+                words = ngettext("{count} post now: {status}", "{count} posts now: {status}", len(keys))
+                words = words.format(count=len(keys), status=name)
+            page.tools.notify.toast(words, undo=page.tools.jobs.undo)
+
+        page.tools.jobs.do(page, posts.set_status, keys, status).then(tell)
+
+    def _on_changes_asked(self, _nothing: None) -> None:
+        self._page.tools.notify.toast(_("Back to draft: changes asked"), undo=self._page.tools.jobs.undo)
+
+    # --- copies and the bin -------------------------------------------------------------------
+
+    def duplicate(self) -> None:
+        """Copy the selected posts onto their own days."""
+        page = self._page
+        cards = page.chosen_cards()
+        if not cards:
+            return
+
+        def tell(keys: tuple[int, ...]) -> None:
+            page.want(list(keys))
+            words = ngettext("{count} post duplicated", "{count} posts duplicated", len(keys)).format(count=len(keys))
+            page.tools.notify.toast(words, undo=page.tools.jobs.undo)
+
+        page.tools.jobs.do(page, posts.duplicate_posts, [card.id for card in cards]).then(tell)
+
+    def delete(self) -> None:
+        """Put the selected posts into the bin."""
+        self._delete(self._page.chosen())
+
+    def delete_one(self, key: int | None) -> None:
+        """Put one post into the bin."""
+        if key is not None:
+            self._delete([key])
+
+    def _delete(self, keys: list[int]) -> None:
+        page = self._page
+        if not keys:
+            return
+        if page.panel.post_id in keys:
+            page.close_panel()
+
+        def tell(_nothing: None) -> None:
+            words = ngettext("{count} post is in the bin", "{count} posts are in the bin", len(keys))
+            page.tools.notify.toast(words.format(count=len(keys)), undo=page.tools.jobs.undo, icon="trash")
+
+        page.tools.jobs.do(page, posts.delete_posts, keys).then(tell)
+
+    # --- the menu -----------------------------------------------------------------------------
+
+    def open_menu(self, where: QPoint) -> None:
+        """Offer what can be done with the selected posts."""
+        page = self._page
+        cards = page.chosen_cards()
+        menu = QMenu(page)
+        menu.aboutToHide.connect(menu.deleteLater)
+        icons = page.tools.icons
+
+        def entry(text: str, icon: str, keys: str, slot: Callable[[], object]) -> QAction:
+            act = menu.addAction(icons.icon(icon), f"{text}\t{keys}" if keys else text)
+            act.triggered.connect(slot)
+            return act
+
+        if not cards:
+            entry(_("New post"), "plus", "N", page.creating.new_post)
+            entry(_("New idea"), "plus", "Shift+I", page.creating.new_idea)
+            menu.popup(where)
+            return
+        if len(cards) == 1:
+            entry(_("Open"), "pencil", "↵", self.open_chosen)
+        entry(_("Status…"), "circle-check", "S", self.ask_status)
+        entry(_("Move to…"), "calendar-event", "M", self.ask_when)
+        if any(card.day for card in cards):
+            entry(_("Back to the ideas"), "inbox", "", self.to_tray)
+        entry(_("Duplicate"), "copy", "Ctrl+D", self.duplicate)
+        entry(_("Review pack…"), "send", _("Ctrl+Shift+R"), page.reviewing.ask)
+        menu.addSeparator()
+        entry(_("Put into the bin"), "trash", "Del", self.delete)
+        menu.popup(where)
+
+    def open_chosen(self) -> None:
+        """Open the first of the selected posts."""
+        keys = self._page.chosen()
+        if keys:
+            self._page.open_post(keys[0])
+
+    # --- the list of a day --------------------------------------------------------------------
+
+    def show_day(self, day: date) -> None:
+        """Show all posts of a day beside it."""
+        page = self._page
+        content = DayList(page.painter, page.month_posts, day, page.view.cards_on(day))
+        content.open_wanted.connect(page.open_post)
+        content.drag_wanted.connect(self._lift_from_day)
+        content.carry_wanted.connect(self._carry_from_day)
+        page.open_popover(content, page.view.cell_place(day))
+
+    def _lift_from_day(self, keys: Sequence[int], anchor: int, grabbed: QPointF) -> None:
+        page = self._page
+        origin = page.popover_place
+        day_list = self.sender()
+        if isinstance(day_list, DayList):
+            origin = day_list.list.place_of(anchor) or origin
+        self._lift(page.month_posts, keys, anchor, grabbed, origin)
+        page.close_popover()
+
+    def _carry_from_day(self, keys: Sequence[int]) -> None:
+        page = self._page
+        page.close_popover()
+        page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.view.choose(keys)
+        page.view.carry()

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from cmdesk.desk import Desk, new_desk
+from cmdesk.desk import Desk, new_desk, open_desk
 from cmdesk.models import Channel, Client, Scope, ScopeEvent, ScopeLine
 from cmdesk.services.action import action
+from tests.made import AGENCY, FOUNDER, OWNER, made
 
 TODAY = date(2026, 10, 14)
 NOW = datetime(2026, 10, 14, 8, 30, tzinfo=UTC)
@@ -98,12 +99,18 @@ def supersede(session: Session, client_id: int, scope_id: int, last_day: date) -
 
 def open_bakery(name: str | Path, *, today: date = TODAY, agreed: bool = True) -> tuple[Desk, int]:
     """The agency's desk with a bakery as its client; a scope is in force since September."""
-    desk = new_desk(str(name), "Estudio Farolillo", "Nuria Cabal", today=today, clock=lambda: NOW)
-    networks = [("instagram", 540), ("facebook", None), ("tiktok", 1140)]
-    client_id = desk.do(add_client, "Horno Masalumbre", "HM", 1, networks).value
-    if agreed:
-        desk.do(agree, client_id, date(2026, 9, 1))
-    return desk, client_id
+
+    def make(place: str) -> int:
+        desk = new_desk(place, AGENCY, OWNER, today=today, clock=lambda: NOW)
+        networks = [("instagram", 540), ("facebook", None), ("tiktok", 1140)]
+        client_id = desk.do(add_client, "Horno Masalumbre", "HM", 1, networks).value
+        if agreed:
+            desk.do(agree, client_id, date(2026, 9, 1))
+        desk.close()
+        return client_id
+
+    client_id = made(name, ("bakery", today, agreed), make)
+    return open_desk(str(name), member_id=FOUNDER, today=today, clock=lambda: NOW), client_id
 
 
 def old_workspace(folder: Path) -> Path:

@@ -34,6 +34,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
+from tests import made
 from tests.postgres import PostgresServer, server_programs
 
 if TYPE_CHECKING:
@@ -214,13 +215,20 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
-def postgres(postgres_server: PostgresServer) -> Iterator[str]:
-    """The address of an empty PostgreSQL database."""
-    name = postgres_server.create()
+def vacant_postgres(postgres_server: PostgresServer) -> Iterator[str]:
+    """The address of a PostgreSQL database that is not there yet."""
+    name = postgres_server.reserve()
     yield postgres_server.url(name)
     left = settled(lambda: postgres_server.open_transactions(name))
     postgres_server.drop(name)
     assert not left, f"transactions were left open: {left}"
+
+
+@pytest.fixture
+def postgres(postgres_server: PostgresServer, vacant_postgres: str) -> str:
+    """The address of an empty PostgreSQL database."""
+    postgres_server.create(vacant_postgres)
+    return vacant_postgres
 
 
 @pytest.fixture
@@ -261,106 +269,47 @@ def database(request: pytest.FixtureRequest) -> str:
     return address
 
 
-class Founded:
-    """Workspaces of one agency that was founded once, for tests to copy: far quicker than founding one."""
-
-    def __init__(self, language: str, folder: Path, request: pytest.FixtureRequest) -> None:
-        self._language = language
-        self._file = folder / "agency.cmdesk"
-        self._request = request
-        self._database = ""
-
-    @property
-    def file(self) -> Path:
-        """The file to copy."""
-        if not self._file.exists():
-            self._found(str(self._file))
-        return self._file
-
-    @property
-    def database(self) -> str:
-        """The name of the PostgreSQL database to copy."""
-        if not self._database:
-            server: PostgresServer = self._request.getfixturevalue("postgres_server")
-            self._database = server.create()
-            self._found(server.url(self._database))
-        return self._database
-
-    def _found(self, address: str) -> None:
-        from cmdesk.desk import new_desk
-
-        new_desk(address, "Estudio Farolillo", "Nuria Cabal", language=self._language, today=date(2026, 10, 14)).close()
-
-
-@pytest.fixture(scope="session")
-def founded_agency(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Founded:
-    """An agency whose language is English."""
-    return Founded("en", tmp_path_factory.mktemp("founded"), request)
-
-
-@pytest.fixture(scope="session")
-def spanish_agency(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Founded:
-    """An agency whose language is Spanish."""
-    return Founded("es", tmp_path_factory.mktemp("spanish"), request)
-
-
-@pytest.fixture(scope="session")
-def founded_file(founded_agency: Founded) -> Path:
-    """The file of the agency that speaks English, which nobody changes."""
-    return founded_agency.file
-
-
-@pytest.fixture
-def founded_sqlite(sqlite: str, founded_agency: Founded) -> str:
-    """The address of a file of its own with a founded agency."""
-    return copied_file(sqlite, founded_agency)
-
-
-@pytest.fixture
-def founded_postgres(postgres_server: PostgresServer, founded_agency: Founded) -> Iterator[str]:
-    """The address of a PostgreSQL database of its own with a founded agency."""
-    yield from copied_database(postgres_server, founded_agency)
-
-
-@pytest.fixture
-def spanish_sqlite(sqlite: str, spanish_agency: Founded) -> str:
-    """The address of a file of its own with a founded agency that speaks Spanish."""
-    return copied_file(sqlite, spanish_agency)
-
-
-@pytest.fixture
-def spanish_postgres(postgres_server: PostgresServer, spanish_agency: Founded) -> Iterator[str]:
-    """The address of a PostgreSQL database of its own with a founded agency that speaks Spanish."""
-    yield from copied_database(postgres_server, spanish_agency)
-
-
-def copied_file(address: str, founded: Founded) -> str:
-    """The address, where a copy lies now."""
-    shutil.copy(founded.file, address.removeprefix("sqlite:///"))
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def vacant(request: pytest.FixtureRequest) -> str:
+    """The address where a workspace can be made or copied to, on SQLite and on PostgreSQL."""
+    fixture = {"sqlite": "sqlite", "postgres": "vacant_postgres"}[request.param]
+    address: str = request.getfixturevalue(fixture)
     return address
 
 
-def copied_database(server: PostgresServer, founded: Founded) -> Iterator[str]:
-    """A copy that goes when the test is over; no transaction may be left open in it."""
-    name = server.create(founded.database)
-    yield server.url(name)
-    left = settled(lambda: server.open_transactions(name))
-    server.drop(name)
-    assert not left, f"transactions were left open: {left}"
+FOUNDING_DAY = date(2026, 10, 14)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def founded(request: pytest.FixtureRequest) -> str:
+@pytest.fixture
+def founded(vacant: str) -> str:
     """The address of a workspace with the agency of Nuria Cabal (member 1), on SQLite and on PostgreSQL."""
-    address: str = request.getfixturevalue(f"founded_{request.param}")
-    return address
+    return made.founded(vacant, language="en", today=FOUNDING_DAY)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def spanish(request: pytest.FixtureRequest) -> str:
+@pytest.fixture
+def spanish(vacant: str) -> str:
     """The same, of an agency that speaks Spanish."""
-    address: str = request.getfixturevalue(f"spanish_{request.param}")
-    return address
+    return made.founded(vacant, today=FOUNDING_DAY)
+
+
+@pytest.fixture
+def founded_sqlite(sqlite: str) -> str:
+    """The address of a file of its own with a founded agency."""
+    return made.founded(sqlite, language="en", today=FOUNDING_DAY)
+
+
+@pytest.fixture
+def founded_postgres(vacant_postgres: str) -> str:
+    """The address of a PostgreSQL database of its own with a founded agency."""
+    return made.founded(vacant_postgres, language="en", today=FOUNDING_DAY)
+
+
+@pytest.fixture(scope="session")
+def founded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the agency that speaks English, which nobody changes."""
+    file = tmp_path_factory.mktemp("founded") / "agency.cmdesk"
+    made.founded(str(file), language="en", today=FOUNDING_DAY)
+    return file
 
 
 # --- A screen --------------------------------------------------------------------------------------------------------

@@ -101,12 +101,15 @@ class PostgresServer:
                 self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def create(self, template: str = "template0") -> str:
-        """A new database, empty or a copy of another, and its name."""
+    def reserve(self) -> str:
+        """The name of a database that is not there yet."""
         self._made += 1
-        name = f"test_{self._made}"
-        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
-        return name
+        return f"test_{self._made}"
+
+    def create(self, address: str) -> None:
+        """Make an empty database."""
+        name = sql.Identifier(address.partition("@/")[2].partition("?")[0])
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""

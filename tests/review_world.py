@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import date
 
 from PIL import Image
 
-from cmdesk.desk import Desk
+from cmdesk.desk import Desk, open_desk
 from cmdesk.models import Agency, Client, Placement
 from cmdesk.services import clients, posts
 from cmdesk.services.action import action
 from cmdesk.services.clients import add_contact
-from tests.bakery import open_bakery
+from tests.bakery import NOW, TODAY, open_bakery
+from tests.made import FOUNDER, made
 
 TITLES = (
     "Hogaza de centeno", "Cruasán: ¿recto o curvo?", "Cómo se corta una hogaza", "Harina de aquí", "Puertas abiertas",
@@ -55,11 +57,22 @@ def write_own(session, post_id, text, link="", first_comment=""):
 
 def waiting_month(name: object, count: int = 12) -> tuple[Desk, int, list[int]]:
     """The agency's desk, its bakery with a contact, and drafts from 16 October on."""
-    desk, client_id = open_bakery(str(name))
+
+    def make(place: str) -> tuple[int, tuple[int, ...]]:
+        desk, client_id = open_bakery(place)
+        keys = tuple(_fill(desk, client_id, count))
+        desk.close()
+        return client_id, keys
+
+    client_id, keys = made(str(name), ("waiting", count), make)
+    desk = open_desk(str(name), member_id=FOUNDER, today=TODAY, clock=lambda: NOW)
+    return desk, client_id, list(keys)
+
+
+def _fill(desk: Desk, client_id: int, count: int) -> Iterator[int]:
     desk.do(speak, client_id, "es", "tu")
     desk.do(add_contact, client_id, "Elena Robles", approves_posts=True)
     places = [one.id for one in desk.read(clients.channels, client_id)][:2]
-    keys = []
     for at in range(count):
         day = date(2026, 10, 16 + at)
         key = desk.do(
@@ -67,5 +80,4 @@ def waiting_month(name: object, count: int = 12) -> tuple[Desk, int, list[int]]:
         ).value
         if at % 2 == 0:
             desk.do(posts.add_media, key, "pan.jpg", picture(("peru", "olive", "teal")[at % 3]), "Una hogaza")
-        keys.append(key)
-    return desk, client_id, keys
+        yield key

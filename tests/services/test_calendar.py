@@ -18,8 +18,8 @@ OCTOBER = Month(2026, 10)
 
 
 @pytest.fixture
-def bakery(database):
-    desk, client_id = open_bakery(database)
+def bakery(vacant):
+    desk, client_id = open_bakery(vacant)
     yield desk, client_id
     desk.close()
 

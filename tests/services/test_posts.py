@@ -22,8 +22,8 @@ FRIDAY, THURSDAY = date(2026, 10, 16), date(2026, 10, 22)
 
 
 @pytest.fixture
-def bakery(database):
-    desk, client_id = open_bakery(database)
+def bakery(vacant):
+    desk, client_id = open_bakery(vacant)
     yield desk, client_id
     desk.close()
 

@@ -22,8 +22,8 @@ from tests.review_world import picture, waiting_month, write_own
 
 
 @pytest.fixture
-def month(database):
-    desk, client_id, keys = waiting_month(database, 3)
+def month(vacant):
+    desk, client_id, keys = waiting_month(vacant, 3)
     yield desk, client_id, keys
     desk.close()
 

@@ -11,9 +11,10 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from cmdesk.desk import check_workspace, new_desk, open_desk
+from cmdesk.desk import check_workspace, open_desk
 from cmdesk.store.check import file_faults
 from cmdesk.store.engine import file_of
+from tests import made
 
 
 @pytest.fixture
@@ -78,8 +79,7 @@ class TestOnSqlite:
 
     @pytest.fixture
     def workspace(self, sqlite):
-        new_desk(sqlite, "Estudio Farolillo", "Nuria Cabal").close()
-        return sqlite
+        return made.founded(sqlite)
 
     def test_a_missing_trigger_is_named(self, workspace):
         tell(workspace, "DROP TRIGGER scope_frozen_update")
@@ -126,9 +126,8 @@ class TestOnPostgres:
     """What only a server can suffer."""
 
     @pytest.fixture
-    def workspace(self, postgres):
-        new_desk(postgres, "Estudio Farolillo", "Nuria Cabal").close()
-        return postgres
+    def workspace(self, vacant_postgres):
+        return made.founded(vacant_postgres)
 
     def test_a_missing_trigger_is_named(self, workspace):
         tell(workspace, "DROP TRIGGER scope_frozen ON scope")

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QVBoxLayout, QWidget
 
-from cmdesk.desk import Desk, new_desk
+from cmdesk.desk import Desk
 from cmdesk.domain.scope import Means
 from cmdesk.services import clients, scopes
 from cmdesk.ui.jobs import Jobs
@@ -18,6 +18,7 @@ from cmdesk.ui.memory import Memory
 from cmdesk.ui.notify import Notify
 from cmdesk.ui.page import Place, Tools
 from cmdesk.ui.scope.page import ScopePage
+from tests.made import founded_desk
 
 TODAY = date(2026, 10, 14)
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -26,7 +27,7 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 def make_desk(folder) -> Desk:
     """An agency on the day of these tests."""
     moment = datetime(2026, 10, 14, 9, tzinfo=UTC)
-    return new_desk(str(folder / "a.cmdesk"), "Estudio Farolillo", "Nuria Cabal", clock=lambda: moment)
+    return founded_desk(folder / "a.cmdesk", clock=lambda: moment)
 
 
 def make_bakery(desk: Desk) -> int:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
-from cmdesk.desk import new_desk
 from cmdesk.services import clients, scopes
 from cmdesk.ui.jobs import Jobs
 from cmdesk.ui.memory import Memory
@@ -18,6 +17,7 @@ from cmdesk.ui.notify import Notify
 from cmdesk.ui.page import Place, Tools
 from cmdesk.ui.scope.lines import AreaEntry, LineEntry
 from cmdesk.ui.scope.page import ScopePage
+from tests.made import founded_desk
 
 TODAY = date(2026, 10, 14)
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -132,7 +132,7 @@ class Person:
 @pytest.fixture
 def desk(tmp_path):
     moment = datetime(2026, 10, 14, 9, tzinfo=UTC)
-    desk = new_desk(str(tmp_path / "a.cmdesk"), "Estudio Farolillo", "Nuria Cabal", clock=lambda: moment)
+    desk = founded_desk(tmp_path / "a.cmdesk", clock=lambda: moment)
     yield desk
     desk.close()
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
-from cmdesk.desk import new_desk
 from cmdesk.domain.tasks import Check
 from cmdesk.services import agency, clients, tasks
 from cmdesk.ui.board.asking import Question
@@ -19,6 +18,7 @@ from cmdesk.ui.jobs import Jobs
 from cmdesk.ui.memory import Memory
 from cmdesk.ui.notify import Notify
 from cmdesk.ui.page import Place, Tools
+from tests.made import founded_desk
 
 TODAY = date(2026, 10, 14)
 TO_DO, DOING, WAITING, REVIEW, DONE = range(5)
@@ -120,7 +120,7 @@ class Person:
 
 @pytest.fixture
 def desk(tmp_path):
-    desk = new_desk(str(tmp_path / "a.cmdesk"), "Estudio Farolillo", "Nuria Cabal", language="en", today=TODAY)
+    desk = founded_desk(tmp_path / "a.cmdesk", language="en", today=TODAY)
     yield desk
     desk.close()
 

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMainWindow
 
-from cmdesk.desk import new_desk
 from cmdesk.domain.changes import Kind
 from cmdesk.domain.clients import ClientStatus
 from cmdesk.domain.networks import Network
@@ -20,11 +19,12 @@ from cmdesk.ui.jobs import Jobs
 from cmdesk.ui.memory import Memory
 from cmdesk.ui.notify import Notify
 from cmdesk.ui.page import Place, Tools
+from tests.made import founded_desk
 
 
 @pytest.fixture
 def desk(tmp_path):
-    desk = new_desk(str(tmp_path / "a.cmdesk"), "Estudio Farolillo", "Nuria Cabal", today=date(2026, 10, 14))
+    desk = founded_desk(tmp_path / "a.cmdesk", today=date(2026, 10, 14))
     yield desk
     desk.close()
 

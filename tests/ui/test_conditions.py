@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cmdesk.desk import new_desk
 from cmdesk.domain.scope import CrisisLevel, MessageKind, PricePrint
 from cmdesk.domain.scope_problems import problems
 from cmdesk.services import audiences, clients, objectives, scopes
@@ -18,6 +17,7 @@ from cmdesk.ui.memory import Memory
 from cmdesk.ui.notify import Notify
 from cmdesk.ui.page import Tools
 from cmdesk.ui.scope.terms_pane import AIMS, TermsPane
+from tests.made import founded_desk
 
 TODAY = date(2026, 10, 14)
 LIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
@@ -69,7 +69,7 @@ class Writer:
 
 @pytest.fixture
 def desk(tmp_path):
-    desk = new_desk(str(tmp_path / "a.cmdesk"), "Estudio Farolillo", "Nuria Cabal", today=TODAY)
+    desk = founded_desk(tmp_path / "a.cmdesk", today=TODAY)
     yield desk
     desk.close()
 

@@ -11,7 +11,6 @@ from PIL import Image
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow
 
-from cmdesk.desk import new_desk
 from cmdesk.i18n import use
 from cmdesk.services import clients, limits, pictures, posts
 from cmdesk.settings import Settings
@@ -22,13 +21,14 @@ from cmdesk.ui.memory import Memory
 from cmdesk.ui.notify import Notify
 from cmdesk.ui.page import Place, Tools
 from cmdesk.ui.settings.page import SettingsPage
+from tests.made import founded_desk
 
 FRIDAY = date(2026, 10, 16)
 
 
 @pytest.fixture
 def desk(tmp_path):
-    desk = new_desk(str(tmp_path / "a.cmdesk"), "Estudio Farolillo", "Nuria Cabal", today=date(2026, 10, 14))
+    desk = founded_desk(tmp_path / "a.cmdesk", today=date(2026, 10, 14))
     yield desk
     desk.close()
 

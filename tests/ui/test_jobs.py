@@ -9,18 +9,18 @@ import pytest
 from PySide6.QtCore import QObject
 from shiboken6 import delete
 
-from cmdesk import desk as desks
 from cmdesk.domain.errors import Cancelled, Conflict, RuleBroken
 from cmdesk.services import agency
 from cmdesk.services.action import action
 from cmdesk.ui.jobs import Jobs
+from tests.made import founded_desk
 
 TODAY = date(2026, 10, 14)
 
 
 @pytest.fixture
 def desk(tmp_path):
-    opened = desks.new_desk(str(tmp_path / "a.cmdesk"), "Estudio Farolillo", "Nuria Cabal", today=TODAY)
+    opened = founded_desk(tmp_path / "a.cmdesk", today=TODAY)
     yield opened
     opened.close()
 

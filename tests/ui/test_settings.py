@@ -10,7 +10,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMainWindow
 
 from cmdesk import settings
-from cmdesk.desk import new_desk
 from cmdesk.domain.agency import Role
 from cmdesk.services import agency
 from cmdesk.settings import Settings
@@ -21,11 +20,12 @@ from cmdesk.ui.page import Place, Tools
 from cmdesk.ui.settings.page import SettingsPage
 from cmdesk.ui.settings.who import WhoAmI
 from cmdesk.ui.widgets.form import parse_hour
+from tests.made import founded_desk
 
 
 @pytest.fixture
 def desk(tmp_path):
-    desk = new_desk(str(tmp_path / "a.cmdesk"), "Estudio Farolillo", "Nuria Cabal", today=date(2026, 10, 14))
+    desk = founded_desk(tmp_path / "a.cmdesk", today=date(2026, 10, 14))
     desk.do(agency.add_member, "Diego Ferro")
     yield desk
     desk.close()

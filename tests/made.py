@@ -1,0 +1,135 @@
+"""Workspaces that are made once in a run and copied from then on: a copy costs a fraction of what making one costs."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Callable, Hashable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import URL, make_url
+
+from cmdesk.desk import Clock, Desk, new_desk, open_desk, system_clock
+from cmdesk.store.engine import file_of, is_address
+
+T = TypeVar("T")
+AGENCY, OWNER, FOUNDER = "Estudio Farolillo", "Nuria Cabal", 1
+
+_known: dict[tuple[str, Hashable], tuple[str, Any]] = {}  # where a kind lies, and what its making answered
+_folders: list[Path] = []
+
+
+def made(workspace: str | Path, kind: Hashable, make: Callable[[str], T]) -> T:
+    """Put a workspace of a kind where there is none, and return what its making answered: plain values.
+
+    Args:
+        workspace: A file that is not there, or the address of a database that is empty or not there.
+        kind: What tells it from other kinds.
+        make: Makes one at the place that it is given, and closes it.
+    """
+    name = str(workspace)
+    place: _File | _Database = _Database(make_url(name)) if is_address(name) else _File(file_of(name))
+    key = (place.home, kind)
+    if key in _known:
+        kept, answer = _known[key]
+        place.take(kept)
+        return answer  # type: ignore[no-any-return]  # what `make` answered for this kind
+    place.prepare()
+    answer = make(name)
+    _known[key] = (place.keep(len(_known)), answer)
+    return answer
+
+
+def founded_desk(
+    workspace: str | Path,
+    *,
+    language: str = "es",
+    today: date | None = None,
+    clock: Clock = system_clock,
+) -> Desk:
+    """The desk of an agency that was just founded, as `new_desk` gives it."""
+    founded(str(workspace), language=language, today=today, clock=clock)
+    return open_desk(str(workspace), member_id=FOUNDER, today=today, clock=clock)
+
+
+def founded(workspace: str, *, language: str = "es", today: date | None = None, clock: Clock = system_clock) -> str:
+    """Found an agency at an address, and return the address."""
+    now = clock()
+
+    def found(name: str) -> None:
+        desk = new_desk(name, AGENCY, OWNER, language=language, today=today, clock=clock)
+        assert desk.member_id == FOUNDER
+        desk.close()
+
+    made(workspace, ("founded", language, today or now.date(), clock is system_clock or now), found)
+    return workspace
+
+
+class _File:
+    """A workspace in a file."""
+
+    home = ""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def prepare(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+
+    def take(self, kept: str) -> None:
+        self.prepare()
+        shutil.copyfile(kept, self._path)
+        self._path.chmod(0o600)
+
+    def keep(self, number: int) -> str:
+        if not _folders:
+            _folders.append(Path(tempfile.mkdtemp(prefix="cmdesk-made-", dir=_memory())))
+            atexit.register(shutil.rmtree, _folders[0], ignore_errors=True)
+        return str(shutil.copyfile(self._path, _folders[0] / f"{number}.cmdesk"))
+
+
+def _memory() -> str | None:
+    shared = Path("/dev/shm")
+    return str(shared) if shared.is_dir() and shutil.disk_usage(shared).free > 4_000_000_000 else None
+
+
+class _Database:
+    """A workspace on the server of the tests."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        self.home = str(url.query["host"])
+        self._name = str(url.database)
+
+    def prepare(self) -> None:
+        if not self._ask("SELECT 1 FROM pg_database WHERE datname = {name}"):
+            self._say("CREATE DATABASE {name} TEMPLATE template0")
+
+    def take(self, kept: str) -> None:
+        self._say("DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._say("CREATE DATABASE {name} TEMPLATE {other}" + self._quickly(), kept)
+
+    def keep(self, number: int) -> str:
+        kept = f"kept_{number}"
+        self._say("CREATE DATABASE {other} TEMPLATE {name}" + self._quickly(), kept)
+        return kept
+
+    def _quickly(self) -> str:
+        with self._connect() as connection:
+            return " STRATEGY file_copy" if connection.info.server_version >= 150_000 else ""
+
+    def _say(self, words: str, other: str = "") -> None:
+        with self._connect() as connection:
+            connection.execute(sql.SQL(words).format(name=sql.Identifier(self._name), other=sql.Identifier(other)))  # type: ignore[arg-type]
+
+    def _ask(self, words: str) -> Any:
+        with self._connect() as connection:
+            return connection.execute(sql.SQL(words).format(name=sql.Literal(self._name))).fetchone()  # type: ignore[arg-type]
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(host=self.home, user=self._url.username, dbname="postgres", autocommit=True)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QSyntaxHigh
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.counting import Count, Level, Measure, count, text_case
+from cmdesk.domain.editor import avoided
 from cmdesk.domain.entities import entities
 from cmdesk.domain.limits import UNIT_NAMES, Limits, Unit
 from cmdesk.domain.media_rules import MediaFacts, MediaProblem, media_problems
@@ -258,6 +259,7 @@ class EntityHighlighter(QSyntaxHighlighter):
         super().__init__(document)
         self._theme = theme
         self._network = ""
+        self._avoided: tuple[str, ...] = ()
         theme.changed.connect(self.rehighlight)
 
     def follow_network(self, network: str) -> None:
@@ -266,15 +268,32 @@ class EntityHighlighter(QSyntaxHighlighter):
             self._network = network
             self.rehighlight()
 
+    def avoid(self, words: Sequence[str]) -> None:
+        """Mark these words quietly from now on: the client does not want them."""
+        if tuple(words) != self._avoided:
+            self._avoided = tuple(words)
+            self.rehighlight()
+
     def highlightBlock(self, text: str) -> None:
-        if len(text) > LONG or not any(sign in text for sign in "#@.＃＠"):
+        if len(text) > LONG:
             return
-        look = QTextCharFormat()
-        look.setForeground(self._theme.tokens.accent.text)
         is_flat = all(sign <= "\uffff" for sign in text)
-        for one in entities(text, self._network):
-            start, end = (one.start, one.end) if is_flat else (_utf16(text, one.start), _utf16(text, one.end))
-            self.setFormat(start, end - start, look)
+        if any(sign in text for sign in "#@.＃＠"):
+            look = QTextCharFormat()
+            look.setForeground(self._theme.tokens.accent.text)
+            for one in entities(text, self._network):
+                self._mark(text, one.start, one.end, look, is_flat=is_flat)
+        for start, end in avoided(text, self._avoided):
+            look = QTextCharFormat()
+            look.setBackground(self._theme.tokens.feedback.warn_tint)
+            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            look.setUnderlineColor(self._theme.tokens.feedback.warn)
+            self._mark(text, start, end, look, is_flat=is_flat)
+
+    def _mark(self, text: str, start: int, end: int, look: QTextCharFormat, *, is_flat: bool) -> None:
+        if not is_flat:
+            start, end = _utf16(text, start), _utf16(text, end)
+        self.setFormat(start, end - start, look)
 
 
 def _utf16(text: str, place: int) -> int:

@@ -61,9 +61,13 @@ def agree(
     number: int = 1,
     last_day: date | None = None,
     lead_days: int = 2,
+    silence_days: int | None = None,
 ) -> int:
-    """A version that was sent and agreed, with these lines."""
-    scope = Scope(client_id=client_id, number=number, first_day=first_day, last_day=last_day, lead_days=lead_days)
+    """A version that was sent and agreed, with these lines; where days of silence are named, they are a yes."""
+    scope = Scope(
+        client_id=client_id, number=number, first_day=first_day, last_day=last_day, lead_days=lead_days,
+        silence_is_yes=silence_days is not None, silence_days=silence_days or 3,
+    )  # fmt: skip
     session.add(scope)
     session.flush()
     session.add_all(

@@ -9,7 +9,7 @@ from typing import Final
 from cmdesk.domain.limits import Limit, Limits, Unit, shown_value
 from cmdesk.domain.networks import NETWORK_NAMES, Network
 from cmdesk.domain.posts import PostFormat
-from cmdesk.i18n import N_
+from cmdesk.i18n import N_, spoken
 from cmdesk.i18n import gettext as _
 
 GIF: Final = "image/gif"
@@ -116,6 +116,39 @@ def fitting_name(name: str, kind: str) -> str:
     known = tuple(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
     stem = bare[: bare.rindex(".")] if bare.lower().endswith(known) else bare
     return (stem or "media") + fitting[0]
+
+
+def ratio_name(width: int | None, height: int | None) -> str:
+    """A shape as people say it: “4:5”, or “1.37:1” where it has no such name; empty where it is not known."""
+    if not width or not height:
+        return ""
+    wide, tall = max(width, height), min(width, height)
+    for long, short in _SHAPES:
+        if abs(wide * short - tall * long) * 100 <= 2 * tall * long:
+            return f"{long}:{short}" if width >= height else f"{short}:{long}"
+    said = spoken().number(round(wide / tall, 2))
+    return f"{said}:1" if width >= height else f"1:{said}"
+
+
+def length_name(duration_ms: int | None) -> str:
+    """How long a film lasts: “0:42”, “1:02:05”; empty where it is not known."""
+    if not duration_ms:
+        return ""
+    minutes, seconds = divmod(max(1, round(duration_ms / 1000)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def size_name(size: int | None) -> str:
+    """How large a file is: “3.2 MB”, “480 kB”; empty where it is not known."""
+    if size is None:
+        return ""
+    if size < 1_000_000:
+        return _("{count} kB").format(count=spoken().number(max(1, round(size / 1000))))
+    return _("{count} MB").format(count=spoken().number(round(size / 1_000_000, 1)))
+
+
+_SHAPES: Final = ((1, 1), (5, 4), (4, 3), (3, 2), (16, 9), (2, 1), (21, 9))
 
 
 # ----- Checking -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,132 @@
+"""The pictures and films of a post: several at once, their order, one in the place of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.domain.errors import NotFound, RuleBroken
+from cmdesk.domain.posts import PostEventKind
+from cmdesk.i18n import N_
+from cmdesk.i18n import gettext as _
+from cmdesk.models import Media, Post, PostMedia
+from cmdesk.services.action import action, found
+from cmdesk.services.incoming import NewMedia
+from cmdesk.services.media import keep_new
+from cmdesk.services.posts import lose_approval, note
+
+
+@action(N_("Add pictures"))
+def add_several(session: Session, post_id: int, media: Sequence[NewMedia]) -> bool:
+    """Add pictures and films that were read already, after those that a post has; whether an approval was lost.
+
+    What the post has already is passed over.
+
+    Raises:
+        RuleBroken: The post has all of them already.
+    """
+    post = found(session, Post, post_id)
+    return _append(session, post, [keep_new(session, post.client_id, new) for new in media])
+
+
+@action(N_("Add pictures"))
+def use_media(session: Session, post_id: int, media_ids: Sequence[int]) -> bool:
+    """Add what the client's library holds to a post; whether an approval was lost.
+
+    Raises:
+        NotFound: Some of it is not there any more.
+        RuleBroken: The post has all of it already, or it belongs to another client.
+    """
+    post = found(session, Post, post_id)
+    for key in media_ids:
+        if found(session, Media, key).client_id not in {post.client_id, None}:
+            raise RuleBroken(_("This picture belongs to another client."))
+    return _append(session, post, media_ids)
+
+
+@action(N_("Reorder pictures"))
+def order_media(session: Session, post_id: int, media_ids: Sequence[int]) -> bool:
+    """Put a post's pictures into this order, those not named after them; whether an approval was lost."""
+    post = found(session, Post, post_id)
+    rows = _rows(session, post_id)
+    place = {key: i for i, key in enumerate(dict.fromkeys(media_ids))}
+    wanted = sorted(rows, key=lambda row: place.get(row.media_id, len(place)))
+    if wanted == rows:
+        return False
+    for position, row in enumerate(wanted):
+        if row.position != position:
+            row.position = position
+    session.flush()
+    return _changed(session, post)
+
+
+@action(N_("Replace picture"))
+def replace_media(session: Session, post_id: int, media_id: int, new: NewMedia) -> bool:
+    """Put another picture or film into the place of one, with the same words for it; whether an approval was lost.
+
+    Raises:
+        NotFound: The post does not have the former one any more.
+        RuleBroken: The post has the new one already.
+    """
+    post = found(session, Post, post_id)
+    rows = _rows(session, post_id)
+    row = next((one for one in rows if one.media_id == media_id), None)
+    if row is None:
+        raise NotFound(_("This is not there any more. Somebody may have deleted it."))
+    key = keep_new(session, post.client_id, new)
+    if any(one.media_id == key for one in rows):
+        raise RuleBroken(_("The post has this picture already."))
+    row.media_id = key
+    session.flush()
+    return _changed(session, post)
+
+
+@action(N_("Find video"))
+def find_film(session: Session, media_id: int, new: NewMedia) -> None:
+    """Say where a linked film lies now.
+
+    Raises:
+        RuleBroken: It is another film.
+    """
+    media = found(session, Media, media_id)
+    if new.hash != media.hash:
+        raise RuleBroken(_("This is another file than the one that was linked. Add it as a new video instead."))
+    media.path = new.path
+
+
+def _rows(session: Session, post_id: int) -> list[PostMedia]:
+    query = select(PostMedia).where(PostMedia.post_id == post_id).order_by(PostMedia.position, PostMedia.id)
+    return list(session.scalars(query))
+
+
+def _append(session: Session, post: Post, media_ids: Iterable[int]) -> bool:
+    """Put media after those that a post has, each with the words that the library has for it."""
+    rows = _rows(session, post.id)
+    present = {row.media_id for row in rows}
+    fresh = [key for key in dict.fromkeys(media_ids) if key not in present]
+    if not fresh:
+        raise RuleBroken(_("The post has this picture already."))
+    words = {row.id: row.alt for row in session.execute(select(Media.id, Media.alt).where(Media.id.in_(fresh)))}
+    first = max((row.position for row in rows), default=-1) + 1
+    session.add_all(
+        PostMedia(post_id=post.id, media_id=key, position=first + i, alt=words.get(key, ""))
+        for i, key in enumerate(fresh)
+    )
+    session.flush()
+    return _changed(session, post)
+
+
+def _changed(session: Session, post: Post) -> bool:
+    """Keep a post's small picture in step with its first media, and its history with what was done."""
+    query = (
+        select(Media.thumb)
+        .join(PostMedia, PostMedia.media_id == Media.id)
+        .where(PostMedia.post_id == post.id)
+        .order_by(PostMedia.position, PostMedia.id)
+        .limit(1)
+    )
+    post.thumb = session.scalar(query)
+    note(session, post, PostEventKind.EDITED, detail="media")
+    return lose_approval(session, post)

@@ -23,7 +23,6 @@ from cmdesk.reports.style import (
     REGULAR,
     RULE,
     RUNNING,
-    WIDTH,
     px,
     register_fonts,
 )
@@ -33,6 +32,28 @@ _FOOT = px(76)
 _HEAD = px(74)
 _SLACK = 0.01
 COVER_HEIGHT = PAGE_HEIGHT - _FOOT
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A kind of paper, in points; what stands on it keeps the margin at both sides."""
+
+    width: float = PAGE_WIDTH
+    height: float = PAGE_HEIGHT
+    margin: float = MARGIN
+
+    @property
+    def room(self) -> float:
+        """How wide a column of text may be."""
+        return self.width - 2 * self.margin
+
+    @property
+    def first_height(self) -> float:
+        """The height of the first page, which has no running head."""
+        return self.height - _FOOT
+
+
+A4_UPRIGHT = Paper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +88,35 @@ class _Page:
     pieces: list[tuple[Flowable, float]] = field(default_factory=list)
 
 
-def _laid_out(pieces: Sequence[Flowable], on_page: Callable[[int], None]) -> list[_Page]:
+def _laid_out(pieces: Sequence[Flowable], paper: Paper, on_page: Callable[[int], None]) -> list[_Page]:
     """Divide pieces over pages; the first page has no running head, so it is higher."""
     pages = [_Page()]
-    room = COVER_HEIGHT
+    room = paper.first_height
     waiting = deque(pieces)
     while waiting:
         piece = waiting.popleft()
         if isinstance(piece, NewPage):
             is_over = bool(pages[-1].pieces)
         else:
-            tall = piece.wrap(WIDTH, room)[1]
+            tall = piece.wrap(paper.room, room)[1]
             if tall <= room + _SLACK:
                 pages[-1].pieces.append((piece, tall))
                 room -= tall
                 continue
-            is_over = _divide(piece, tall, room, pages[-1], waiting)
+            is_over = _divide(piece, (paper.room, room), tall, pages[-1], waiting)
         if is_over:
             on_page(len(pages))
             pages.append(_Page())
-            room = COVER_HEIGHT - _HEAD
+            room = paper.first_height - _HEAD
     on_page(len(pages))
     return pages if pages[-1].pieces or len(pages) == 1 else pages[:-1]
 
 
-def _divide(piece: Flowable, tall: float, room: float, page: _Page, waiting: deque[Flowable]) -> bool:
+def _divide(piece: Flowable, room: tuple[float, float], tall: float, page: _Page, waiting: deque[Flowable]) -> bool:
     """Put what fits of a piece on a page; what cannot be divided begins on a page of its own."""
-    parts = piece.split(WIDTH, room)
+    parts = piece.split(*room)
     if len(parts) > 1:
-        page.pieces.append((parts[0], parts[0].wrap(WIDTH, room)[1]))
+        page.pieces.append((parts[0], parts[0].wrap(*room)[1]))
         waiting.extendleft(reversed(parts[1:]))
     elif page.pieces:
         waiting.appendleft(piece)
@@ -119,11 +140,11 @@ def _number(pages: Sequence[_Page]) -> None:
         part.numbers = numbers
 
 
-def _new_sheet(target: io.BytesIO, furniture: Furniture, speech: Speech) -> Sheet:
+def _new_sheet(target: io.BytesIO, paper: Paper, furniture: Furniture, speech: Speech) -> Sheet:
     """A file with the day of the document, rather than the clock's: same content, same bytes."""
     sheet = Sheet(
         target,
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        pagesize=(paper.width, paper.height),
         lang=speech.language,
         invariant=1,
         pageCompression=1,
@@ -139,31 +160,32 @@ def _new_sheet(target: io.BytesIO, furniture: Furniture, speech: Speech) -> Shee
     return sheet
 
 
-def _draw(sheet: Sheet, page: _Page, top: float) -> None:
+def _draw(sheet: Sheet, page: _Page, paper: Paper, top: float) -> None:
     for piece, tall in page.pieces:
         top -= tall
-        piece.drawOn(sheet, MARGIN, top)
+        piece.drawOn(sheet, paper.margin, top)
 
 
-def _draw_head(sheet: Sheet, furniture: Furniture) -> None:
-    top = PAGE_HEIGHT - px(30)
-    draw_line(sheet, furniture.title, RUNNING, MARGIN, top, WIDTH * 0.55)
+def _draw_head(sheet: Sheet, paper: Paper, furniture: Furniture) -> None:
+    top, left, wide = paper.height - px(30), paper.margin, paper.room
+    draw_line(sheet, furniture.title, RUNNING, left, top, wide * 0.55)
     right = RUNNING.but(align="right")
-    draw_line(sheet, furniture.client, right, MARGIN + WIDTH * 0.58, top, WIDTH * 0.42)
+    draw_line(sheet, furniture.client, right, left + wide * 0.58, top, wide * 0.42)
 
 
-def _draw_footer(sheet: Sheet, furniture: Furniture, speech: Speech, pages: int) -> None:
+def _draw_footer(sheet: Sheet, paper: Paper, furniture: Furniture, speech: Speech, pages: int) -> None:
     _ = speech.gettext
-    sheet.fill(RULE, MARGIN, px(59), WIDTH, HAIR)
+    margin, wide = paper.margin, paper.room
+    sheet.fill(RULE, margin, px(59), wide, HAIR)
     agency = furniture.agency
     words = _("{document} · page {page} of {pages}").format(
         document=furniture.title, page=sheet.getPageNumber(), pages=pages
     )
-    right = draw_line(sheet, words, RUNNING.but(align="right"), MARGIN + WIDTH * 0.4, px(50), WIDTH * 0.6)
+    right = draw_line(sheet, words, RUNNING.but(align="right"), margin + wide * 0.4, px(50), wide * 0.6)
     left = " · ".join(part for part in (agency.name, agency.mail, agency.phone) if part)
-    line = draw_line(sheet, left, RUNNING, MARGIN, px(50), WIDTH - right.width - px(24))
+    line = draw_line(sheet, left, RUNNING, margin, px(50), wide - right.width - px(24))
     if sheet.getPageNumber() == 1 and "@" in agency.mail and not any(char.isspace() for char in agency.mail):
-        sheet.linkURL(f"mailto:{one_line(agency.mail)}", (MARGIN, px(30), MARGIN + line.width, px(50)))
+        sheet.linkURL(f"mailto:{one_line(agency.mail)}", (margin, px(30), margin + line.width, px(50)))
 
 
 def printed(
@@ -171,6 +193,7 @@ def printed(
     furniture: Furniture,
     speech: Speech,
     on_step: Callable[[int, int], None],
+    paper: Paper = A4_UPRIGHT,
 ) -> bytes:
     """The finished file.
 
@@ -178,16 +201,16 @@ def printed(
     what it raises ends the work.
     """
     register_fonts()
-    pages = _laid_out(make_pages(), lambda page: on_step(page, 2 * page + 2))
+    pages = _laid_out(make_pages(), paper, lambda page: on_step(page, 2 * page + 2))
     _number(pages)
     target = io.BytesIO()
-    sheet = _new_sheet(target, furniture, speech)
+    sheet = _new_sheet(target, paper, furniture, speech)
     for number, page in enumerate(pages, 1):
         on_step(len(pages) + number, 2 * len(pages))
-        _draw(sheet, page, PAGE_HEIGHT if number == 1 else PAGE_HEIGHT - _HEAD)
-        _draw_footer(sheet, furniture, speech, len(pages))
+        _draw(sheet, page, paper, paper.height if number == 1 else paper.height - _HEAD)
+        _draw_footer(sheet, paper, furniture, speech, len(pages))
         if number > 1:
-            _draw_head(sheet, furniture)
+            _draw_head(sheet, paper, furniture)
         sheet.showPage()
     sheet.save()
     return target.getvalue()

@@ -58,6 +58,12 @@ class Networks(Placed):
             _draw_icon(self.canv, _ICONS.get(network, f"brand-{network}"), x, top - px(17), self._SIDE)
 
 
+def draw_network(canvas: Any, network: str, x: float, y: float, side: float) -> None:
+    """Draw the sign of a network in a square of this side, whose lower left corner is given."""
+    known = Network(network) if network in set(Network) else Network.OTHER
+    _draw_icon(canvas, _ICONS.get(known, f"brand-{known}"), x, y, side)
+
+
 _BEHIND = Type(REGULAR, px(9), px(20))
 
 

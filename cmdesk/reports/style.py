@@ -172,6 +172,12 @@ def brand(colour: str) -> Color:
         return PETROL
 
 
+def status_colours(status: str) -> tuple[Color, Color]:
+    """The colours of a post's status: of its circle, and of the ground of its card."""
+    found = _theme()["status"][status]
+    return HexColor(found["fg"]), HexColor(found["bg"])
+
+
 _REGISTERING = Lock()
 
 

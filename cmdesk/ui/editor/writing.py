@@ -26,6 +26,9 @@ SAVED_AFTER_MS: Final = 10_000
 BASE: Final = "text"
 """The place that a text on a channel follows while it says nothing of its own."""
 
+DRAFTS: Final = frozenset({"comment"})
+"""Places that are only kept on this machine: a person sends them off."""
+
 Field = CommittingLineEdit | CommittingTextEdit
 Save = Callable[[int, str, str, str | None], Job[bool]]
 """Given a post, a place, what it says now and what it said: the work of saving it."""
@@ -107,7 +110,11 @@ class Writing(QObject):
     @property
     def has_unsaved(self) -> bool:
         """Whether something is not in the workspace yet."""
-        return any(place.mine is not None or place.saving is not None for place in self._places.values())
+        return any(
+            place.mine is not None or place.saving is not None
+            for key, place in self._places.items()
+            if key not in DRAFTS
+        )
 
     def text(self, key: str) -> str:
         """What a place says now, saved or not."""
@@ -236,7 +243,7 @@ class Writing(QObject):
         """Save what is written, in one place or in all; what a colleague changed too waits for a decision."""
         self.keep()
         for key, place in list(self._places.items()):
-            is_wanted = not only or key == only
+            is_wanted = key not in DRAFTS and (not only or key == only)
             if is_wanted and place.mine is not None and not place.is_clashing and place.saving is None:
                 self._commit(key, place, place.mine.strip())
 
@@ -321,6 +328,8 @@ class Writing(QObject):
                 self._keeper.forget(self._post_id, words.field)
                 continue
             place.mine = words.text
+            if words.field in DRAFTS:
+                continue
             if words.was != place.saved:
                 place.saved, place.theirs, place.is_clashing = words.was, place.saved, True
             found.append(words.field)

@@ -40,6 +40,7 @@ class Plan:
         late: By how many days posts are late, by the post's id.
         scope_number: The version in force in the month, or none.
         is_paused: Whether the client is paused: what is planned stays, and nothing is asked for.
+        near: What is quietly said of posts, by id: another within the hour on a channel, or the same text again.
     """
 
     client_id: int | None
@@ -50,6 +51,7 @@ class Plan:
     late: Mapping[int, int] = field(default_factory=dict)
     scope_number: int | None = None
     is_paused: bool = False
+    near: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def over(self) -> int:

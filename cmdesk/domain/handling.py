@@ -16,7 +16,7 @@ from cmdesk.domain.moments import instant, zone
 from cmdesk.domain.networks import NETWORK_NAMES, Network
 from cmdesk.domain.posts import APPROVED_OR_LATER, PostCard, PostStatus, can_move
 from cmdesk.i18n import gettext as _
-from cmdesk.i18n import spoken
+from cmdesk.i18n import ngettext, spoken
 
 NEAR_SECONDS = 3600
 """Two posts on one channel that lie nearer than this are marked."""
@@ -56,16 +56,6 @@ class Bulk:
     def reasons(self) -> tuple[str, ...]:
         """Why something was left, each reason once."""
         return tuple(dict.fromkeys(one.why for one in self.left))
-
-
-@dataclass(frozen=True, slots=True)
-class FilesTaken:
-    """What became of files that were dropped: the post that has them, and those that were not taken."""
-
-    post_id: int | None
-    taken: int
-    left: tuple[Left, ...] = ()
-    lost_approval: bool = False
 
 
 def parted(cards: Iterable[PostCard]) -> tuple[list[PostCard], list[PostCard]]:
@@ -243,3 +233,10 @@ def format_for(kinds: Sequence[str]) -> str:
     if len(kinds) > 1:
         return "carousel"
     return "video" if kinds and kinds[0].startswith("video/") else "post"
+
+
+def most_files() -> str:
+    """How many files one drop may bring."""
+    return ngettext("One post takes {count} file at once.", "One post takes {count} files at once.", MOST_FILES).format(
+        count=MOST_FILES
+    )

@@ -7,7 +7,7 @@ be done, it is refused with that reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,7 +20,7 @@ from cmdesk.domain.calendar import Moved
 from cmdesk.domain.clients import Channel as Place
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.extras import Decision, Extra
-from cmdesk.domain.handling import MOST_FILES, Bulk, FilesTaken, Left, format_for, title_from
+from cmdesk.domain.handling import MOST_FILES, Bulk, Left, format_for, most_files, title_from
 from cmdesk.domain.posts import Coverage, PostFormat, PostStatus, can_move
 from cmdesk.domain.scope import ScopeVersion
 from cmdesk.i18n import N_, ngettext
@@ -31,7 +31,8 @@ from cmdesk.services.action import acting, action, found
 from cmdesk.services.agency import members
 from cmdesk.services.allowance import versions
 from cmdesk.services.clients import channels as channels_of_client
-from cmdesk.services.pictures import look_at
+from cmdesk.services.incoming import NewMedia
+from cmdesk.services.post_media import add_several
 
 _STAYS = N_("A published post stays on its day. Hold Ctrl to copy it.")
 
@@ -345,83 +346,19 @@ def _extra(session: Session, post_ids: Sequence[int]) -> int:
 
 # --- files from outside -----------------------------------------------------------------------
 
-Files = Sequence[tuple[str, bytes]]
-"""Names and contents."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """Files that can be taken, each with its kind, and those that cannot."""
-
-    files: tuple[tuple[str, bytes, str], ...]
-    left: tuple[Left, ...]
-
-
-def sorted_out(files: Iterable[tuple[str, bytes]], most: int = MOST_FILES) -> Sorted:
-    """Look at files before anything is written: what is a picture or a film, and why the rest is none.
-
-    Args:
-        files: Names and contents.
-        most: How many there may be.
-    """
-    taken: list[tuple[str, bytes, str]] = []
-    left: list[Left] = []
-    for name, data in files:
-        if len(taken) == most:
-            words = ngettext(
-                "A post takes {count} file at once.", "A post takes {count} files at once.", most
-            ).format(count=most)  # fmt: skip
-            left.append(Left(0, name, words))
-            continue
-        try:
-            taken.append((name, data, look_at(data, name).facts.kind))
-        except RuleBroken as error:
-            left.append(Left(0, name, str(error)))
-    return Sorted(tuple(taken), tuple(left))
-
 
 @action(N_("Add post"))
 def add_from_files(
-    session: Session, client_id: int, sorted_files: Sorted, day: date | None, minute: int | None = None
-) -> FilesTaken:
-    """Make one draft of pictures and films on a day, or one idea in the tray: several of them are a carousel.
+    session: Session, client_id: int, media: Sequence[NewMedia], day: date | None, minute: int | None = None
+) -> int:
+    """Make a draft of pictures and films on a day, or an idea in the tray; several are a carousel. Its id.
 
     Raises:
-        RuleBroken: Nothing can be taken.
+        RuleBroken: There are none, or more than a post takes at once.
     """
-    files = sorted_files.files
-    if not files:
-        raise RuleBroken(_refusal(sorted_files.left))
-    format_ = PostFormat(format_for([kind for _name, _data, kind in files]))
-    key = posts.add_post(session, client_id, title_from(files[0][0]), day=day, minute=minute, format=format_)
-    for name, data, _kind in files:
-        posts.add_media(session, key, name, data)
-    return FilesTaken(key, len(files), sorted_files.left)
-
-
-@action(N_("Add picture"))
-def add_files(session: Session, post_id: int, sorted_files: Sorted) -> FilesTaken:
-    """Add pictures and films to a post; what it has already is named.
-
-    Raises:
-        RuleBroken: Nothing can be taken.
-    """
-    left = list(sorted_files.left)
-    taken, lost = 0, False
-    for name, data, _kind in sorted_files.files:
-        try:
-            lost = posts.add_media(session, post_id, name, data) or lost
-            taken += 1
-        except RuleBroken as error:
-            left.append(Left(0, name, str(error)))
-    if not taken:
-        raise RuleBroken(_refusal(left))
-    return FilesTaken(post_id, taken, tuple(left), lost)
-
-
-def _refusal(left: Iterable[Left]) -> str:
-    """Why nothing was taken: each reason once, with its first file."""
-    by_reason: dict[str, str] = {}
-    for one in left:
-        by_reason.setdefault(one.why, one.title)
-    return " ".join(_("{file}: {why}").format(file=name, why=why) for why, name in by_reason.items())
+    if not 0 < len(media) <= MOST_FILES:
+        raise RuleBroken(most_files())
+    format_ = PostFormat(format_for([one.looked.facts.kind for one in media]))
+    key = posts.add_post(session, client_id, title_from(media[0].name), day=day, minute=minute, format=format_)
+    add_several(session, key, media)
+    return key

@@ -22,6 +22,7 @@ from cmdesk.models import Agency, Channel, Client, Member
 from cmdesk.services import posts
 from cmdesk.services.action import acting
 from cmdesk.services.allowance import allowance_of, versions
+from cmdesk.services.nearby import near_marks
 from cmdesk.services.reading import dated_cards, undated_cards
 
 
@@ -74,6 +75,7 @@ def plan(
         _late(session, cards, agreed),
         ruling.number if ruling else _newest_in(agreed, month, client_id),
         client_id in _paused(session),
+        near_marks(session, client_id, *days),
     )
 
 

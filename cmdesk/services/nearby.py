@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from cmdesk.domain import handling
 from cmdesk.domain.allowance import Allowance, covering_line, in_force
-from cmdesk.domain.days import WorkingDays
 from cmdesk.domain.handling import REPEAT_DAYS, Landed, Room, Said, Slot, days_short, waits_for_yes
 from cmdesk.domain.moments import Month, instant
 from cmdesk.domain.posts import NEVER_COUNT, PostCard
 from cmdesk.domain.scope import ScopeVersion
-from cmdesk.models import Agency, Channel, Client, Placement, Post
+from cmdesk.models import Channel, Client, Placement, Post
 from cmdesk.services.action import acting
 from cmdesk.services.allowance import allowance_of, versions
+from cmdesk.services.days import working_days
 from cmdesk.services.posts import card_of
 
 _DAY = timedelta(days=1)
@@ -58,10 +58,10 @@ def _slots(session: Session, client_id: int | None, first: date, last: date) -> 
     )  # fmt: skip
     found = []
     for row in session.execute(_counted(query, client_id, first, last)):
-        day, minute = row.own_day or row.day, row.minute if row.own_minute is None else row.own_minute
+        is_own = row.own_day is not None
+        day, minute = (row.own_day, row.own_minute) if is_own else (row.day, row.minute)
         if minute is None:
             continue
-        is_own = row.own_day is not None or row.own_minute is not None
         seconds = instant(day, minute, row.zone) if is_own else row.instant
         found.append(Slot(row.id, row.title, row.channel_id, row.network, seconds or 0, day, minute))
     return found
@@ -179,10 +179,3 @@ def _came_into(card: PostCard, before: date | None, agreed: Sequence[ScopeVersio
     if line is None or line.lineage != row.lineage or card.day is None or not row.first <= card.day <= row.last:
         return False
     return before is None or not row.first <= before <= row.last
-
-
-def working_days(session: Session, client_id: int) -> WorkingDays:
-    """The days on which there is work for a client."""
-    del client_id
-    week = session.scalars(select(Agency.working_days)).first()
-    return WorkingDays(frozenset(range(5) if week is None else week))

@@ -342,6 +342,8 @@ def _move(session: Session, post: Post, day: date, minute: int | None, *, keeps_
         _put(post, day, minute)
         post.status = status_when_planned(status)
         note(session, post, PostEventKind.MOVED, detail=_way(before, day, post.minute))
+        if before is not None and before != day:
+            _carry_own_days(session, post, day - before)
     return Moved(post.id, post.title, post.client_id, PostStatus(post.status), before, day, post.minute)
 
 
@@ -352,8 +354,19 @@ def _move_to_tray(session: Session, post: Post) -> Moved:
         post.status = status_in_tray(PostStatus(post.status))
         post.rank = _first_rank(session, post.client_id)
         note(session, post, PostEventKind.MOVED, detail=_way(before, None, None))
+        _carry_own_days(session, post, None)
         session.flush()
     return Moved(post.id, post.title, post.client_id, PostStatus(post.status), before, None, None)
+
+
+def _carry_own_days(session: Session, post: Post, step: timedelta | None) -> None:
+    """Let the channels with a day of their own go along with their post; in the tray they have none."""
+    query = select(Placement).where(Placement.post_id == post.id, Placement.day.is_not(None))
+    for placement in session.scalars(query):
+        if placement.day is not None and step is not None:
+            placement.day += step
+        else:
+            placement.day = placement.minute = None
 
 
 def _way(before: date | None, day: date | None, minute: int | None) -> str:
@@ -434,6 +447,7 @@ def _copy(session: Session, post: Post, day: date | None, minute: int | None) ->
     session.add(copy)
     session.flush()
     _place(session, copy, _channels_of(session, post.id))
+    _copy_placements(session, post, copy)
     session.add_all(
         PostMedia(post_id=copy.id, media_id=row.media_id, position=row.position, alt=row.alt)
         for row in session.scalars(select(PostMedia).where(PostMedia.post_id == post.id))
@@ -441,6 +455,22 @@ def _copy(session: Session, post: Post, day: date | None, minute: int | None) ->
     note(session, copy, PostEventKind.CREATED, detail=f"copy {post.id}")
     session.flush()
     return copy.id
+
+
+def _copy_placements(session: Session, post: Post, copy: Post) -> None:
+    """Let a copy say on each channel what its original says there, so many days before or after it."""
+    session.flush()
+    originals = {row.channel_id: row for row in session.scalars(_placements_of(post))}
+    step = copy.day - post.day if copy.day is not None and post.day is not None else None
+    for placement in session.scalars(_placements_of(copy)):
+        row = originals[placement.channel_id]
+        placement.text, placement.link, placement.first_comment = row.text, row.link, row.first_comment
+        if row.day is not None and step is not None:
+            placement.day, placement.minute = row.day + step, row.minute
+
+
+def _placements_of(post: Post) -> Any:
+    return select(Placement).where(Placement.post_id == post.id)
 
 
 # --- how far they have come ------------------------------------------------------------------
@@ -600,6 +630,9 @@ def describe_media(session: Session, post_id: int, media_id: int, alt: str) -> N
     row = _post_media(session, post_id, media_id)
     if row.alt != alt:
         row.alt = alt
+        media = session.get(Media, media_id)
+        if media is not None and not media.alt:
+            media.alt = alt  # the library knows it from now on
         note(session, found(session, Post, post_id), PostEventKind.EDITED, detail="alt")
 
 

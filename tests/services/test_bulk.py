@@ -11,6 +11,7 @@ from cmdesk.domain.moments import Month
 from cmdesk.services import bulk, calendar, extras, nearby, posts
 from cmdesk.services.calendar import tray
 from cmdesk.services.clients import channels
+from cmdesk.services.incoming import new_media
 from cmdesk.services.scopes import scope
 from tests.bakery import add_client, open_bakery
 
@@ -207,33 +208,22 @@ class TestQuietMarks:
 
 
 class TestFiles:
-    def test_several_become_one_carousel_and_the_bad_one_is_named(self, desk, client):
-        looked = bulk.sorted_out([("pan.png", picture()), ("nota.txt", b"Hola"), ("miga.png", picture("blue"))])
-        told = desk.do(bulk.add_from_files, client, looked, FRIDAY, 540).value
-        detail = desk.read(posts.post, told.post_id)
-        assert (detail.card.title, detail.card.format, detail.card.status) == ("pan", "carousel", "draft")
-        assert (len(detail.media), [left.title for left in told.left]) == (2, ["nota.txt"])
+    def test_several_become_one_carousel_with_the_name_of_the_first(self, desk, client):
+        media = [new_media(picture(), "pan_de-centeno.png"), new_media(picture("blue"), "miga.png")]
+        key = desk.do(bulk.add_from_files, client, media, FRIDAY, 540).value
+        detail = desk.read(posts.post, key)
+        assert (detail.card.title, detail.card.format, detail.card.status) == ("pan de centeno", "carousel", "draft")
+        assert len(detail.media) == 2
         desk.undo()
         assert desk.read(calendar.month, client, OCTOBER).cards == ()
+        desk.redo()
+        assert len(desk.read(posts.post, key).media) == 2
 
     def test_without_a_day_it_is_an_idea(self, desk, client):
-        told = desk.do(bulk.add_from_files, client, bulk.sorted_out([("pan.png", picture())]), None).value
-        assert [one.id for one in desk.read(tray, client)] == [told.post_id]
+        key = desk.do(bulk.add_from_files, client, [new_media(picture(), "pan.png")], None).value
+        assert [(one.id, one.format) for one in desk.read(tray, client)] == [(key, "post")]
 
     def test_no_more_than_ten(self, desk, client):
-        files = [(f"{number}.png", picture((number * 20, 0, 0))) for number in range(11)]
-        told = desk.do(bulk.add_from_files, client, bulk.sorted_out(files), FRIDAY).value
-        assert (told.taken, [left.why for left in told.left]) == (10, ["A post takes 10 files at once."])
-
-    def test_nothing_usable_is_refused_with_its_reasons(self, desk, client):
-        with pytest.raises(RuleBroken, match=r"nota\.txt"):
-            desk.do(bulk.add_from_files, client, bulk.sorted_out([("nota.txt", b"Hola")]), FRIDAY)
-
-    def test_more_for_a_post_take_its_approval_away_and_what_it_has_is_named(self, desk, client):
-        key = add(desk, client)
-        desk.do(bulk.add_files, key, bulk.sorted_out([("pan.png", picture())]))
-        desk.do(posts.set_status, [key], "approved")
-        looked = bulk.sorted_out([("pan.png", picture()), ("miga.png", picture("green"))])
-        told = desk.do(bulk.add_files, key, looked).value
-        assert (told.taken, told.lost_approval, [left.title for left in told.left]) == (1, True, ["pan.png"])
-        assert card(desk, key).status == "draft"
+        media = [new_media(picture((number * 20, 0, 0)), f"{number}.png") for number in range(11)]
+        with pytest.raises(RuleBroken, match="10 files"):
+            desk.do(bulk.add_from_files, client, media, FRIDAY)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.moments import instant
 from cmdesk.domain.posts import PostEventKind
-from cmdesk.models import Channel, Post
+from cmdesk.models import Channel, Placement, Post
 from cmdesk.services import media, posts
 from cmdesk.services.action import action
 from cmdesk.services.calendar import tray
@@ -40,6 +40,17 @@ def client(bakery):
 
 def channels(session, client_id):
     return list(session.scalars(select(Channel.id).where(Channel.client_id == client_id).order_by(Channel.id)))
+
+
+@action("Set apart")
+def set_apart(session, post_id, day, text):
+    (placement,) = session.scalars(select(Placement).where(Placement.post_id == post_id))
+    placement.day, placement.minute, placement.text = day, 600, text
+
+
+def apart(session, post_id):
+    (placement,) = session.scalars(select(Placement).where(Placement.post_id == post_id))
+    return placement.day, placement.text
 
 
 def story_of(desk, post_id):
@@ -122,6 +133,16 @@ class TestMoving:
         desk.do(posts.to_tray, [key])
         first, _second = desk.read(tray, client)
         assert (first.id, first.status) == (key, "idea")
+
+    def test_a_channel_with_a_day_of_its_own_goes_along_and_a_copy_says_the_same_there(self, desk, client):
+        key = desk.do(posts.add_post, client, "Pan", day=FRIDAY).value
+        desk.do(set_apart, key, date(2026, 10, 18), "Solo aquí")
+        desk.do(posts.move_post, key, THURSDAY)
+        assert desk.read(apart, key) == (date(2026, 10, 24), "Solo aquí")
+        (copy,) = desk.do(posts.copy_posts, [key], FRIDAY).value
+        assert desk.read(apart, copy) == (date(2026, 10, 18), "Solo aquí")
+        desk.do(posts.to_tray, [key])
+        assert desk.read(apart, key) == (None, "Solo aquí")
 
     def test_an_approval_stays_and_the_answer_says_for_which_day(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY).value

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from dateutil.easter import easter
+
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.moments import DAY
 from cmdesk.i18n import N_, ngettext, spoken
@@ -93,20 +95,6 @@ class WorkingDays:
 # --- days to remember -----------------------------------------------------------------------
 
 
-def easter(year: int) -> date:
-    """Easter Sunday of the western churches, by the anonymous Gregorian rule."""
-    golden = year % 19
-    century, rest = divmod(year, 100)
-    leap, over = divmod(century, 4)
-    shift = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - leap - shift + 15) % 30
-    four, odd = divmod(rest, 4)
-    week_day = (32 + 2 * over + 2 * four - epact - odd) % 7
-    late = (golden + 11 * epact + 22 * week_day) // 451
-    month, day = divmod(epact + week_day - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
 @dataclass(frozen=True, slots=True)
 class DayRule:
     """When a day comes round: by date, by the nth weekday of a month, or by Easter.
@@ -130,7 +118,8 @@ class DayRule:
     def in_year(self, year: int) -> date | None:
         """The day in a year; none in a year that has no such day."""
         if self.easter is not None:
-            return easter(year) + timedelta(days=self.easter + self.plus)
+            sunday: date = easter(year)  # of the western churches
+            return sunday + timedelta(days=self.easter + self.plus)
         if self.week_day is not None:
             found = _nth_week_day(year, self.month, self.week_day, self.nth)
         else:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from cmdesk.domain.agency import Right, Role, may
@@ -311,6 +312,7 @@ class BackPlan:
     yes_by: date
 
 
+@lru_cache(maxsize=4096)  # a month has many posts on few days
 def plan_back(day: date, timing: Timing) -> BackPlan:
     """Count backwards from a post's day."""
     yes_by = timing.client.before(day, timing.lead_days)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -49,9 +48,9 @@ from cmdesk.models import Agency, Client, Contact, Member, Post, PostEvent
 from cmdesk.services.action import acting, acting_role, action, found
 from cmdesk.services.allowance import versions
 from cmdesk.services.posts import card_of, content_hash, kept_posts, note, take_step
-from cmdesk.services.reading import dated_cards
+from cmdesk.services.public_holidays import HolidayDates
+from cmdesk.services.reading import cards_on_the_way, dated_cards
 
-_YEAR = timedelta(days=366)
 _ANSWERABLE = frozenset({PostStatus.DRAFT, PostStatus.INTERNAL_REVIEW, PostStatus.CLIENT_REVIEW})
 _LONGEST_WORDS = 4000
 
@@ -91,40 +90,19 @@ def timings(session: Session, client_id: int | None = None, known: Sequence[Scop
     for version in versions(session, client_id) if known is None else known:
         if version.was_agreed:
             by_client[version.client_id].append(version)
-    today = acting(session).today
     agency = session.execute(select(Agency.working_days, Agency.country, Agency.region).order_by(Agency.id)).first()
     week = frozenset(agency.working_days) if agency else frozenset(range(5))
     home = (agency.country, agency.region) if agency else ("", "")
     places = select(Client.id, Client.country, Client.region)
     rows = session.execute(places if client_id is None else places.where(Client.id == client_id))
-    clients = {row.id: WorkingDays(week, _holidays_near(today, *_whose(row, home))) for row in rows}
-    return Timings(by_client, clients, WorkingDays(week, _holidays_near(today, *home)))
+    clients = {row.id: WorkingDays(week, HolidayDates(*_whose(row, home))) for row in rows}
+    return Timings(by_client, clients, WorkingDays(week, HolidayDates(*home)))
 
 
 def _whose(row: object, home: tuple[str, str]) -> tuple[str, str]:
     """Whose holidays a client keeps: its own country's, else the agency's."""
     country, region = getattr(row, "country", ""), getattr(row, "region", "")
     return (country, region) if country else home
-
-
-def _holidays_near(today: date, country: str, region: str) -> frozenset[date]:
-    days: set[date] = set()
-    for year in range(today.year - 1, today.year + 3):
-        days |= holidays_of(country, region, year)
-    return frozenset(days)
-
-
-@cache
-def holidays_of(country: str, region: str, year: int) -> frozenset[date]:
-    """The public holidays of a place in a year; none where the place is not known."""
-    from holidays import country_holidays
-
-    if not country:
-        return frozenset()
-    try:
-        return frozenset(country_holidays(country, subdiv=region or None, years=year))
-    except NotImplementedError:
-        return holidays_of(country, "", year) if region else frozenset()
 
 
 def present(session: Session) -> datetime:
@@ -169,7 +147,7 @@ def plan_deadlines(session: Session, client_id: int | None, first: date, last: d
     What is late already stands on today.
     """
     today = acting(session).today
-    ahead = dated_cards(session, client_id, min(first, today), last + timedelta(days=62))
+    ahead = cards_on_the_way(session, client_id, min(first, today), last + timedelta(days=62))
     named = {card.id: card for card in ahead}
     days: defaultdict[date, list[Deadline]] = defaultdict(list)
     for key, mark in plan_marks(session, client_id, first, last, ahead).items():

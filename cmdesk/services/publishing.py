@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -120,14 +121,20 @@ def _moment(post: Post, placement: Placement) -> tuple[date | None, int | None]:
 def _explained(session: Session, post_ids: Sequence[int]) -> dict[int, set[date]]:
     """The missed dates whose cause is known, by post."""
     days: defaultdict[int, set[date]] = defaultdict(set)
-    if post_ids:
-        query = select(PostEvent.post_id, PostEvent.detail).where(
-            PostEvent.post_id.in_(list(post_ids)), PostEvent.kind == PostEventKind.MISSED
-        )
-        for post_id, detail in session.execute(query):
-            if moment := missed_moment(detail):
-                days[post_id].add(moment[0])
+    for event, day, _minute in _missed(session, post_ids):
+        days[event.post_id].add(day)
     return days
+
+
+def _missed(session: Session, post_ids: Iterable[int]) -> Iterable[tuple[PostEvent, date, int | None]]:
+    """The missed dates of posts as their histories tell them, oldest first, without those that were taken back."""
+    query = select(PostEvent).where(PostEvent.post_id.in_(list(post_ids))).order_by(PostEvent.post_id, PostEvent.id)
+    events = list(session.scalars(query))
+    for event, after in zip_longest(events, events[1:]):
+        moment = missed_moment(event.detail) if event.kind == PostEventKind.MISSED else None
+        is_back = after is not None and after.post_id == event.post_id and after.kind == PostEventKind.TAKEN_BACK
+        if moment and not is_back:
+            yield event, *moment
 
 
 # --- doing it --------------------------------------------------------------------------------------
@@ -261,7 +268,7 @@ def note_missed(
     cause: str,
     comment: str = "",
     *,
-    missed_on: Mapping[int, date] | None = None,
+    missed_on: Mapping[int, tuple[date, int | None]] | None = None,
 ) -> None:
     """Say why posts missed their date; the report to the client will tell it.
 
@@ -270,7 +277,7 @@ def note_missed(
         post_ids: The posts.
         cause: A Cause.
         comment: What else is worth knowing, for the staff.
-        missed_on: The day that a post missed before it was moved, by its id; by itself, the day that it has.
+        missed_on: The moment that a post missed before it was moved, by its id; by itself, the one that it has.
 
     Raises:
         RuleBroken: There is no such cause, a post has no day, or nothing was missed.
@@ -279,8 +286,7 @@ def note_missed(
         raise RuleBroken(_("Choose a cause."), field="cause")
     now = present(session)
     for post in kept_posts(session, post_ids):
-        before = (missed_on or {}).get(post.id)
-        day, minute = (before, None) if before and before != post.day else (post.day, post.minute)
+        day, minute = (missed_on or {}).get(post.id, (post.day, post.minute))
         if day is None:
             raise RuleBroken(_("“{title}” has no day that it could miss.").format(title=post.title))
         if due(day, minute, post.zone, now) is not Due.MISSED:
@@ -294,17 +300,14 @@ def note_missed(
 
 def missed_dates(session: Session, client_id: int, first: date, last: date) -> tuple[MissedDate, ...]:
     """The dates of some days that a client's posts missed, each with the cause that was given last."""
-    query = (
-        select(PostEvent.detail, PostEvent.cause, PostEvent.comment, Post)
-        .join(Post, Post.id == PostEvent.post_id)
-        .where(Post.client_id == client_id, Post.deleted_at.is_(None), PostEvent.kind == PostEventKind.MISSED)
-        .order_by(PostEvent.id)
-    )
+    late = select(PostEvent.post_id).where(PostEvent.kind == PostEventKind.MISSED)
+    query = select(Post).where(Post.client_id == client_id, Post.deleted_at.is_(None), Post.id.in_(late))
+    rows = {post.id: post for post in session.scalars(query)}
     known: dict[tuple[int, date], MissedDate] = {}
-    for detail, cause, comment, post in session.execute(query):
-        moment = missed_moment(detail)
-        if moment and cause and first <= moment[0] <= last:
-            known[post.id, moment[0]] = MissedDate(
-                post.id, post.title, *moment, cause, comment, PostStatus(post.status), post.day
+    for event, day, minute in _missed(session, rows):
+        if event.cause and first <= day <= last:
+            post = rows[event.post_id]
+            known[post.id, day] = MissedDate(
+                post.id, post.title, day, minute, event.cause, event.comment, PostStatus(post.status), post.day
             )
     return tuple(sorted(known.values(), key=lambda one: (one.day, one.post_id)))

@@ -44,6 +44,7 @@ _EVENT_QUERY = select(
     ScopeEvent.scope_id, ScopeEvent.kind, ScopeEvent.day, ScopeEvent.contact, ScopeEvent.last_day,
     ScopeEvent.content_hash, ScopeEvent.details,
 )  # fmt: skip
+_ON_THE_WAY = (PostStatus.DRAFT, PostStatus.INTERNAL_REVIEW, PostStatus.CLIENT_REVIEW)
 _STATUS = {str(status): status for status in PostStatus}
 _FORMAT = {str(format_): format_ for format_ in PostFormat}
 _COVERAGE = {str(coverage): coverage for coverage in Coverage}
@@ -172,6 +173,12 @@ def dated_cards(session: Session, client_id: int | None, first: date, last: date
     """The posts from a first to a last day, in their order."""
     query = _of(client_id, _CARD.where(_POST.day.between(first, last)))
     return tuple(sorted(_cards(session.execute(query).all()), key=_by_moment))
+
+
+def cards_on_the_way(session: Session, client_id: int | None, first: date, last: date) -> tuple[PostCard, ...]:
+    """The posts of some days to which nobody has said yes yet, in their order; ideas are not on the way."""
+    query = _CARD.where(_POST.day.between(first, last), _POST.status.in_(_ON_THE_WAY))
+    return tuple(sorted(_cards(session.execute(_of(client_id, query)).all()), key=_by_moment))
 
 
 def undated_cards(session: Session, client_id: int | None) -> tuple[PostCard, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html import escape
 from zoneinfo import ZoneInfo
 
 from cmdesk.domain.allowance import Allowance, Mark
 from cmdesk.domain.calendar import Moved
+from cmdesk.domain.days import DayFacts
 from cmdesk.domain.moments import Month
 from cmdesk.domain.networks import NETWORK_NAMES, Network
 from cmdesk.domain.posts import (
@@ -261,11 +263,16 @@ def story(events: Sequence[PostEvent]) -> list[PostEvent]:
             and (last.kind, last.detail, last.who) == (event.kind, event.detail, event.who)
             and event.at - last.at < timedelta(hours=8)
         )
-        if is_more:
-            told[-1] = event
+        if is_more and last is not None:
+            told[-1] = replace(event, changes=_merged(last.changes, event.changes))
         else:
             told.append(event)
     return told[::-1]
+
+
+def _merged(first: Mapping[str, Sequence[str]], then: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """What two edits changed together: from before the first one to after the second."""
+    return {name: (first.get(name, said)[0], said[1]) for name, said in then.items()}
 
 
 def at(moment: datetime, zone: str, today: date) -> str:
@@ -273,3 +280,30 @@ def at(moment: datetime, zone: str, today: date) -> str:
     local = moment.astimezone(ZoneInfo(zone))
     minute = local.hour * 60 + local.minute
     return spoken().clock(minute) if local.date() == today else when_with_month(local.date(), minute)
+
+
+def more(count: int) -> str:
+    """'+2 more'."""
+    return _("+{count} more").format(count=count)
+
+
+def facts_of_day(facts: DayFacts, campaigns: Sequence[str] = ()) -> list[str]:
+    """What lies over a day besides its posts, each as a sentence of its own."""
+    found = list(facts.holidays)
+    found += [f"{one.name} ({one.source})" if one.source else one.name for one in facts.awareness]
+    found += [_("Campaign: {name}").format(name=name) for name in campaigns]
+    found += [one.words for one in facts.deadlines]
+    found += [_("Note: {text}").format(text=note.text) for note in facts.notes]
+    found += [_("Task: {title}").format(title=task.title) for task in facts.tasks]
+    return found
+
+
+def day_tip(facts: DayFacts, campaigns: Sequence[str] = ()) -> str:
+    """The tool tip of a day; nothing when nothing lies over it."""
+    lines = facts_of_day(facts, campaigns)
+    return plain_tip([spoken().long_day(facts.day), *lines]) if lines else ""
+
+
+def with_facts(words: str, facts: DayFacts, campaigns: Sequence[str] = ()) -> str:
+    """The sentence of a day with what lies over it."""
+    return ". ".join([words, *facts_of_day(facts, campaigns)])

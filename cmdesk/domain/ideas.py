@@ -33,6 +33,7 @@ FORMAT_WORDS: Final = {
     "newsletter": PostFormat.NEWSLETTER, "boletin": PostFormat.NEWSLETTER,
     "event": PostFormat.EVENT, "evento": PostFormat.EVENT,
 }  # fmt: skip
+_TELLING: Final = 4  # so many letters of a name stand for it
 _PREFIX: Final = re.compile(r"\s*([^\W\d_]+)\s*:\s*(?=\S)")
 _HASHTAG: Final = re.compile(r"(?<![\w#&/])#([\w·]+)")
 _NAME: Final = re.compile(r"(?<![\w@.])@([\w.\-]+)")
@@ -86,6 +87,8 @@ def parse_idea(line: str, members: Sequence[Member] = (), themes: Themes | None 
             rest = re.sub(rf"(?<![\w@.])@{re.escape(name)}(?![\w.\-])", "", rest, count=1)
             break
     title = " ".join(rest.split()) or " ".join(line.split())
+    if format_ is not None:
+        title = title[:1].upper() + title[1:]  # it stood in the middle of a sentence
     return Idea(
         title,
         format_ or PostFormat.POST,
@@ -131,7 +134,11 @@ def _begins(name: str, wanted: str) -> bool:
 
 def _named(tag: str, named: Iterable[tuple[str, T]]) -> T | None:
     wanted = _joined(tag)
-    return next((one for name, one in named if _joined(name) == wanted), None)
+    known = [(_joined(name), one) for name, one in named]
+    found = [one for name, one in known if name == wanted]
+    if not found and len(wanted) >= _TELLING:
+        found = [one for name, one in known if name.startswith(wanted)]
+    return found[0] if len(found) == 1 else None
 
 
 def _joined(name: str) -> str:

@@ -8,13 +8,16 @@ import re
 import threading
 from pathlib import Path
 
+from cmdesk.domain.calendar_papers import CalendarPaper, PaperWords
 from cmdesk.domain.errors import Unavailable
 from cmdesk.domain.reporting import ComparisonDocument, Progress, ProofDocument, ScopeDocument, StatusReport
 from cmdesk.domain.review import PackContent
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import speech
+from cmdesk.reports.calendar_month import month_furniture, month_pages, month_paper
 from cmdesk.reports.comparison import comparison_furniture, comparison_pages
 from cmdesk.reports.frame import printed
+from cmdesk.reports.post_list import list_furniture, list_pages
 from cmdesk.reports.proof import proof_furniture, proof_pages
 from cmdesk.reports.review import review_furniture, review_pages
 from cmdesk.reports.scope import scope_furniture, scope_pages
@@ -70,6 +73,24 @@ def render_review(content: PackContent, language: str, progress: Progress | None
     )
 
 
+def render_month(paper: CalendarPaper, language: str, progress: Progress | None = None) -> bytes:
+    """A month on its sheet as the bytes of a PDF; the same content always gives the same bytes."""
+    words = speech(language)
+    return printed(
+        lambda: month_pages(paper, words),
+        month_furniture(paper, words),
+        words,
+        (progress or _Silent()).step,
+        month_paper(paper.size),
+    )
+
+
+def render_posts(paper: CalendarPaper, language: str, progress: Progress | None = None) -> bytes:
+    """The posts of a month as the bytes of a PDF; the same content always gives the same bytes."""
+    words = speech(language)
+    return printed(lambda: list_pages(paper, words), list_furniture(paper, words), words, (progress or _Silent()).step)
+
+
 def write_scope(document: ScopeDocument, language: str, path: Path, progress: Progress | None = None) -> None:
     """Save the scope as a PDF; what was there before stays until the new file is complete.
 
@@ -121,6 +142,22 @@ def review_file_name(content: PackContent, language: str) -> str:
     name = "{month} {client} - Publicaciones para revisar" if language == "es" else "{month} {client} - Posts to review"
     first = min((post.day for post in content.posts if post.day), default=content.made_on)
     return _file_name(name, content.client.name, month=f"{first:%Y-%m}")
+
+
+def month_file_name(paper: CalendarPaper, language: str) -> str:
+    """'2026-10 Horno Masalumbre - Calendario.pdf', legal on every system."""
+    return _paper_name("file_calendar", paper, language)
+
+
+def posts_file_name(paper: CalendarPaper, language: str) -> str:
+    """'2026-10 Horno Masalumbre - Publicaciones.pdf', legal on every system."""
+    return _paper_name("file_posts", paper, language)
+
+
+def _paper_name(key: str, paper: CalendarPaper, language: str) -> str:
+    say = PaperWords(language)
+    pattern = say(key, month="{month}", client="{client}")
+    return _file_name(pattern, paper.client.name if paper.client else say("all"), month=f"{paper.month:%Y-%m}")
 
 
 def _file_name(pattern: str, client: str, **rest: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from cmdesk.domain.agency import Member
 from cmdesk.domain.allowance import Allowance, Mark
+from cmdesk.domain.approval import PlanMark
 from cmdesk.domain.clients import Channel, ClientTile
 from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import PostCard, PostDetail, PostStatus
@@ -41,6 +42,7 @@ class Plan:
         scope_number: The version in force in the month, or none.
         is_paused: Whether the client is paused: what is planned stays, and nothing is asked for.
         near: What is quietly said of posts, by id: another within the hour on a channel, or the same text again.
+        needs: What each post needs next, by when and how that stands, by its id.
     """
 
     client_id: int | None
@@ -52,6 +54,7 @@ class Plan:
     scope_number: int | None = None
     is_paused: bool = False
     near: Mapping[int, str] = field(default_factory=dict)
+    needs: Mapping[int, PlanMark] = field(default_factory=dict)
 
     @property
     def over(self) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from cmdesk.domain.errors import RuleBroken
@@ -255,16 +255,7 @@ def status_in_tray(status: PostStatus) -> PostStatus:
     return PostStatus.IDEA if status is PostStatus.DRAFT else status
 
 
-def answer_by(day: date, lead_days: int, working_days: Collection[int]) -> date:
-    """The last day on which a client's yes is in time for a post of this day."""
-    for _each in range(lead_days if working_days else 0):
-        day -= timedelta(days=1)
-        while day.weekday() not in working_days:
-            day -= timedelta(days=1)
-    return day
-
-
-def days_late(card: PostCard, today: date, *, lead_days: int = 0, working_days: Collection[int] = range(7)) -> int:
+def days_late(card: PostCard, today: date, answer_by: date | None = None) -> int:
     """By how many days a post misses what is asked of it, at least 0.
 
     One that is not out on its day is late from the next day on; one that waits for the client is late
@@ -273,10 +264,9 @@ def days_late(card: PostCard, today: date, *, lead_days: int = 0, working_days: 
     Args:
         card: The post.
         today: The day it is.
-        lead_days: Working days between the client's yes and the post's day.
-        working_days: The days of the week on which the client works; 0 is Monday.
+        answer_by: The last day on which the client's yes is in time, where something is agreed about it.
     """
     if card.day is None or card.status in {PostStatus.PUBLISHED, PostStatus.CANCELLED, PostStatus.IDEA}:
         return 0
-    due = answer_by(card.day, lead_days, working_days) if card.status is PostStatus.CLIENT_REVIEW else card.day
+    due = answer_by if card.status is PostStatus.CLIENT_REVIEW and answer_by else card.day
     return max(0, (today - due).days)

@@ -9,8 +9,10 @@ from typing import Final, Literal, NamedTuple
 
 from cmdesk.domain.agency import Member
 from cmdesk.domain.allowance import Allowance
+from cmdesk.domain.approval import PlanMark, SilenceClock
 from cmdesk.domain.clients import ClientTile
 from cmdesk.domain.posts import APPROVED_OR_LATER, PostCard
+from cmdesk.domain.publishing import Outgoing
 from cmdesk.domain.reminders import Reminder
 from cmdesk.domain.scope import ScopeStatus, ScopeVersion
 from cmdesk.domain.tasks import TaskCard
@@ -29,10 +31,19 @@ class WaitingPost:
     card: PostCard
     answer_by: date | None  # the last day on which a yes is in time
     asked: str = ""  # who is to say it
+    clock: SilenceClock | None = None  # what their silence is worth
 
     def days_late(self, today: date) -> int:
         """By how many days the yes is late, at least 0."""
         return max(0, (today - self.answer_by).days) if self.answer_by else 0
+
+
+@dataclass(frozen=True, slots=True)
+class NearPost:
+    """A post that should be with the client by now, or soon."""
+
+    card: PostCard
+    mark: PlanMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,8 @@ class Today:
     month: tuple[MonthSoFar, ...] = ()
     not_agreed: tuple[NotAgreed, ...] = ()
     next: PostCard | None = None  # the first post after today
+    missed: tuple[Outgoing, ...] = ()  # what went by without going out
+    near: tuple[NearPost, ...] = ()
 
     def of(self, client_id: int | None = None, member_id: int | None = None) -> Today:
         """The same for one client, or for the work of one member; none means everybody's.
@@ -113,6 +126,8 @@ class Today:
             month=tuple(one for one in self.month if client_id in {None, one.client_id}),
             not_agreed=tuple(one for one in self.not_agreed if client_id in {None, one.client_id}),
             next=next((card for day in ahead for card in day.cards), None),
+            missed=tuple(one for one in self.missed if is_mine(one.card.client_id, one.card.owner_id)),
+            near=tuple(one for one in self.near if is_mine(one.card.client_id, one.card.owner_id)),
         )
 
     @property
@@ -175,8 +190,9 @@ def not_agreed_of(
 def sentence(today: Today) -> tuple[Said, ...]:
     """The day in one sentence, made of what is not nothing."""
     waiting, scopes = len(today.waiting), len({one.client_id for one in today.reminders})
-    going, late = len(today.going_out), today.late_tasks
+    going, late, missed = len(today.going_out), today.late_tasks, len(today.missed)
     said = [
+        (missed, ngettext("*{count} post* did not go out in time", "*{count} posts* did not go out in time", missed)),
         (
             waiting,
             ngettext("*{count} post* waits for a client’s yes", "*{count} posts* wait for a client’s yes", waiting),

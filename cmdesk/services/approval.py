@@ -119,7 +119,12 @@ def present(session: Session) -> datetime:
 
 
 def plan_marks(
-    session: Session, client_id: int | None, first: date, last: date, cards: Sequence[PostCard] | None = None
+    session: Session,
+    client_id: int | None,
+    first: date,
+    last: date,
+    cards: Sequence[PostCard] | None = None,
+    known: Sequence[ScopeVersion] | None = None,
 ) -> dict[int, PlanMark]:
     """What each post of some days needs next, by when and how that stands, by the post's id.
 
@@ -129,8 +134,9 @@ def plan_marks(
         first: The first day.
         last: The last one.
         cards: The posts, where they were read before.
+        known: The versions that ever came into force, where they were read before.
     """
-    agreed, today, resting = timings(session, client_id), acting(session).today, _resting(session)
+    agreed, today, resting = timings(session, client_id, known), acting(session).today, _resting(session)
     found_marks = {}
     for card in dated_cards(session, client_id, first, last) if cards is None else cards:
         if card.day is None or card.client_id in resting:

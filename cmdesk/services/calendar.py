@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -11,17 +11,19 @@ from sqlalchemy.orm import Session
 from cmdesk.domain.agency import Member as Person
 from cmdesk.domain.agency import Role
 from cmdesk.domain.allowance import Allowance, covering_line, in_force, marks
+from cmdesk.domain.approval import PlanMark, PlanStep
 from cmdesk.domain.calendar import ClientPlace, MonthPage, Plan, PostSheet, Surroundings
 from cmdesk.domain.clients import Channel as Place
 from cmdesk.domain.clients import ClientStatus, ClientTile
 from cmdesk.domain.moments import Month
 from cmdesk.domain.networks import Network
-from cmdesk.domain.posts import PostCard, PostStatus, days_late
+from cmdesk.domain.posts import PostCard, days_late
 from cmdesk.domain.scope import ScopeVersion
 from cmdesk.models import Agency, Channel, Client, Member
 from cmdesk.services import posts
 from cmdesk.services.action import acting
 from cmdesk.services.allowance import allowance_of, versions
+from cmdesk.services.approval import plan_marks
 from cmdesk.services.nearby import near_marks
 from cmdesk.services.reading import dated_cards, undated_cards
 
@@ -65,6 +67,7 @@ def plan(
     span = (min([days[0], *(row.first for row in rows)]), max([days[-1], *(row.last for row in rows)]))
     counted = cards if span == (days[0], days[-1]) else dated_cards(session, client_id, *span)
     shown = {card.id for card in cards}
+    needs, resting = plan_marks(session, client_id, *days, cards, agreed), _paused(session)
     ruling = in_force(agreed, _judged_on(acting(session).today, month)) if client_id is not None else None
     return Plan(
         client_id,
@@ -72,10 +75,11 @@ def plan(
         agreed,
         rows,
         {key: mark for key, mark in marks(counted, agreed, rows).items() if key in shown},
-        _late(session, cards, agreed),
+        _late(cards, needs, resting, acting(session).today),
         ruling.number if ruling else _newest_in(agreed, month, client_id),
-        client_id in _paused(session),
+        client_id in resting,
         near_marks(session, client_id, *days),
+        needs,
     )
 
 
@@ -91,17 +95,15 @@ def _newest_in(agreed: Sequence[ScopeVersion], month: Month, client_id: int | No
     return ruling.number if ruling else None
 
 
-def _late(session: Session, cards: Iterable[PostCard], agreed: Sequence[ScopeVersion]) -> dict[int, int]:
-    today = acting(session).today
-    working: Collection[int] = session.scalars(select(Agency.working_days)).first() or range(5)
-    resting = _paused(session)
+def _late(
+    cards: Iterable[PostCard], needs: Mapping[int, PlanMark], resting: Collection[int], today: date
+) -> dict[int, int]:
+    """By how many days posts are late; of a client that rests nothing is asked."""
     late: dict[int, int] = {}
     for card in cards:
-        if card.client_id in resting:
-            continue  # what is planned stays, and nothing is asked for
-        scope = in_force(agreed, card.day, card.client_id) if card.status is PostStatus.CLIENT_REVIEW else None
-        lead = scope.terms.lead_days if scope else 0
-        if days := days_late(card, today, lead_days=lead, working_days=working):
+        need = needs.get(card.id)
+        answer_by = need.by if need is not None and need.step is PlanStep.YES else None
+        if card.client_id not in resting and (days := days_late(card, today, answer_by)):
             late[card.id] = days
     return late
 

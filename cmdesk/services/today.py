@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.allowance import days_needed, held, in_force
+from cmdesk.domain.approval import PlanStep, Tone
 from cmdesk.domain.clients import ClientStatus, ClientTile
 from cmdesk.domain.moments import Month
-from cmdesk.domain.posts import NEVER_COUNT, PostCard, answer_by
+from cmdesk.domain.posts import NEVER_COUNT, PostCard
+from cmdesk.domain.publishing import Due
 from cmdesk.domain.scope import ScopeVersion, agreed_version, open_version
 from cmdesk.domain.today import (
     DAYS_AHEAD,
     DayAhead,
     MonthSoFar,
+    NearPost,
     NotAgreed,
     Today,
     WaitingPost,
@@ -28,12 +31,15 @@ from cmdesk.domain.today import (
 from cmdesk.models import Agency, Client
 from cmdesk.services.action import acting
 from cmdesk.services.agency import members
+from cmdesk.services.approval import plan_marks, silent_posts, timings
 from cmdesk.services.clients import tiles
-from cmdesk.services.reading import cards_in_review, dated_cards, scope_versions
+from cmdesk.services.publishing import outgoing
+from cmdesk.services.reading import cards_in_review, cards_on_the_way, dated_cards, scope_versions
 from cmdesk.services.reminders import reminders
 from cmdesk.services.tasks import due_cards
 
 Versions = Mapping[int, Sequence[ScopeVersion]]
+_NEAR = timedelta(days=21)  # how far ahead a post may be that should be with its client now
 
 
 def today(session: Session) -> Today:
@@ -45,15 +51,14 @@ def today(session: Session) -> Today:
         by_client[version.client_id].append(version)
     clients = tuple(tiles(session))
     awake = [one for one in clients if one.status in {ClientStatus.ACTIVE, ClientStatus.PROSPECT}]
-    week = session.execute(select(Agency.first_week_day, Agency.working_days).order_by(Agency.id)).first()
-    working = tuple(week.working_days) if week else tuple(range(5))
-    first_day = week.first_week_day if week else 0
+    first_day = session.scalars(select(Agency.first_week_day).order_by(Agency.id)).first() or 0
     cards = _cards(session, day, by_client, first_day)
     dated = [card for card in cards if card.status not in NEVER_COUNT]
     ahead = _ahead(dated, day)
     asked = {one.id for one in awake}
     in_review = [card for card in cards_in_review(session) if card.client_id in asked]
-    waiting = [_waiting(card, by_client, day, working) for card in in_review]
+    waiting = _waiting(session, in_review, by_client, day)
+    missed = [one for one in outgoing(session) if one.state is Due.MISSED]
     return Today(
         day,
         clients,
@@ -66,6 +71,8 @@ def today(session: Session) -> Today:
         tuple(_month(awake, cards, by_client, day, first_day)),
         tuple(_not_agreed(session, awake, by_client, day)),
         next((card for one in ahead for card in one.cards), None),
+        tuple(missed),
+        tuple(_near(session, day, asked, by_client)),
     )
 
 
@@ -81,13 +88,35 @@ def _cards(session: Session, day: date, versions: Versions, first_week_day: int)
     return dated_cards(session, None, first, last)
 
 
-def _waiting(card: PostCard, versions: Versions, day: date, working: Sequence[int]) -> WaitingPost:
-    if card.day is None:
-        return WaitingPost(card, None)
-    known = versions.get(card.client_id, ())
-    scope = in_force(known, card.day) or in_force(known, day)
-    lead = scope.terms.lead_days if scope else 0
-    return WaitingPost(card, answer_by(card.day, lead, working), scope.terms.approver_name if scope else "")
+def _waiting(session: Session, cards: Sequence[PostCard], versions: Versions, day: date) -> list[WaitingPost]:
+    """The posts that wait for a yes, each with the last day on which one is in time and what silence is worth."""
+    agreed = timings(session, known=[version for known in versions.values() for version in known])
+    clocks = {one.post_id: one.clock for one in silent_posts(session)}
+    waiting = []
+    for card in cards:
+        known = versions.get(card.client_id, ())
+        scope = in_force(known, card.day) or in_force(known, day)
+        timing = agreed.on(card.client_id, card.day if in_force(known, card.day) else day)
+        answer_by = timing.client.before(card.day, timing.lead_days) if card.day else None
+        asked = scope.terms.approver_name if scope and card.day else ""
+        waiting.append(WaitingPost(card, answer_by, asked, clocks.get(card.id)))
+    return waiting
+
+
+def _near(session: Session, day: date, asked: Collection[int], versions: Versions) -> list[NearPost]:
+    """The posts that should be with their client by now, the most urgent first."""
+    cards = cards_on_the_way(session, None, day, day + _NEAR)
+    known = [version for one in versions.values() for version in one]
+    marks = plan_marks(session, None, day, day + _NEAR, cards, known)
+    found = [
+        NearPost(card, mark)
+        for card in cards
+        if card.client_id in asked
+        and (mark := marks.get(card.id))
+        and mark.step in {PlanStep.DRAFT, PlanStep.SEND}
+        and mark.tone is not Tone.FINE
+    ]
+    return sorted(found, key=lambda one: (one.mark.tone is not Tone.LATE, one.card.order))
 
 
 def _ahead(cards: Sequence[PostCard], day: date) -> tuple[DayAhead, ...]:

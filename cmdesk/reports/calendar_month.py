@@ -55,6 +55,7 @@ _FOOT: Final = px(76)  # of every page
 _PAPERS: Final = {PaperSize.A4: (A4, 1.0), PaperSize.A3: (A3, 1.28)}
 _MOST_LANES: Final = 2
 _SIGNS: Final = 3  # networks on a card at most
+_THURSDAY: Final = 3  # a week has the number of its Thursday
 
 
 def month_paper(size: PaperSize) -> Paper:
@@ -116,9 +117,8 @@ def _head(paper: CalendarPaper, speech: Speech, say: PaperWords, width: float) -
     name = speech.month(paper.month)
     title = name[:1].upper() + name[1:]
     whose = paper.client.name if paper.client else say("all")
-    below = [
-        say.counted("count", len(paper.posts)) if paper.posts else say("nothing", month=speech.month_name(paper.month))
-    ]
+    count = len(paper.posts)
+    below = [say.counted("count", count) if count else say("nothing", month=speech.month_name(paper.month)).rstrip(".")]
     below += [say("agreed", title=line, planned=planned, due=due) for line, planned, due in paper.agreed]
     if paper.zone:
         below.append(say("zone", zone=paper.zone))
@@ -304,7 +304,7 @@ class MonthSheet(Placed):
 
     def _draw_week(self, canvas: Any, week: int, left: float, top: float) -> None:
         days = self.days[week * 7 : week * 7 + 7]
-        number = days[3 if self.paper.first_week_day == 0 else 4].isocalendar().week
+        number = next(day for day in days if day.weekday() == _THURSDAY).isocalendar().week
         type_ = Type(REGULAR + TABULAR, 5.6 * self.s, 8 * self.s, LIGHT_GREY, 0, "center")
         draw_line(canvas, str(number), type_, left - self._number, top - 2 * self.s, self._number - 2 * self.s)
         self._bookmark(canvas, days, number, top)
@@ -428,7 +428,7 @@ class MonthSheet(Placed):
             right -= side * 1.25
             self._draw_tile(canvas, post, right, base - side * 0.125, side * 1.25)
             right -= 1.5 * s
-        count = 1 if one.is_compact else _SIGNS
+        count = _SIGNS if not one.is_compact else 0 if post.client else 1  # on one line the title needs the room
         for network in reversed(post.networks[:count]):
             if right - side < least + 24 * s:
                 break

@@ -30,6 +30,7 @@ from cmdesk.reports.text import Heading, Text
 
 _PICTURE = px(118)
 _GAP = px(18)
+_BETWEEN = px(40)
 
 
 class Thumbnail(Placed):
@@ -74,8 +75,20 @@ class StatusLine(Placed):
 
 
 def text_section(paper: CalendarPaper, speech: Speech, say: PaperWords, width: float) -> list[Flowable]:
-    """All posts of a month with what they say, day by day."""
-    return [Stack(*section(say("texts"), Gap(px(6)), *post_blocks(paper.posts, speech, say, width)))]
+    """All posts of a month with what they say, two beside each other, each with its day."""
+    each = (width - _BETWEEN) / 2
+    cells = [_dated(post, speech, say, each) for post in paper.posts]
+    rows: list[Flowable] = []
+    for at in range(0, len(cells), 2):
+        pair = cells[at : at + 2]
+        rows += [Together(Columns([(each, cell) for cell in pair], _BETWEEN)), Gap(px(16))]
+    return [Stack(*section(say("texts"), Gap(px(6)), *rows))]
+
+
+def _dated(post: PaperPost, speech: Speech, say: PaperWords, width: float) -> Flowable:
+    name = speech.long_day(post.day)
+    day = Text(name[:1].upper() + name[1:], LABEL.but(color=SOFT_INK), clings=True)
+    return Stack(Rule(), Gap(px(9)), day, Gap(px(7)), _block(post, speech, say, width, level=1))
 
 
 def post_blocks(posts: Sequence[PaperPost], speech: Speech, say: PaperWords, width: float) -> list[Flowable]:
@@ -86,7 +99,7 @@ def post_blocks(posts: Sequence[PaperPost], speech: Speech, say: PaperWords, wid
         flow.append(_day_heading(name[:1].upper() + name[1:]))
         for post in posts:
             if post.day == day:
-                flow += [_block(post, speech, say, width), Gap(px(16))]
+                flow += [_block(post, speech, say, width, level=2), Gap(px(16))]
     return flow
 
 
@@ -112,11 +125,11 @@ class _Clinging(Placed):
         self.child.drawOn(canvas, x, y)
 
 
-def _block(post: PaperPost, speech: Speech, say: PaperWords, width: float) -> Flowable:
+def _block(post: PaperPost, speech: Speech, say: PaperWords, width: float, *, level: int) -> Flowable:
     """One post: picture at the left, words at the right."""
     right = width - _PICTURE - _GAP
     head: list[Flowable] = [
-        Heading(post.title, AREA_HEADING, level=2, tag="H4"),
+        Heading(post.title, AREA_HEADING, level=level, tag=f"H{level + 2}"),
         StatusLine(post, about(post, speech, say)),
         Gap(px(6)),
     ]

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from cmdesk.domain.agency import Member
+from cmdesk.domain.approval import Silence, SilenceClock, Tone
 from cmdesk.domain.catalogue import area_name
 from cmdesk.domain.clients import ClientTile
 from cmdesk.domain.posts import POST_FORMAT_NAMES, POST_STATUS_NAMES
+from cmdesk.domain.publishing import Outgoing
 from cmdesk.domain.reminders import Reminder, ReminderKind
 from cmdesk.domain.tasks import Standing, TaskCard
-from cmdesk.domain.today import DayAhead, Said, Today, WaitingPost, moment, sentence
+from cmdesk.domain.today import DayAhead, NearPost, Said, Today, WaitingPost, moment, sentence
 from cmdesk.i18n import _, ngettext, spoken
-from cmdesk.ui.glyphs import Tone
+from cmdesk.ui.glyphs import Tone as Colour
 
 
 class RowKind(Enum):
@@ -59,10 +61,10 @@ class Row:
     member: Member | None = None
     networks: tuple[str, ...] = ()
     tag: str = ""
-    tag_tone: Tone = "neutral"
+    tag_tone: Colour = "neutral"
     tag_icon: str = ""
     pill: str = ""
-    pill_tone: Tone = "neutral"
+    pill_tone: Colour = "neutral"
     icon: str = ""
     count: int = 0
     is_done: bool = False
@@ -104,12 +106,14 @@ def rows_of(today: Today) -> list[Row]:
     """The list of a day; a group with nothing in it is not there."""
     rows = [Row(RowKind.SENTENCE, "sentence", said=sentence(today))]
     groups = (
-        (RowKind.SCOPE, _("Scopes"), [_reminder(one, today) for one in today.reminders]),
-        (RowKind.POST, _("Waiting for a yes"), [_post(one, today) for one in today.waiting]),
-        (RowKind.TASK, _("Tasks due"), [_task(one, today) for one in today.tasks]),
+        (RowKind.POST, "MISSED", "alert-triangle", _("Did not go out in time"), [_missed(one) for one in today.missed]),
+        (RowKind.SCOPE, "SCOPE", "", _("Scopes"), [_reminder(one, today) for one in today.reminders]),
+        (RowKind.POST, "POST", "", _("Waiting for a yes"), [_post(one, today) for one in today.waiting]),
+        (RowKind.POST, "NEAR", "send", _("To send to the client"), [_near(one, today) for one in today.near]),
+        (RowKind.TASK, "TASK", "", _("Tasks due"), [_task(one, today) for one in today.tasks]),
     )
-    for kind, title, inside in groups:
-        rows += _group(kind, title, inside)
+    for kind, name, icon, title, inside in groups:
+        rows += _group(kind, name, title, inside, icon or GROUP_ICONS[kind])
     if any(day.cards for day in today.ahead):
         days = Row(RowKind.DAYS, "days", verb=_("Open"), days=today.ahead, is_first=True, is_last=True)
         rows += [
@@ -121,13 +125,13 @@ def rows_of(today: Today) -> list[Row]:
     return rows
 
 
-def _group(kind: RowKind, title: str, inside: list[Row]) -> Iterator[Row]:
+def _group(kind: RowKind, name: str, title: str, inside: list[Row], icon: str) -> Iterator[Row]:
     if not inside:
         return
     count = sum(not row.is_done for row in inside)
     way = Way("tasks") if kind is RowKind.TASK else None
     verb = _("Open board") if kind is RowKind.TASK else ""
-    yield Row(RowKind.HEAD, f"head-{kind.name}", title, verb=verb, way=way, icon=GROUP_ICONS[kind], count=count)
+    yield Row(RowKind.HEAD, f"head-{name}", title, verb=verb, way=way, icon=icon, count=count)
     for place, row in enumerate(inside):
         yield _placed(row, is_first=place == 0, is_last=place == len(inside) - 1)
 
@@ -158,7 +162,7 @@ def _reminder(one: Reminder, today: Today) -> Row:
     )
 
 
-def _reminder_pill(one: Reminder) -> tuple[str, Tone]:
+def _reminder_pill(one: Reminder) -> tuple[str, Colour]:
     if one.kind in {ReminderKind.WAITING, ReminderKind.EXTRA}:
         days = -one.days
         if days <= 0:
@@ -184,6 +188,8 @@ def _post(one: WaitingPost, today: Today) -> Row:
     remark = _("{format} for {day}").format(format=kind, day=spoken().week_day(day)) if day else kind
     if one.asked:
         remark = _("{what} · asked: {name}").format(what=remark, name=one.asked)
+    if one.clock is not None:
+        remark = _("{what} · {more}").format(what=remark, more=silence_words(one.clock, today))
     pill, tone = _answer_pill(one, today)
     return Row(
         RowKind.POST,
@@ -200,7 +206,56 @@ def _post(one: WaitingPost, today: Today) -> Row:
     )
 
 
-def _answer_pill(one: WaitingPost, today: Today) -> tuple[str, Tone]:
+def silence_words(clock: SilenceClock, today: Today) -> str:
+    """What the silence of a client is worth, in few words."""
+    if clock.state in {Silence.BROKEN, Silence.CHANGED}:
+        return _("silence is no yes")
+    until = moment(clock.until.date(), clock.until.hour * 60 + clock.until.minute, today.day)
+    return _("yes by silence {when}").format(when=until)
+
+
+def _missed(one: Outgoing) -> Row:
+    """A post that went by without going out; Enter opens what is to do with it."""
+    card = one.card
+    remark = one.words
+    if one.has_cause:
+        remark = _("{what} Its cause is noted.").format(what=remark)
+    return Row(
+        RowKind.POST,
+        ("missed", card.id),
+        card.title,
+        remark,
+        verb=_("Publish or say why"),
+        way=Way("publish", card.id, card.client_id),
+        client=one.client,
+        networks=tuple(dict.fromkeys(place.network for place in one.places if place.network)),
+        icon=str(card.status),
+        pill=_("to confirm") if one.is_programmed else _("missed"),
+        pill_tone="soon" if one.is_programmed else "late",
+    )
+
+
+def _near(one: NearPost, today: Today) -> Row:
+    """A post that should be with its client now."""
+    card, mark = one.card, one.mark
+    kind = _(POST_FORMAT_NAMES[card.format])
+    is_late = mark.tone is Tone.LATE
+    return Row(
+        RowKind.POST,
+        ("near", card.id),
+        card.title,
+        _("{format} for {day}").format(format=kind, day=spoken().week_day(card.day)) if card.day else kind,
+        verb=_("Open"),
+        way=Way("calendar", card.id, card.client_id),
+        client=today.client(card.client_id),
+        networks=card.networks,
+        icon=str(card.status),
+        pill=_("too near") if is_late else mark.words,
+        pill_tone="late" if is_late else "soon",
+    )
+
+
+def _answer_pill(one: WaitingPost, today: Today) -> tuple[str, Colour]:
     if one.answer_by is None:
         return "", "neutral"
     late = one.days_late(today.day)
@@ -233,7 +288,7 @@ def _task(card: TaskCard, today: Today) -> Row:
     )
 
 
-def _task_tag(card: TaskCard) -> tuple[str, Tone, str]:
+def _task_tag(card: TaskCard) -> tuple[str, Colour, str]:
     if card.is_outside:
         is_unknown = card.standing is Standing.NOT_AGREED
         return (_("Not agreed") if is_unknown else _("Not in scope")), "warn", "flag"
@@ -243,7 +298,7 @@ def _task_tag(card: TaskCard) -> tuple[str, Tone, str]:
     return "", "neutral", ""
 
 
-def _due_pill(card: TaskCard, today: Today) -> tuple[str, Tone]:
+def _due_pill(card: TaskCard, today: Today) -> tuple[str, Colour]:
     if card.is_done:
         return _("done today"), "neutral"
     if card.due is None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import psycopg
+import pytest
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
@@ -68,6 +71,69 @@ def founded(workspace: str, *, language: str = "es", today: date | None = None, 
 
     made(workspace, ("founded", language, today or now.date(), clock is system_clock or now), found)
     return workspace
+
+
+# --- Worlds that grow in stages ---------------------------------------------------------------------------------------
+
+Told = dict[str, Any]  # what each stage answered: plain values
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What is added to the workspace of another stage; its answer is plain values."""
+
+    add: Callable[[Desk, Told], Any]
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class World:
+    """A desk at the stage that a test asks for, and what the stages up to there answered."""
+
+    desk: Desk
+    told: Told
+
+
+@contextmanager
+def world(
+    request: pytest.FixtureRequest,
+    workspace: str | Path,
+    stages: Mapping[str, Stage],
+    *,
+    language: str = "es",
+    today: date | None = None,
+    clock: Clock = system_clock,
+) -> Iterator[World]:
+    """Open a copy of the furthest stage, later ones standing later in `stages`, whose fixture a test uses."""
+    wanted = next((name for name in reversed(stages) if name in request.fixturenames), "")
+    when = {"today": today, "clock": clock}
+
+    def grow(place: str, name: str) -> Told:
+        if not name:
+            founded(place, language=language, **when)  # type: ignore[arg-type]
+            return {}
+        stage = stages[name]
+
+        def make(new: str) -> Told:
+            told = grow(new, stage.after)
+            desk = open_desk(new, member_id=FOUNDER, **when)  # type: ignore[arg-type]
+            try:
+                return {**told, name: stage.add(desk, dict(told))}
+            finally:
+                desk.close()
+
+        kind = (name, stage.add.__module__, stage.add.__qualname__, stage.after, language, today or clock().date())
+        return made(place, kind, make)
+
+    told = grow(str(workspace), wanted)
+    desk = open_desk(str(workspace), member_id=FOUNDER, **when)  # type: ignore[arg-type]
+    try:
+        yield World(desk, dict(told))
+    finally:
+        desk.close()
+
+
+# --- Where they lie ---------------------------------------------------------------------------------------------------
 
 
 class _File:

@@ -18,19 +18,17 @@ from cmdesk.ui.memory import Memory
 from cmdesk.ui.notify import Notify
 from cmdesk.ui.page import Place, Tools
 from cmdesk.ui.scope.page import ScopePage
-from tests.made import founded_desk
 
 TODAY = date(2026, 10, 14)
 PLAIN = Qt.KeyboardModifier.NoModifier
 
 
-def make_desk(folder) -> Desk:
-    """An agency on the day of these tests."""
-    moment = datetime(2026, 10, 14, 9, tzinfo=UTC)
-    return founded_desk(folder / "a.cmdesk", clock=lambda: moment)
+def at_nine() -> datetime:
+    """The moment of these tests."""
+    return datetime(2026, 10, 14, 9, tzinfo=UTC)
 
 
-def make_bakery(desk: Desk) -> int:
+def make_bakery(desk: Desk, _told: object = None) -> int:
     """A client with somebody who signs, and two networks."""
     client_id = desk.do(clients.add_client, "Horno Masalumbre").value
     desk.do(clients.add_contact, client_id, "Elena Robles", job_title="Dueña", email="elena@masalumbre.example",

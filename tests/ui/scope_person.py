@@ -17,7 +17,7 @@ from cmdesk.ui.notify import Notify
 from cmdesk.ui.page import Place, Tools
 from cmdesk.ui.scope.lines import AreaEntry, LineEntry
 from cmdesk.ui.scope.page import ScopePage
-from tests.made import founded_desk
+from tests.made import Stage, world
 
 TODAY = date(2026, 10, 14)
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -129,16 +129,7 @@ class Person:
         self.is_settled()
 
 
-@pytest.fixture
-def desk(tmp_path):
-    moment = datetime(2026, 10, 14, 9, tzinfo=UTC)
-    desk = founded_desk(tmp_path / "a.cmdesk", clock=lambda: moment)
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def bakery(desk):
+def add_bakery(desk, _told):
     client_id = desk.do(clients.add_client, "Horno Masalumbre").value
     desk.do(clients.add_contact, client_id, "Elena Robles", signs_scope=True, approves_posts=True)
     for network in ("instagram", "facebook"):
@@ -146,9 +137,47 @@ def bakery(desk):
     return client_id
 
 
+def add_draft(desk, told):
+    return desk.do(scopes.draft_from_template, told["bakery"], "growth").value
+
+
+def send_draft(desk, told):
+    desk.do(scopes.send, told["draft"])
+    return told["draft"]
+
+
+STAGES = {
+    "bakery": Stage(add_bakery),
+    "draft": Stage(add_draft, "bakery"),
+    "sent": Stage(send_draft, "draft"),
+}
+
+
 @pytest.fixture
-def draft(desk, bakery):
-    return desk.do(scopes.draft_from_template, bakery, "growth").value
+def workspace(request, tmp_path):
+    moment = datetime(2026, 10, 14, 9, tzinfo=UTC)
+    with world(request, tmp_path / "a.cmdesk", STAGES, clock=lambda: moment) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(workspace):
+    return workspace.desk
+
+
+@pytest.fixture
+def bakery(workspace):
+    return workspace.told["bakery"]
+
+
+@pytest.fixture
+def draft(workspace):
+    return workspace.told["draft"]
+
+
+@pytest.fixture
+def sent(workspace):
+    return workspace.told["sent"]
 
 
 @pytest.fixture
@@ -184,12 +213,6 @@ def person(draft, window):
     window.page.reload()
     window.is_settled()
     return window
-
-
-@pytest.fixture
-def sent(desk, draft):
-    desk.do(scopes.send, draft)
-    return draft
 
 
 @pytest.fixture

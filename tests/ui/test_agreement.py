@@ -22,36 +22,59 @@ from cmdesk.ui.scope.ending import EndDialog, LeftOverDialog, RenewDialog
 from cmdesk.ui.scope.history import HistoryDialog
 from cmdesk.ui.scope.sending import SendDialog, SentDialog, mail_link
 from tests import signed as papers
-from tests.ui.agreement_world import TODAY, agree_first, at_the_page, make_bakery, make_desk, make_draft, signer
+from tests.made import Stage, world
+from tests.ui.agreement_world import TODAY, agree_first, at_nine, at_the_page, make_bakery, make_draft, signer
+
+
+def draft(desk, told):
+    return make_draft(desk, told["bakery"])
+
+
+def send(desk, told):
+    line = next(one for one in desk.read(scopes.scope, told["writer"]).lines if one.service == "CON-REEL")
+    desk.do(scopes.set_treatment, [line.id], Treatment.OPTIONAL)
+    return desk.send_scope(told["writer"]).value.document.content
+
+
+def agree_for_october(desk, told):
+    return agree_first(desk, told["bakery"], date(2026, 10, 31))
+
+
+STAGES = {
+    "bakery": Stage(make_bakery),
+    "writer": Stage(draft, "bakery"),
+    "paper": Stage(send, "writer"),
+    "keeper": Stage(agree_for_october, "bakery"),
+}
 
 
 @pytest.fixture
-def desk(tmp_path):
-    desk = make_desk(tmp_path)
-    yield desk
-    desk.close()
+def workspace(request, tmp_path):
+    with world(request, tmp_path / "a.cmdesk", STAGES, clock=at_nine) as opened:
+        yield opened
 
 
 @pytest.fixture
-def bakery(desk):
-    return make_bakery(desk)
+def desk(workspace):
+    return workspace.desk
+
+
+@pytest.fixture
+def bakery(workspace):
+    return workspace.told["bakery"]
 
 
 @pytest.fixture
 def writer(qtbot, desk, bakery, theme, icons):
     """At a draft that can be sent."""
-    make_draft(desk, bakery)
     with at_the_page(qtbot, desk, theme, icons, bakery) as person:
         yield person
 
 
 @pytest.fixture
-def paper(desk, bakery):
+def paper(workspace):
     """A version that waits for an answer: its PDF, as the client got it."""
-    draft = make_draft(desk, bakery)
-    line = next(one for one in desk.read(scopes.scope, draft).lines if one.service == "CON-REEL")
-    desk.do(scopes.set_treatment, [line.id], Treatment.OPTIONAL)
-    return desk.send_scope(draft).value.document.content
+    return workspace.told["paper"]
 
 
 @pytest.fixture
@@ -64,7 +87,6 @@ def waiter(qtbot, desk, bakery, paper, theme, icons):
 @pytest.fixture
 def keeper(qtbot, desk, bakery, theme, icons):
     """At an agreed version whose term ends with the month."""
-    agree_first(desk, bakery, date(2026, 10, 31))
     with at_the_page(qtbot, desk, theme, icons, bakery) as person:
         yield person
 

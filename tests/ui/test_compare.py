@@ -12,18 +12,11 @@ from cmdesk.domain.scope import Treatment
 from cmdesk.services import scopes
 from cmdesk.ui.scope.agreement import comparison_request
 from cmdesk.ui.scope.compare_rows import ChangeEntry, FoldEntry, HeadEntry, Style
-from tests.ui.agreement_world import agree_first, at_the_page, make_bakery, make_desk
+from tests.made import Stage, world
+from tests.ui.agreement_world import agree_first, at_nine, at_the_page, make_bakery
 
 
-@pytest.fixture
-def desk(tmp_path):
-    desk = make_desk(tmp_path)
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def bakery(desk):
+def add_versions(desk, _told):
     client_id = make_bakery(desk)
     agree_first(desk, client_id)
     draft = desk.do(scopes.draft_from_current, client_id).value
@@ -34,6 +27,22 @@ def bakery(desk):
     desk.do(scopes.add_line, draft, None, None, area="content", title="Carteles para la puerta")
     desk.do(scopes.change_terms, draft, "notice_days", 60)
     return client_id
+
+
+@pytest.fixture
+def workspace(request, tmp_path):
+    with world(request, tmp_path / "a.cmdesk", {"bakery": Stage(add_versions)}, clock=at_nine) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(workspace):
+    return workspace.desk
+
+
+@pytest.fixture
+def bakery(workspace):
+    return workspace.told["bakery"]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from cmdesk.ui.memory import Memory
 from cmdesk.ui.notify import Notify
 from cmdesk.ui.page import Tools
 from cmdesk.ui.scope.terms_pane import AIMS, TermsPane
-from tests.made import founded_desk
+from tests.made import Stage, world
 
 TODAY = date(2026, 10, 14)
 LIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
@@ -67,24 +67,44 @@ class Writer:
         self.settle()
 
 
-@pytest.fixture
-def desk(tmp_path):
-    desk = founded_desk(tmp_path / "a.cmdesk", today=TODAY)
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def bakery(desk):
+def add_bakery(desk, _told):
     client_id = desk.do(clients.add_client, "Horno Masalumbre").value
     desk.do(clients.add_contact, client_id, "Elena Robles", signs_scope=True, approves_posts=True)
     desk.do(clients.add_channel, client_id, "instagram")
     return client_id
 
 
+def add_draft(desk, told):
+    return desk.do(scopes.draft_from_template, told["bakery"], "essential").value
+
+
+STAGES = {"bakery": Stage(add_bakery), "draft": Stage(add_draft, "bakery")}
+
+
 @pytest.fixture
-def writer(qtbot, theme, icons, desk, bakery):
-    scope_id = desk.do(scopes.draft_from_template, bakery, "essential").value
+def workspace(request, tmp_path):
+    with world(request, tmp_path / "a.cmdesk", STAGES, today=TODAY) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(workspace):
+    return workspace.desk
+
+
+@pytest.fixture
+def bakery(workspace):
+    return workspace.told["bakery"]
+
+
+@pytest.fixture
+def draft(workspace):
+    return workspace.told["draft"]
+
+
+@pytest.fixture
+def writer(qtbot, theme, icons, desk, draft):
+    scope_id = draft
     jobs = Jobs(desk)
     window = QWidget()
     window.resize(900, 700)

@@ -18,21 +18,30 @@ from cmdesk.ui.memory import Memory
 from cmdesk.ui.notify import Notify
 from cmdesk.ui.page import Place, Tools
 from cmdesk.ui.scope.asking import AskDialog, DecideDialog, about
-from tests.ui.agreement_world import TODAY, agree_first, at_the_page, make_bakery, make_desk, signer
+from tests.made import Stage, world
+from tests.ui.agreement_world import TODAY, agree_first, at_nine, at_the_page, make_bakery, signer
 
 
-@pytest.fixture
-def desk(tmp_path):
-    desk = make_desk(tmp_path)
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def bakery(desk):
+def agree_with_bakery(desk, _told):
     client_id = make_bakery(desk)
     agree_first(desk, client_id)
     return client_id
+
+
+@pytest.fixture
+def workspace(request, tmp_path):
+    with world(request, tmp_path / "a.cmdesk", {"bakery": Stage(agree_with_bakery)}, clock=at_nine) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(workspace):
+    return workspace.desk
+
+
+@pytest.fixture
+def bakery(workspace):
+    return workspace.told["bakery"]
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import pytest
 from tests.shots.faults import nameless
 from tests.ui import scope_person
 
-desk, bakery, draft, place = scope_person.desk, scope_person.bakery, scope_person.draft, scope_person.place
+workspace, desk, bakery, draft = scope_person.workspace, scope_person.desk, scope_person.bakery, scope_person.draft
+place = scope_person.place
 window, person = scope_person.window, scope_person.person
 
 

@@ -13,9 +13,9 @@ from cmdesk.services import clients, scopes
 from cmdesk.ui.scope.dialogs import TemplateDialog
 from cmdesk.ui.scope.lines import AreaEntry, LineEntry
 from cmdesk.ui.scope.several import LINES_MIME
-from tests.ui.scope_person import LEFT, PLAIN, bakery, desk, draft, person, place, reader, sent, window
+from tests.ui.scope_person import LEFT, PLAIN, bakery, desk, draft, person, place, reader, sent, window, workspace
 
-__all__ = ["bakery", "desk", "draft", "person", "place", "reader", "sent", "window"]
+__all__ = ["bakery", "desk", "draft", "person", "place", "reader", "sent", "window", "workspace"]
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

@@ -16,10 +16,18 @@ from cmdesk.domain.limits import Limits
 from cmdesk.domain.media_rules import MediaFacts
 from cmdesk.domain.posts import PostDetail
 from cmdesk.domain.tasks import Check
-from cmdesk.i18n import speech
+from cmdesk.i18n import N_, speech
 
 TEXT: Final = "text"
 POST: Final = "post"
+STANDARD_CHECKS: Final = (
+    N_("Text read by somebody else"),
+    N_("Permission for the pictures"),
+    N_("Alternative text on all pictures"),
+    N_("Link opened once"),
+    N_("Hour agreed"),
+)
+"""What is usually to do before a post goes out."""
 _QUOTED: Final = re.compile(r"[“«\"]([^”»\"]+)[”»\"]")
 _MOST_WORDS: Final = 3  # of a line that is itself what is to be avoided
 _BLANK: Final = re.compile(r"\{(\w{1,30})\}")

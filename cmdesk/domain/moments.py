@@ -285,3 +285,71 @@ def _assembled(
     if week_day is not None and (found := _numbered_week_day(week_day, number, base)):
         return found
     return _date(base.year, base.month, number)
+
+
+_NEXT = {"next", "proximo", "proxima", "siguiente", "viene"}
+_LAST = {"last", "previous", "pasado", "pasada", "anterior"}
+_UNITS = {"month": "m", "mes": "m", "week": "w", "semana": "w", "sem": "w", "year": "y", "ano": "y"}
+_FILLING = {"the", "la", "el", "que", "de", "of", "in", "en", "this", "este", "esta", "go", "to", "ir", "a"}
+
+
+def parse_place(text: str, today: date, base: date | None = None) -> date:
+    """The day that a person wants to look at: all that says a day, and 'next month', 'week 45', 'noviembre 2027'.
+
+    Args:
+        text: The words, in English or Spanish, accents and case ignored.
+        today: The day it is for the person.
+        base: The day that is looked at; 'next month' counts from it.
+
+    Raises:
+        RuleBroken: The words say no day.
+    """
+    here = base or today
+    plain = unicodedata.normalize("NFD", text.casefold())
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    words = [word.strip(",.") for word in plain.split() if word.strip(",.") not in {*_FILLING, ""}]
+    found = _stretch_said(words, here) or _week_said(words, here) or _month_said(words, here)
+    if found is None:
+        when = parse_when(text, today, here)
+        if when.day is None or not when.keeps_hour:
+            raise RuleBroken(_("Write a day, such as “3 nov”, “next month” or “week 45”."))
+        found = when.day
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise RuleBroken(_("That day lies too far away."))
+    return found
+
+
+def _stretch_said(words: list[str], here: date) -> date | None:
+    """'next month', 'semana que viene', 'last year': the same day so much later or earlier."""
+    units = [_UNITS[word] for word in words if word in _UNITS]
+    step = 1 if any(word in _NEXT for word in words) else -1 if any(word in _LAST for word in words) else 0
+    if len(units) != 1 or not step or len(words) != 2:
+        return None
+    if units[0] == "w":
+        return here + timedelta(days=7 * step)
+    month = Month.of(here).plus(step * (12 if units[0] == "y" else 1))
+    return date(month.year, month.number, min(here.day, month.days))
+
+
+def _week_said(words: list[str], here: date) -> date | None:
+    """'week 45', 'semana 45 2027', 'w45': the Monday of that week by ISO 8601."""
+    match = re.fullmatch(r"(?:week|semana|sem|w|s) ?(\d{1,2})(?: (\d{4}))?", " ".join(words))
+    if not match:
+        return None
+    try:
+        return date.fromisocalendar(int(match[2] or here.isocalendar().year), int(match[1]), 1)
+    except ValueError as error:
+        raise RuleBroken(_("There is no such week.")) from error
+
+
+def _month_said(words: list[str], here: date) -> date | None:
+    """'november', 'marzo 2027', '2027-03': the first day of that month; the nearest one where no year is said."""
+    if len(words) == 1 and (match := re.fullmatch(r"(\d{4})-(\d{1,2})", words[0])) and 1 <= int(match[2]) <= 12:
+        return date(int(match[1]), int(match[2]), 1)
+    number = _MONTHS.get(words[0]) if words and words[0] not in _WEEK_DAYS else None
+    if number is None or len(words) > 2:
+        return None
+    if len(words) == 2:
+        return date(int(words[1]), number, 1) if re.fullmatch(r"\d{4}", words[1]) and int(words[1]) else None
+    found = date(here.year, number, 1)
+    return date(here.year + 1, number, 1) if found < here - timedelta(days=180) else found

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdesk.domain.errors import RuleBroken
-from cmdesk.domain.moments import Month, When, instant, iso, parse_day, parse_when
+from cmdesk.domain.moments import Month, When, instant, iso, parse_day, parse_place, parse_when
 
 TODAY = date(2026, 10, 14)  # a Wednesday
 
@@ -139,3 +139,29 @@ class TestWords:
 def test_a_month_that_nobody_plans_is_refused(text):
     with pytest.raises(RuleBroken):
         Month.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("next month", date(2026, 11, 14)),
+        ("el mes que viene", date(2026, 11, 14)),
+        ("last week", date(2026, 10, 7)),
+        ("week 45", date(2026, 11, 2)),
+        ("semana 1 2027", date(2027, 1, 4)),
+        ("November", date(2026, 11, 1)),
+        ("marzo 2027", date(2027, 3, 1)),
+        ("mayo", date(2026, 5, 1)),
+        ("feb", date(2027, 2, 1)),
+        ("3 nov", date(2026, 11, 3)),
+        ("mañana", date(2026, 10, 15)),
+    ],
+)
+def test_a_place_in_time_is_said_in_words(words, day):
+    assert parse_place(words, date(2026, 10, 14)) == day
+
+
+@pytest.mark.parametrize("words", ["", "tray", "week 60", "moon", "tomorrow 9:00"])
+def test_what_says_no_place_in_time_is_refused(words):
+    with pytest.raises(RuleBroken):
+        parse_place(words, date(2026, 10, 14))

@@ -143,7 +143,7 @@ class TestNotes:
 def test_tasks_that_are_due_and_campaigns_lie_over_the_days(desk, client):
     column = desk.read(tasks.columns)[0].id
     ours = [(client, "Ask for photos"), (None, "Pay the rent")]
-    made = [desk.do(tasks.add_task, owner, title, column).value for owner, title in ours]
+    made = [desk.do(tasks.add_task, title, owner, column).value for owner, title in ours]
     desk.do(tasks.set_due, made, date(2026, 10, 9))
     desk.do(
         campaigns.add_campaign, client, "Autumn", first_day=date(2026, 10, 1), last_day=date(2026, 10, 31), colour=3

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import QDate, QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cmdesk.i18n import _, spoken
+from cmdesk.i18n import _, ngettext, spoken
 from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
@@ -48,9 +48,11 @@ class DayPicker(QWidget):
 
     Signals:
         picked: The day.
+        turned: The first and the last day that are seen; other ones than before.
     """
 
     picked = Signal(object)
+    turned = Signal(object, object)
 
     def __init__(
         self,
@@ -79,7 +81,49 @@ class DayPicker(QWidget):
         self._grid.picked.connect(self.picked)
         self._grid.turned.connect(self._show_title)
         self.setFocusProxy(self._grid)
+        self._span = self.span
         self._show_title()
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day that are seen."""
+        first = self._grid.first
+        return first, first + timedelta(days=7 * _WEEKS - 1)
+
+    def begin_weeks(self, first_week_day: int) -> None:
+        """Let weeks begin with this day; 0 is Monday."""
+        self._grid.first_week_day = first_week_day
+        self._grid.update()
+        self._show_title()
+
+    def begin_day(self, now: date) -> None:
+        """It is another day."""
+        self._grid.now = now
+        self._grid.update()
+
+    def look_at(self, day: date, shown: Collection[date] = ()) -> None:
+        """Show the month of a day, and tint the days that are shown elsewhere."""
+        self._grid.shown = frozenset(shown)
+        self._grid.go(day)
+
+    def mark(self, counts: Mapping[date, int]) -> None:
+        """Put dots below the days with something on them."""
+        self._grid.counts = counts
+        self._grid.update()
+
+    def day_at(self, pointer: QPoint) -> date | None:
+        """The day at a point of the screen."""
+        return self._grid.day_at(QPointF(self._grid.mapFromGlobal(pointer)))
+
+    def aim(self, day: date | None) -> None:
+        """Show the day on which something in the air would land; none puts that out."""
+        if self._grid.aimed != day:
+            self._grid.aimed = day
+            self._grid.update()
+
+    def turn(self, months: int) -> None:
+        """Show an earlier or a later month."""
+        self._grid.turn(months)
 
     def _turn_back(self) -> None:
         self._grid.turn(-1)
@@ -90,6 +134,9 @@ class DayPicker(QWidget):
     def _show_title(self) -> None:
         month = spoken().month(self._grid.day)
         self._title.setText(month[:1].upper() + month[1:])
+        if self.span != self._span:
+            self._span = self.span
+            self.turned.emit(*self.span)
 
 
 class _Month(Themed, QWidget):
@@ -100,8 +147,12 @@ class _Month(Themed, QWidget):
 
     def __init__(self, theme: Theme, chosen: date | None, now: date, parent: QWidget) -> None:
         super().__init__(parent)
-        self._chosen, self._now = chosen, now
+        self._chosen, self.now = chosen, now
         self.day = chosen or now
+        self.first_week_day = 0
+        self.counts: Mapping[date, int] = {}
+        self.shown: frozenset[date] = frozenset()
+        self.aimed: date | None = None
         self._hot: date | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -109,7 +160,7 @@ class _Month(Themed, QWidget):
 
     def turn(self, months: int) -> None:
         """Show another month."""
-        self._go(_shifted(self.day, months))
+        self.go(_shifted(self.day, months))
 
     def sizeHint(self) -> QSize:
         tokens = self._theme.tokens
@@ -121,19 +172,19 @@ class _Month(Themed, QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in _DAYS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self._go(self.day + timedelta(days=_DAYS[key]))
+            self.go(self.day + timedelta(days=_DAYS[key]))
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.turn(-1 if key == Qt.Key.Key_PageUp else 1)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            weekday = self.day.weekday()
-            self._go(self.day + timedelta(days=-weekday if key == Qt.Key.Key_Home else 6 - weekday))
+            weekday = (self.day.weekday() - self.first_week_day) % 7
+            self.go(self.day + timedelta(days=-weekday if key == Qt.Key.Key_Home else 6 - weekday))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.picked.emit(self.day)
         else:
             super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hot = self._day_at(event.position())
+        self._hot = self.day_at(event.position())
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -142,9 +193,9 @@ class _Month(Themed, QWidget):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        day = self._day_at(event.position())
+        day = self.day_at(event.position())
         if day is not None:
-            self._go(day)
+            self.go(day)
             self.picked.emit(day)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -155,10 +206,10 @@ class _Month(Themed, QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(self._theme.font("caption"))
             painter.setPen(tokens.text.tertiary)
-            for column, name in enumerate(spoken().day_heads()):
+            for column, name in enumerate(spoken().day_heads(first=self.first_week_day)):
                 painter.drawText(QRectF(column * cell, 0, cell, head), _CENTRE, name)
             for number in range(7 * _WEEKS):
-                day = self._first() + timedelta(days=number)
+                day = self.first + timedelta(days=number)
                 place = QRectF(number % 7 * cell, head + number // 7 * cell, cell, cell).adjusted(2, 2, -2, -2)
                 self._paint_day(painter, place, day)
 
@@ -170,10 +221,18 @@ class _Month(Themed, QWidget):
             painter.setBrush(tokens.accent.tint)
             ink = tokens.accent.text
             painter.drawRoundedRect(place, tokens.radius.control, tokens.radius.control)
+        elif day in self.shown:
+            painter.setBrush(tokens.surface.sunken)
+            painter.drawRoundedRect(place.adjusted(-2, 0, 2, 0), 0, 0)
+        if day == self.aimed:
+            painter.setPen(QPen(tokens.accent.base, 2))
+            painter.setBrush(tokens.accent.tint)
+            painter.drawRoundedRect(place, tokens.radius.control, tokens.radius.control)
+            painter.setPen(Qt.PenStyle.NoPen)
         elif day == self._hot:
             painter.setBrush(tokens.surface.hover)
             painter.drawRoundedRect(place, tokens.radius.control, tokens.radius.control)
-        if day == self._now:
+        if day == self.now:
             edge = tokens.px(23)
             painter.setBrush(tokens.accent.base)
             painter.drawEllipse(place.center(), edge / 2, edge / 2)
@@ -181,24 +240,45 @@ class _Month(Themed, QWidget):
         if day == self.day and self.hasFocus():
             glyphs.paint_focus(painter, place, tokens, tokens.radius.control)
         painter.setPen(ink)
-        is_marked = day in (self._chosen, self._now)
+        is_marked = day in (self._chosen, self.now)
         painter.setFont(self._theme.font("small_strong" if is_marked else "small", tabular=True))
         painter.drawText(place, _CENTRE, str(day.day))
+        if count := self.counts.get(day):
+            self._paint_dots(painter, place, count, ink if day == self.now else tokens.accent.base)
 
-    def _first(self) -> date:
+    def _paint_dots(self, painter: QPainter, place: QRectF, count: int, ink: QColor) -> None:
+        """Draw as many dots as there are things, at most three."""
+        px = self._theme.tokens.px
+        edge, gap = px(3), px(5)
+        dots = min(count, 3)
+        left = place.center().x() - (dots - 1) * gap / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        for number in range(dots):
+            painter.drawEllipse(QPointF(left + number * gap, place.bottom() - px(3)), edge / 2, edge / 2)
+
+    @property
+    def first(self) -> date:
+        """The first day that is seen."""
         first = self.day.replace(day=1)
-        return first - timedelta(days=first.weekday())
+        return first - timedelta(days=(first.weekday() - self.first_week_day) % 7)
 
-    def _day_at(self, point: QPointF) -> date | None:
+    def day_at(self, point: QPointF) -> date | None:
+        """The day at a point."""
         tokens = self._theme.tokens
         column = int(point.x() // tokens.px(_CELL))
         row = int((point.y() - tokens.px(_HEAD)) // tokens.px(_CELL))
         if not (0 <= column < 7 and 0 <= row < _WEEKS):
             return None
-        return self._first() + timedelta(days=row * 7 + column)
+        return self.first + timedelta(days=row * 7 + column)
 
-    def _go(self, day: date) -> None:
+    def go(self, day: date) -> None:
+        """Show a day, and have the keyboard there."""
         self.day = day
-        self.setAccessibleName(spoken().long_day(day))
+        words = spoken().long_day(day)
+        if count := self.counts.get(day):
+            said = ngettext("{day}, {count} post", "{day}, {count} posts", count)
+            words = said.format(day=words, count=count)
+        self.setAccessibleName(words)
         self.turned.emit()
         self.update()

@@ -294,10 +294,33 @@ class Desk:
             return Document(content, writer.proof_file_name(proved, language), language)
         if request.kind == "review":
             return self.review_paper(self._pack_content(request), progress)
+        if request.kind in {"calendar", "posts"}:
+            return self._calendar_paper(request, progress)
         month = request.month or Month.of(self.today)
         report, language = self.read(status_report, request.client_id, month, request.language)
         content = writer.render_status(report, language, progress)
         return Document(content, writer.status_file_name(report, language), language)
+
+    def _calendar_paper(self, request: ReportRequest, progress: Progress | None) -> Document:
+        """A month on its sheet, or the list of its posts."""
+        from cmdesk.reports import writer
+        from cmdesk.services.calendar_papers import calendar_paper
+        from cmdesk.services.reporting import EVERYBODY
+
+        is_sheet = request.kind == "calendar"
+        paper, language = self.read(
+            calendar_paper,
+            None if request.client_id == EVERYBODY else request.client_id,
+            request.month or Month.of(self.today),
+            size=request.paper,
+            with_texts=request.with_texts or not is_sheet,
+            language=request.language,
+        )
+        if is_sheet:
+            content = writer.render_month(paper, language, progress)
+            return Document(content, writer.month_file_name(paper, language), language)
+        content = writer.render_posts(paper, language, progress)
+        return Document(content, writer.posts_file_name(paper, language), language)
 
     def export(self, request: ReportRequest, path: Path, progress: Progress | None = None) -> Path:
         """Save a document as a PDF, whole or not at all, and keep it as issued.
@@ -312,12 +335,13 @@ class Desk:
             Cancelled: The progress said so; nothing was written.
         """
         from cmdesk.reports import writer
-        from cmdesk.services.reporting import keep_run
+        from cmdesk.services.reporting import EVERYBODY, keep_run
 
         made = self.document(request, progress)
         target = path / made.file_name if path.is_dir() else path
         writer.put(made.content, target)
-        self.do(keep_run, request, made.language, made.content)
+        if request.client_id != EVERYBODY:
+            self.do(keep_run, request, made.language, made.content)
         return target
 
     def send_scope(

@@ -8,7 +8,7 @@ from cmdesk.cli.call import Answer, Call, path_of
 from cmdesk.cli.scopes import version_of
 from cmdesk.i18n import gettext as _
 from cmdesk.services import scopes
-from cmdesk.services.reporting import ReportRequest
+from cmdesk.services.reporting import EVERYBODY, ReportRequest
 
 
 class _Told:
@@ -45,6 +45,24 @@ def proof(call: Call) -> Answer:
 def status(call: Call) -> Answer:
     """Save the report of a month."""
     return _saved(call, ReportRequest("status", call.client(call.said.client), month=call.said.month))
+
+
+def calendar(call: Call) -> Answer:
+    """Save a month of the calendar on one sheet, of one client or of all."""
+    said = call.said
+    request = ReportRequest(
+        "calendar", _whose(call), month=said.month, language=said.language, paper=said.paper, with_texts=said.texts
+    )
+    return _saved(call, request)
+
+
+def posts(call: Call) -> Answer:
+    """Save the posts of a month as a list with their texts and pictures, of one client or of all."""
+    return _saved(call, ReportRequest("posts", _whose(call), month=call.said.month, language=call.said.language))
+
+
+def _whose(call: Call) -> int:
+    return call.client(call.said.client) if call.said.client else EVERYBODY
 
 
 def _saved(call: Call, request: ReportRequest) -> Answer:

@@ -441,6 +441,18 @@ class Words:
         said.add_argument("--month", required=True, type=month, metavar=_("MONTH"), help=_("such as 2026-10"))
         said.add_argument("--to", required=True, metavar=_("FILE"))
 
+        for name, help_, answer in (
+            ("calendar", _("save a month of the calendar on one sheet"), "reports.calendar"),
+            ("posts", _("save the posts of a month with their texts and pictures"), "reports.posts"),
+        ):
+            said = word(name, help_, answer)
+            said.add_argument("client", metavar=_("CLIENT"), nargs="?", help=_("by itself all clients"))
+            said.add_argument("--month", required=True, type=month, metavar=_("MONTH"), help=_("such as 2026-10"))
+            said.add_argument("--to", required=True, metavar=_("FILE"))
+            if name == "calendar":
+                said.add_argument("--paper", choices=("a4", "a3"), default="a4", help=_("by itself a4"))
+                said.add_argument("--texts", action="store_true", help=_("with what each post says"))
+
     def _keeping(self) -> None:
         self._word("undo", _("take back the newest thing that you did"), "undo")
         said = self._word("history", _("list what was done"), "history")

@@ -37,6 +37,7 @@ from cmdesk.services.reading import dated_cards, scope_versions
 from cmdesk.services.scope_document import agency_card, client_card, first_name, lines_of, scope_document
 
 __all__ = [
+    "EVERYBODY",
     "HEADLINE",
     "MonthText",
     "ReportPage",
@@ -52,6 +53,8 @@ __all__ = [
     "write_month",
 ]
 HEADLINE = 80
+EVERYBODY = 0
+"""In place of a client's id: the papers of the calendar may be those of all clients."""
 _FIELDS = frozenset({"headline", "summary", "requests"})
 
 
@@ -59,14 +62,16 @@ _FIELDS = frozenset({"headline", "summary", "requests"})
 class ReportRequest:
     """A document that is asked for: a version of a scope, two of them compared, a proof, a review, or a month."""
 
-    kind: str  # 'scope', 'comparison', 'proof', 'review' or 'status'
-    client_id: int
+    kind: str  # 'scope', 'comparison', 'proof', 'review', 'status', 'calendar' or 'posts'
+    client_id: int  # EVERYBODY: all clients, of the calendar's papers
     scope_id: int | None = None
     month: Month | None = None
     language: str | None = None  # none: the client's
     other_id: int | None = None  # of a comparison: the earlier version
     post_ids: tuple[int, ...] = ()  # of a review
     answer_by: date | None = None  # of a review
+    paper: str = "a4"  # of a calendar; or 'a3'
+    with_texts: bool = False  # of a calendar
 
 
 # --- what the agency writes ---------------------------------------------------------------------

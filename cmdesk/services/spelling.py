@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
+import sys
 import threading
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,44 +32,100 @@ from cmdesk.services.action import action, found
 _LONGEST = 60
 
 
+class Speller(Protocol):
+    """What answers for one language's words."""
+
+    def spell(self, word: str) -> bool:
+        """Whether it knows a word."""
+
+    def suggest(self, word: str) -> tuple[str, ...]:
+        """What may have been meant."""
+
+
 class Dictionary:
     """The words of one language; may be asked from any thread."""
 
-    def __init__(self, speller: Any) -> None:
+    def __init__(self, speller: Speller) -> None:
         self._speller = speller
         self._lock = threading.Lock()
 
     def wrong(self, words: Iterable[str]) -> frozenset[str]:
         """Those of these words that it does not know."""
         with self._lock:
-            return frozenset(word for word in words if not self._knows(word))
+            return frozenset(word for word in words if not self._speller.spell(word))
 
     def suggestions(self, word: str) -> tuple[str, ...]:
         """What may have been meant, the likeliest first."""
         with self._lock:
             return tuple(dict.fromkeys(self._speller.suggest(word)))[:MOST_SUGGESTIONS]
 
-    def _knows(self, word: str) -> bool:
-        return bool(self._speller.spell(word))
+
+class _Freed:
+    """Hunspell itself, called so that the window goes on meanwhile.
+
+    The binding holds Python's lock while Hunspell reads its dictionary or thinks of suggestions, which takes up to a
+    third of a second; calls through ctypes let it go. Only the library that the binding brings is used.
+    """
+
+    def __init__(self, library: Path, affixes: Path, words: Path) -> None:
+        self._calls = calls = ctypes.CDLL(str(library))
+        calls.Hunspell_create.argtypes = [ctypes.c_char_p, ctypes.c_char_p]
+        calls.Hunspell_create.restype = ctypes.c_void_p
+        calls.Hunspell_spell.argtypes = [ctypes.c_void_p, ctypes.c_char_p]
+        many = ctypes.POINTER(ctypes.c_char_p)
+        calls.Hunspell_suggest.argtypes = [ctypes.c_void_p, ctypes.POINTER(many), ctypes.c_char_p]
+        calls.Hunspell_free_list.argtypes = [ctypes.c_void_p, ctypes.POINTER(many), ctypes.c_int]
+        self._many = many
+        self._handle = calls.Hunspell_create(os.fsencode(affixes), os.fsencode(words))
+        if not self._handle:
+            raise OSError("Hunspell did not open the dictionary")
+
+    def spell(self, word: str) -> bool:
+        """Whether it knows a word."""
+        return bool(self._calls.Hunspell_spell(self._handle, word.encode("utf-8", "replace")))
+
+    def suggest(self, word: str) -> tuple[str, ...]:
+        """What may have been meant."""
+        found = self._many()
+        count = self._calls.Hunspell_suggest(self._handle, ctypes.byref(found), word.encode("utf-8", "replace"))
+        try:
+            return tuple((found[place] or b"").decode("utf-8", "replace") for place in range(count))
+        finally:
+            self._calls.Hunspell_free_list(self._handle, ctypes.byref(found), count)
 
 
 @cache
 def dictionary(language: str) -> Dictionary | None:
     """The dictionary of a language; none where it, or the library that reads it, is not here. Takes a moment."""
-    try:
-        from hunspell import Hunspell, HunspellFilePathError
-    except ImportError:
-        return None
     name = DICTIONARIES.get(language)
     if name is None:
         return None
-    folder = resource("dictionaries")
-    if not (folder / f"{name}.dic").is_file() or not (folder / f"{name}.aff").is_file():
+    affixes, words = resource("dictionaries", f"{name}.aff"), resource("dictionaries", f"{name}.dic")
+    if not affixes.is_file() or not words.is_file():
         return None
     try:
-        return Dictionary(Hunspell(name, hunspell_data_dir=str(folder)))
-    except (HunspellFilePathError, OSError, UnicodeError):
+        return Dictionary(_speller(affixes, words))
+    except (ImportError, OSError, UnicodeError):
         return None
+
+
+def _speller(affixes: Path, words: Path) -> Speller:
+    """Hunspell with a dictionary, both of which are UTF-8.
+
+    Raises:
+        ImportError: The library is not installed.
+        OSError: It cannot be loaded, or does not open the dictionary.
+    """
+    import hunspell
+
+    libraries = sorted(Path(hunspell.__file__).parent.glob("libhunspell*.so*"))
+    if libraries and sys.platform == "linux":
+        return _Freed(libraries[0], affixes, words)
+    try:
+        speller: Speller = hunspell.Hunspell(words.stem, hunspell_data_dir=str(words.parent))
+    except hunspell.HunspellFilePathError as error:
+        raise OSError(str(error)) from error
+    return speller
 
 
 def known_words(session: Session, client_id: int | None) -> KnownWords:

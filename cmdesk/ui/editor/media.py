@@ -68,6 +68,8 @@ class MediaStrip(Themed, QWidget):
         self.setAcceptDrops(True)
         self._build()
         self._arrange()
+        for widget in (self._alt_field, self._hint):
+            widget.hide()  # until there is something to describe and to order
         self.follow(tools.theme)
 
     # --- building -----------------------------------------------------------------------------

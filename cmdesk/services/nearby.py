@@ -179,3 +179,28 @@ def _came_into(card: PostCard, before: date | None, agreed: Sequence[ScopeVersio
     if line is None or line.lineage != row.lineage or card.day is None or not row.first <= card.day <= row.last:
         return False
     return before is None or not row.first <= before <= row.last
+
+
+_AHEAD = 31  # days in which a drop can be too near for a yes
+
+
+def shortages(session: Session, client_id: int | None) -> dict[tuple[int, date], int]:
+    """By how many working days the coming days are too near for the client's yes, by client and day.
+
+    Args:
+        session: The open session.
+        client_id: Whose days; none means everybody's.
+    """
+    today = acting(session).today
+    by_client: defaultdict[int, list[ScopeVersion]] = defaultdict(list)
+    for version in versions(session, client_id):
+        by_client[version.client_id].append(version)
+    found: dict[tuple[int, date], int] = {}
+    for key, agreed in by_client.items():
+        works = working_days(session, key)
+        for step in range(_AHEAD):
+            day = today + timedelta(days=step)
+            scope = in_force(agreed, day)
+            if scope and (short := days_short(day, today, scope.terms.lead_days, works)):
+                found[key, day] = short
+    return found

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cmdesk.domain.posts import PostCard
 from cmdesk.ui import glyphs
 from cmdesk.ui.calendar.cards import CardPainter, Look
+from cmdesk.ui.notify import announce
 
 WIDTH: Final = 224
 _TILT: Final = -1.2
@@ -42,27 +43,44 @@ _KEYS: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease})
 
 
 class Hint(QWidget):
-    """A dark bubble below the ghost: what a drop does, and the keys that change it."""
+    """A dark bubble below the ghost: what a drop does and the keys that change it; below, what is worth knowing."""
 
     def __init__(self, painter: CardPainter, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._theme = painter.theme
+        self._icons = painter.icons
         self._parts: tuple[str, ...] = ()
+        self._notes: tuple[str, ...] = ()
         self.hide()
 
-    def say(self, *parts: str) -> None:
-        """Say what would happen, then which keys help; nothing hides the bubble."""
+    @property
+    def words(self) -> str:
+        """All that it says, as it is read aloud."""
+        return ". ".join(part.rstrip(".") for part in (*self._parts[:1], *self._notes, *self._parts[1:]))
+
+    def say(self, *parts: str, notes: Sequence[str] = ()) -> bool:
+        """Say what would happen, then which keys help, and notes below; whether anything is new.
+
+        Nothing hides the bubble.
+        """
         wanted = tuple(part for part in parts if part)
-        if wanted != self._parts:
-            self._parts = wanted
+        told = tuple(note for note in notes if note)
+        is_new = (wanted, told) != (self._parts, self._notes)
+        if is_new:
+            self._parts, self._notes = wanted, told
             px = self._theme.tokens.px
-            metrics = self._theme.metrics("label")
-            width = sum(round(metrics.horizontalAdvance(part)) + px(12) for part in wanted) + px(8)
-            self.resize(min(width, self.window().width()), px(28))
+            widths = [sum(self._width(part) + px(12) for part in wanted) + px(8)]
+            widths += [self._width(note) + px(10 + 15 + 6 + 10) for note in told]
+            height = px(28) + px(20) * len(told)
+            self.resize(min(max(widths), self.window().width() - px(12)), height + (px(3) if told else 0))
             self.update()
         self.setVisible(bool(wanted))
+        return is_new
+
+    def _width(self, words: str) -> int:
+        return round(self._theme.metrics("label").horizontalAdvance(words) + 0.5)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -79,8 +97,22 @@ class Hint(QWidget):
             left = px(10)
             for place, part in enumerate(self._parts):
                 painter.setPen(faded if place else tokens.overlay.tooltip_text)
-                painter.drawText(QRectF(left, 0, self.width() - left, self.height()), _LEFT, part)
+                painter.drawText(QRectF(left, 0, self.width() - left, px(28)), _LEFT, part)
                 left += painter.fontMetrics().horizontalAdvance(part) + px(12)
+            for line, note in enumerate(self._notes):
+                self._paint_note(painter, note, px(26) + line * px(20))
+
+    def _paint_note(self, painter: QPainter, note: str, top: float) -> None:
+        tokens = self._theme.tokens
+        px = tokens.px
+        edge = px(14)
+        ink = tokens.overlay.tooltip_text
+        self._icons.paint(painter, "alert-triangle", QRectF(px(10), top + (px(20) - edge) / 2, edge, edge), ink)
+        painter.setPen(ink)
+        left = px(10 + 15 + 6)
+        room = QRectF(left, top, self.width() - left - px(8), px(20))
+        words = painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, int(room.width()) + 1)
+        painter.drawText(room, _LEFT, words)
 
 
 class Ghost(QWidget):
@@ -100,6 +132,7 @@ class Ghost(QWidget):
         self.card = QRectF(self._around, self._around, width, height)
         self._grabbed = QPointF(min(grabbed.x(), 0.9) * width, min(grabbed.y() * height, height - px(8)))
         self._picture = self._drawn(cards, look)
+        self._copies = False
         self.resize(width + 2 * self._around, height + 2 * self._around)
         self._flight: QPropertyAnimation | None = None
 
@@ -107,6 +140,12 @@ class Ghost(QWidget):
     def held_below(self) -> int:
         """How far below the upper edge of the card the pointer holds it."""
         return round(self._grabbed.y())
+
+    def show_copying(self, copies: bool) -> None:
+        """Show a plus while a drop would copy."""
+        if copies != self._copies:
+            self._copies = copies
+            self.update()
 
     def follow(self, pointer: QPoint) -> None:
         """Go where the pointer is, on the screen; the point that was grabbed stays under it."""
@@ -135,6 +174,21 @@ class Ghost(QWidget):
         del event
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, self._picture)
+            if self._copies:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint_plus(painter)
+
+    def _paint_plus(self, painter: QPainter) -> None:
+        """A plus at the upper left corner of the card."""
+        tokens = self._painter.theme.tokens
+        edge = tokens.px(22)
+        place = QRectF(self.card.x() - edge / 2, self.card.y() - edge / 2, edge, edge)
+        painter.setPen(QPen(tokens.surface.raised, 2))
+        painter.setBrush(tokens.accent.base)
+        painter.drawEllipse(place)
+        inset = tokens.px(4)
+        inner = place.adjusted(inset, inset, -inset, -inset)
+        self._painter.icons.paint(painter, "plus", inner, tokens.text.on_accent)
 
     def _drawn(self, cards: Sequence[PostCard], look: Look) -> QPixmap:
         tokens = self._painter.theme.tokens
@@ -241,9 +295,10 @@ class Drag(QObject):
         self._ghost.raise_()
         self._move(pointer)
 
-    def say(self, result: str, *keys: str) -> None:
-        """Say below the ghost what a drop would do."""
-        self._hint.say(result, *keys)
+    def say(self, result: str, *keys: str, notes: Sequence[str] = ()) -> None:
+        """Say below the ghost what a drop would do, and have a screen reader say it when it changes."""
+        if self._hint.say(result, *keys, notes=notes):
+            announce(self._ghost.window(), self._hint.words)
         self._place_hint()
 
     def settle(self, place: QRect | None) -> None:
@@ -291,6 +346,7 @@ class Drag(QObject):
     def _move(self, pointer: QPoint) -> None:
         self._pointer = pointer
         self._ghost.follow(pointer)
+        self._ghost.show_copying(self._copies)
         QGuiApplication.changeOverrideCursor(self._cursor())
         self.moved.emit(pointer, self._copies)
         self._place_hint()

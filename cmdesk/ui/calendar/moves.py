@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,14 +14,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cmdesk.domain import allowance
 from cmdesk.domain.calendar import Moved, usual_minute
 from cmdesk.domain.errors import DeskError
+from cmdesk.domain.handling import Bulk, clock_note, parted, waits_for_yes
 from cmdesk.domain.moments import Month, When, parse_when
 from cmdesk.domain.posts import PostCard, PostStatus, can_move, status_in_tray, status_when_planned
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import ngettext, spoken
-from cmdesk.services import posts
+from cmdesk.services import bulk, nearby, posts
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.cards import Look
-from cmdesk.ui.calendar.drag import Drag
+from cmdesk.ui.calendar.drag import Drag, Hint
+from cmdesk.ui.calendar.landing import Landing, cut, short_words
 from cmdesk.ui.calendar.model import PostModel
 from cmdesk.ui.calendar.month import Aim
 
@@ -31,15 +34,39 @@ _REST_MS: Final = 700
 _NEAR_EDGE: Final = 28
 
 
+class DayTarget(Protocol):
+    """Something beside the views on whose days posts can be dropped, such as the mini month."""
+
+    def day_at(self, pointer: QPoint, /) -> date | None:
+        """The day at a point of the screen."""
+
+    def aim_day(self, day: date | None, /) -> None:
+        """Show where posts in the air would land; none shows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """What letting posts go would do, in words and in counts."""
+
+    result: str
+    notes: tuple[str, ...] = ()
+    changes: Mapping[str, int] | None = None
+
+
 class Moves(QObject):
     """The moves and copies of the calendar's page, by mouse, keys and words."""
 
     def __init__(self, page: CalendarPage) -> None:
         super().__init__(page)
         self._page = page
+        self.landing = Landing(page)
         self._drag: Drag | None = None
         self._drag_target: When | None = None
+        self._targets: list[DayTarget] = []
         self._carry_memory: dict[int, PostCard] = {}  # carried from a month that is not shown any more
+        self._carry_hint: Hint | None = None
+        self._shortages: Mapping[tuple[int, date], int] = {}
+        self._watched: set[object] = set()  # scroll bars
         self._turning = 0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -55,6 +82,10 @@ class Moves(QObject):
         """Give up the drag."""
         if self._drag is not None:
             self._drag.cancel()
+
+    def add_target(self, target: DayTarget) -> None:
+        """Let posts be dropped on the days of something beside the views too."""
+        self._targets.append(target)
 
     # --- moving -----------------------------------------------------------------------------
 
@@ -77,30 +108,37 @@ class Moves(QObject):
         return usual_minute(card.networks, place.hours) if place else None
 
     def move(self, cards: Sequence[PostCard], anchor: int, when: When) -> None:
-        """Move posts at once on the page, then in the workspace."""
-        over = self._over_after(cards, when.day, anchor)
-        self._page.assume({card.id: self.moved(card, cards, anchor, when) for card in cards})
-        keys = [card.id for card in cards]
-        self._page.wanted = keys
+        """Move what is not published at once on the page, then in the workspace."""
+        going, staying = parted(cards)
+        if not going:
+            self._page.refuse(self.why_not(staying))
+            return
+        self._page.assume({card.id: self.moved(card, going, anchor, when) for card in going})
+        self._page.wanted = [card.id for card in going]
         minute = None if when.keeps_hour else when.minute
-        jobs = self._page.tools.jobs
-
-        def tell_one(moved: Moved) -> None:
-            self._on_moved((moved,), over)
-
-        def tell(moved: tuple[Moved, ...]) -> None:
-            self._on_moved(moved, over)
-
-        if len(keys) == 1:
-            job = jobs.do(self._page, posts.move_post, keys[0], when.day, minute, keeps_hour=when.keeps_hour)
-            job.then(tell_one).failed(self._on_not_moved)
+        jobs, hour = self._page.tools.jobs, when.keeps_hour
+        if len(cards) == 1:
+            job = jobs.do(self._page, posts.move_post, cards[0].id, when.day, minute, keeps_hour=hour)
+            job.then(self._on_one_moved).failed(self._on_not_moved)
         else:
-            several = jobs.do(
-                self._page, posts.move_posts, keys, when.day, minute, keeps_hour=when.keeps_hour, anchor=anchor
-            )
-            several.then(tell).failed(self._on_not_moved)
+            keys = [card.id for card in cards]
+            several = jobs.do(self._page, bulk.move_posts, keys, when.day, minute, keeps_hour=hour, anchor=anchor)
+            several.then(self._on_moved).failed(self._on_not_moved)
         if when.day is not None and when.day not in self._page.view.days:
             self._page.go_to_month(Month.of(when.day), when.day)
+
+    def shift(self, cards: Sequence[PostCard], days: int) -> None:
+        """Move posts by so many days, each from its own."""
+        before = {card.id: card.day for card in cards}
+
+        def tell(done: Bulk) -> None:
+            words = ngettext("Moved {count} post by {days}", "Moved {count} posts by {days}", len(done.done))
+            words = words.format(count=len(done.done), days=day_count(days))
+            self._page.want(list(done.done))
+            self.landing.tell(words, {key: before[key] for key in done.done}, left=done.left)
+
+        job = self._page.tools.jobs.do(self._page, bulk.shift_posts, [card.id for card in cards], days)
+        job.then(tell)
 
     def moved(self, card: PostCard, cards: Sequence[PostCard], anchor: int, when: When) -> PostCard:
         """A card as it will be after a move."""
@@ -115,13 +153,6 @@ class Moves(QObject):
         minute = self.minute_of(card) if when.keeps_hour else when.minute
         return replace(card, day=day, minute=minute, status=status_when_planned(card.status))
 
-    def _over_after(self, cards: Sequence[PostCard], day: date | None, anchor: int) -> int:
-        """How many more than agreed there would be, beyond those that there are."""
-        changes = self._changes(cards, day, anchor)
-        rows = self._page.plan.rows
-        after = sum(max(0, row.planned + changes.get(row.lineage, 0) - row.due) for row in rows)
-        return max(0, after - self._page.plan.over)
-
     def _changes(
         self, cards: Sequence[PostCard], day: date | None, anchor: int, *, copies: bool = False
     ) -> dict[str, int]:
@@ -135,49 +166,128 @@ class Moves(QObject):
                 total[lineage] = total.get(lineage, 0) + step
         return {lineage: step for lineage, step in total.items() if step}
 
-    def _on_moved(self, moved: tuple[Moved, ...], over: int) -> None:
+    def _on_one_moved(self, moved: Moved) -> None:
+        self._tell_moved((moved,), Bulk((moved.id,)))
+
+    def _on_moved(self, answer: tuple[tuple[Moved, ...], Bulk]) -> None:
+        self._tell_moved(*answer)
+
+    def _tell_moved(self, moved: tuple[Moved, ...], done: Bulk) -> None:
+        """Say where posts went, what that leads to, and offer to ask for a yes again where there was one."""
         self._page.select_wanted()
-        keys = [one.id for one in moved]
+        words = phrases.moved(tuple(replace(one, title=cut(one.title)) for one in moved))
+        asked = [one for one in moved if one.approved_for]
         actions: list[tuple[str, Callable[[], object]]] = []
-        words = phrases.moved(moved)
-        approved = next((one.approved_for for one in moved if one.approved_for), None)
-        if over:
-            words = _("{what}: {count}").format(what=words, count=phrases.more_than_agreed(over))
-            actions.append((_("Courtesy"), lambda: self._make_courtesy(keys)))
-        elif any(self._is_not_agreed(one) for one in moved):
-            words = _("{what}: {count}").format(what=words, count=_("not agreed"))
-        elif approved is not None:
-            day = spoken().short_day(approved)
-            words = _("{what}. The client approved it for {day}.").format(what=words, day=day)
-            actions.append((_("Ask again"), lambda: self._ask_again(keys)))
-        icon = "alert-triangle" if over else "circle-check"
-        self._page.tools.notify.toast(words, undo=self._page.tools.jobs.undo, actions=actions, icon=icon)
+        if asked and asked[0].approved_for is not None:
+            words = self._approved_words(words, asked, asked[0].approved_for)
+            keys = [one.id for one in asked]
+            actions.append((_("Ask again"), partial(self._page.set_status, keys, PostStatus.CLIENT_REVIEW)))
+        came = {one.id: one.day_before for one in moved if one.day is not None}
+        self.landing.tell(words, came, left=done.left, actions=actions)
 
-    def _is_not_agreed(self, one: Moved) -> bool:
-        is_known = self._page.plan.client_id in (None, one.client_id)
-        return (
-            is_known
-            and one.day is not None
-            and not allowance.in_force(self._page.plan.versions, one.day, one.client_id)
+    def _approved_words(self, words: str, asked: Sequence[Moved], day: date) -> str:
+        if len(asked) == 1:
+            told = _("{what}. The client approved it for {day}.")
+            return told.format(what=words, day=spoken().short_day(day))
+        told = ngettext(
+            "{what}. The client approved {count} of them for another day.",
+            "{what}. The client approved {count} of them for other days.",
+            len(asked),
         )
-
-    def _make_courtesy(self, keys: Sequence[int]) -> None:
-        self._page.tools.jobs.do(self._page, posts.set_coverage, list(keys), "courtesy").then(self._on_courtesy)
-
-    def _on_courtesy(self, _nothing: None) -> None:
-        self._page.tools.notify.toast(_("Given as a courtesy"), undo=self._page.tools.jobs.undo, icon="gift")
-
-    def _ask_again(self, keys: Sequence[int]) -> None:
-        self._page.set_status(list(keys), PostStatus.CLIENT_REVIEW)
+        return told.format(what=words, count=len(asked))
 
     def _on_not_moved(self, error: DeskError) -> None:
         self._page.wanted = []
         self._page.reload()
         self._page.tools.notify.problem(error)
 
+    # --- what letting go would do -------------------------------------------------------------
+
+    def why_not(self, cards: Sequence[PostCard]) -> str:
+        """Why none of these posts can move; empty where one can."""
+        if any(can_move(card.status) for card in cards):
+            return ""
+        if len(cards) == 1:
+            return _("This post is already published.")
+        return _("They are already published.")
+
+    def _effect(self, cards: Sequence[PostCard], anchor: int, when: When, *, copies: bool) -> _Effect:
+        """What letting posts go on a day would do, of those that would go."""
+        going = list(cards) if copies else parted(cards)[0]
+        changes = self._changes(going, when.day, anchor, copies=copies)
+        notes = []
+        if stay := len(cards) - len(going):
+            words = ngettext("{count} is published and stays", "{count} are published and stay", stay)
+            notes.append(words.format(count=stay))
+        if over := self._over_with(changes):
+            notes.append(phrases.more_than_agreed(over))
+        landing = [self.moved(card, going, anchor, when) for card in going]
+        notes += self._remarks(landing)
+        first = next((card for card in landing if card.id == anchor), landing[0])
+        return _Effect(self._result(first, len(going), copies=copies), tuple(notes), changes)
+
+    def _over_with(self, changes: Mapping[str, int]) -> int:
+        """How many more than agreed there would be, beyond those that there are."""
+        rows = self._page.plan.rows
+        after = sum(max(0, row.planned + changes.get(row.lineage, 0) - row.due) for row in rows)
+        return max(0, after - self._page.plan.over)
+
+    def _remarks(self, landing: Sequence[PostCard]) -> list[str]:
+        """What else is worth knowing of the days where posts would land."""
+        remarks = []
+        if any(card.day is not None and card.day < self._page.today for card in landing):
+            remarks.append(_("This day has passed"))
+        if any(self._is_not_agreed(card) for card in landing):
+            remarks.append(_("Nothing is agreed for this day"))
+        short = max(
+            (
+                self._shortages.get((card.client_id, card.day), 0)
+                for card in landing
+                if card.day is not None and waits_for_yes(card.status)
+            ),
+            default=0,
+        )
+        if short:
+            remarks.append(short_words(short))
+        remarks += dict.fromkeys(note for card in landing if (note := self._clock_note(card)))
+        return remarks
+
+    def _is_not_agreed(self, card: PostCard) -> bool:
+        plan = self._page.plan
+        is_known = plan.client_id in (None, card.client_id) and self._page.around is not None
+        return is_known and card.day is not None and not allowance.in_force(plan.versions, card.day, card.client_id)
+
+    def _clock_note(self, card: PostCard) -> str:
+        place = self._page.around.clients.get(card.client_id) if self._page.around else None
+        return clock_note(card.day, card.minute, place.zone) if place and card.day else ""
+
+    def _result(self, first: PostCard, count: int, *, copies: bool) -> str:
+        """What the hint says of a drop on a day, by the card as it would land."""
+        if first.day is None:
+            return ""
+        when = phrases.when_with_month(first.day, first.minute)
+        if count > 1:
+            if copies:
+                words = ngettext("Drop to copy {count} to {day}", "Drop to copy {count} to {day}", count)
+            else:
+                words = ngettext("Drop to plan {count} for {day}", "Drop to plan {count} for {day}", count)
+            return words.format(count=count, day=spoken().short_day(first.day))
+        words = _("Drop to copy to {when}") if copies else _("Drop to plan for {when}")
+        return words.format(when=when)
+
+    def _ask_shortages(self) -> None:
+        """Ask which coming days are too near for a yes, before posts are let go."""
+        job = self._page.tools.jobs.read(self, nearby.shortages, self._page.place.client_id)
+        job.then(self._take_shortages)
+
+    def _take_shortages(self, shortages: Mapping[tuple[int, date], int]) -> None:
+        self._shortages = shortages
+        self.re_aim()
+
     # --- dragging ---------------------------------------------------------------------------
 
     def lift(self, model: PostModel, keys: Sequence[int], anchor: int, grabbed: QPointF, origin: QRect) -> None:
+        """Take posts into the air, to follow the pointer."""
         cards = [card for key in keys if (card := model.card(key))]
         if not cards or self._drag is not None:
             return
@@ -193,18 +303,23 @@ class Moves(QObject):
         self._page.view.lift(keys)
         self._page.tray.list.lift(keys)
         self._page.empty.show_for(None)
+        self._ask_shortages()
         drag.begin(_grabbed_at(origin, grabbed), QApplication.keyboardModifiers())
 
     def _on_dragged(self, pointer: QPoint, copies: bool) -> None:
         drag = self._drag
         if drag is None:
             return
-        self._page.view.lift(() if copies else drag.keys)
-        self._page.tray.list.lift(() if copies else drag.keys)
+        in_air = () if copies else [card.id for card in parted(drag.cards)[0]]
+        self._page.view.lift(in_air)
+        self._page.tray.list.lift(in_air)
         self._watch_edges(pointer)
-        when = self._page.view.when_at(pointer, drag.held_below)
+        when, target = self._when_at(pointer, drag.held_below)
         over_tray = self._is_over(self._page.tray, pointer)
         self._page.tray.list.scroll_near(pointer if over_tray else None)
+        self._scroll_near(pointer if when is not None and target is None else None)
+        for other in self._targets:
+            other.aim_day(when.day if when is not None and other is target else None)
         if when is not None:
             self._aim_at(drag, when, copies=copies)
         elif over_tray:
@@ -212,6 +327,24 @@ class Moves(QObject):
         else:
             self._aim_nowhere()
             drag.say(_("Esc to cancel"))
+
+    def _when_at(self, pointer: QPoint, held_below: int) -> tuple[When | None, DayTarget | None]:
+        """When posts would go out that are let go here, and on what beside the view."""
+        for target in self._targets:
+            if (day := target.day_at(pointer)) is not None:
+                return When(day), target
+        if self._is_over(self._page.view.viewport(), pointer):
+            return self._page.view.when_at(pointer, held_below), None
+        return None, None
+
+    def _scroll_near(self, pointer: QPoint | None) -> None:
+        """Scroll the view while the pointer is near its upper or lower edge, and aim again as it goes."""
+        view = self._page.view
+        bar = view.verticalScrollBar()
+        if bar not in self._watched:
+            self._watched.add(bar)
+            bar.valueChanged.connect(self.re_aim)
+        view.scroll_near(pointer)
 
     def _watch_edges(self, pointer: QPoint) -> None:
         """Turn the page when the drag rests on an arrow; open the drawer at the right edge."""
@@ -243,13 +376,14 @@ class Moves(QObject):
         if day is None:
             return
         self._page.tray.show_target("")
-        first = next((card for card in drag.cards if card.id == drag.anchor), drag.cards[0])
         if not copies and (why := self.why_not(drag.cards)):
             self._page.view.aim(Aim(day, _("Stays"), is_refused=True))
             self._page.strip.preview({})
             self._drag_target = None
             drag.say(why, _("Ctrl to copy"))
             return
+        going = list(drag.cards) if copies else parted(drag.cards)[0]
+        first = next((card for card in going if card.id == drag.anchor), going[0])
         minute = self.minute_of(first) if when.keeps_hour else when.minute
         if (day, minute) == (first.day, first.minute) and not copies:
             self._aim_nowhere()
@@ -257,30 +391,9 @@ class Moves(QObject):
             return
         self._drag_target = when
         self._page.view.aim(Aim(day, _("Drop: {when}").format(when=phrases.when(day, minute)), minute))
-        changes = self._changes(drag.cards, day, drag.anchor, copies=copies)
-        self._page.strip.preview(changes)
-        drag.say(
-            self._result(drag, day, minute, copies=copies), _("Esc to cancel"), "" if copies else _("Ctrl to copy")
-        )
-
-    def _result(self, drag: Drag, day: date, minute: int | None, *, copies: bool) -> str:
-        """What the hint says of a drop on a day."""
-        when, count = phrases.when_with_month(day, minute), len(drag.cards)
-        if count > 1:
-            if copies:
-                words = ngettext("Drop to copy {count} to {day}", "Drop to copy {count} to {day}", count)
-            else:
-                words = ngettext("Drop to plan {count} for {day}", "Drop to plan {count} for {day}", count)
-            return words.format(count=count, day=spoken().short_day(day))
-        words = _("Drop to copy to {when}") if copies else _("Drop to plan for {when}")
-        return words.format(when=when)
-
-    def why_not(self, cards: Sequence[PostCard]) -> str:
-        if all(can_move(card.status) for card in cards):
-            return ""
-        if len(cards) == 1:
-            return _("This post is already published.")
-        return _("One of them is already published.")
+        effect = self._effect(drag.cards, drag.anchor, when, copies=copies)
+        self._page.strip.preview(effect.changes or {})
+        drag.say(effect.result, _("Esc to cancel"), "" if copies else _("Ctrl to copy"), notes=effect.notes)
 
     def _aim_at_tray(self, drag: Drag, *, copies: bool) -> None:
         self._page.view.aim(None)
@@ -294,7 +407,8 @@ class Moves(QObject):
             drag.say(why, _("Ctrl to copy"))
             return
         self._drag_target = When(None)
-        self._page.strip.preview(self._changes(drag.cards, None, drag.anchor) if not copies else {})
+        going = parted(drag.cards)[0]
+        self._page.strip.preview(self._changes(going, None, drag.anchor) if not copies else {})
         self._page.tray.show_target(_("Copy to the ideas") if copies else _("Back to the ideas"))
         result = _("Drop to copy it without a date") if copies else _("Drop to take the date away")
         drag.say(result, _("Esc to cancel"), "" if copies else _("Ctrl to copy"))
@@ -339,8 +453,11 @@ class Moves(QObject):
         self._rest.stop()
         self._turning = 0
         self._aim_nowhere()
+        for target in self._targets:
+            target.aim_day(None)
         self._drag = None
         self._page.tray.list.scroll_near(None)
+        self._page.view.scroll_near(None)
         self._page.view.lift(())
         self._page.tray.list.lift(())
 
@@ -349,10 +466,9 @@ class Moves(QObject):
         minute = self.minute_of(first) if when.keeps_hour else when.minute
 
         def tell(keys: tuple[int, ...]) -> None:
-            self._page.wanted = list(keys)
-            self._page.select_wanted()
-            words = phrases.copied(first.title, len(keys), when.day, minute)
-            self._page.tools.notify.toast(words, undo=self._page.tools.jobs.undo)
+            self._page.want(list(keys))
+            words = phrases.copied(cut(first.title), len(keys), when.day, minute)
+            self.landing.tell(words, dict.fromkeys(keys) if when.day is not None else {})
 
         keys = [card.id for card in cards]
         job = self._page.tools.jobs.do(
@@ -369,6 +485,7 @@ class Moves(QObject):
         return [card for card in found if card]
 
     def aim_for_carried(self, when: When) -> Aim:
+        """Where posts that the keyboard lifted would land."""
         cards = self._carried_cards()
         minute = when.minute
         if when.keeps_hour:
@@ -377,16 +494,52 @@ class Moves(QObject):
         return Aim(day, _("Drop: {when}").format(when=phrases.when(day, minute)), minute)
 
     def preview_carried(self, when: When | None) -> None:
+        """Show and say what letting go of carried posts would do; nothing hides it."""
         cards = self._carried_cards()
-        changes = self._changes(cards, when.day, cards[0].id) if when is not None and cards else {}
-        self._page.strip.preview(changes)
+        if when is None or not cards:
+            self._page.strip.preview({})
+            self._hide_carry_hint()
+        else:
+            if self._carry_hint is None:
+                self._ask_shortages()
+            effect = self._effect(cards, cards[0].id, when, copies=False)
+            self._page.strip.preview(effect.changes or {})
+            self._show_carry_hint(effect, when)
         self._page.show_emptiness()
 
+    def _show_carry_hint(self, effect: _Effect, when: When) -> None:
+        """The same bubble and the same words as below the ghost, beside the day that is aimed at."""
+        window = self._page.window()
+        if self._carry_hint is None:
+            self._carry_hint = Hint(self._page.painter, window)
+        hint = self._carry_hint
+        hint.say(effect.result, _("Enter to drop"), _("Esc to cancel"), notes=effect.notes)
+        cell = self._page.view.cell_place(when.day or self._page.view.day)
+        px = self._page.tools.theme.tokens.px
+        here = window.mapFromGlobal(cell.bottomLeft()) + QPoint(0, px(6))
+        if here.y() + hint.height() > window.height() - px(6):
+            here.setY(window.mapFromGlobal(cell.topLeft()).y() - hint.height() - px(6))
+        hint.move(max(px(6), min(here.x(), window.width() - hint.width() - px(6))), max(px(6), here.y()))
+        hint.raise_()
+
+    def _hide_carry_hint(self) -> None:
+        if self._carry_hint is not None:
+            self._carry_hint.hide()
+            self._carry_hint.deleteLater()
+            self._carry_hint = None
+
     def drop_carried(self, keys: Sequence[int], anchor: int, when: When) -> None:
+        """Let go of what the keyboard carried."""
         cards = [card for key in keys if (card := self._page.card(key) or self._carry_memory.get(key))]
         self._carry_memory.clear()
         if cards:
             self.move(cards, anchor, when)
+
+
+def day_count(days: int) -> str:
+    """'+7 days', '−1 day'."""
+    words = ngettext("{sign}{count} day", "{sign}{count} days", abs(days))
+    return words.format(sign="+" if days > 0 else "−", count=abs(days))
 
 
 def _grabbed_at(origin: QRect, grabbed: QPointF) -> QPoint:

@@ -78,12 +78,13 @@ class Checklist(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None, *, title: str = "") -> None:
         super().__init__(parent)
         self._theme, self._icons = theme, icons
         self._checks: tuple[Check, ...] = ()
         self._items: list[_Item] = []
-        self._title = words(theme, _("Checklist"), "label", "secondary", self)
+        role, colour = ("section", "primary") if title else ("label", "secondary")
+        self._title = words(theme, title or _("Checklist"), role, colour, self)
         self._count = words(theme, "", "label", "tertiary", self, tabular=True)
         self._adder = LineEdit(theme, "", self)
         self._adder.setPlaceholderText(_("Add an item"))

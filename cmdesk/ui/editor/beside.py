@@ -1,4 +1,4 @@
-"""What stands beside a post's text: what is to do before it goes out, notes, tasks, its history, and a line to write."""
+"""What stands beside a post's text: what is to do before it goes out, notes, tasks, its history, a line to write."""
 
 from __future__ import annotations
 
@@ -35,16 +35,15 @@ class Before(QWidget):
         theme, icons = tools.theme, tools.icons
         self._tools = tools
         self._sheet: EditorSheet | None = None
-        self.list = Checklist(theme, icons, self)
+        self.list = Checklist(theme, icons, self, title=_("Before publishing"))
         self.list.changed.connect(self._on_changed)
         self.usual = LinkButton(theme, icons, _("Add the usual ones"), "checklist", self)
         self.usual.clicked.connect(self._add_usual)
-        part, column, _head = section(theme, _("Before publishing"), self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.tokens.px(4))
         column.addWidget(self.list)
         column.addWidget(self.usual, 0, Qt.AlignmentFlag.AlignLeft)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(part)
 
     def show_sheet(self, sheet: EditorSheet) -> None:
         """Show what is to do before a post goes out."""

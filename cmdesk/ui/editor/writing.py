@@ -209,7 +209,7 @@ class Writing(QObject):
                 return
         self._typed(key, words)
 
-    def _on_typed(self, field: Field) -> None:
+    def _on_typed(self, field: Field, *_words: str) -> None:
         if not self._is_showing and self._post_id is not None:
             self._typed(self._fields[field], field.text())
 

@@ -38,6 +38,8 @@ class Reviewing:
         menu = QMenu(self._page)
         menu.aboutToHide.connect(menu.deleteLater)
         self.add_to(menu)
+        menu.addSeparator()
+        self._page.filling.add_to(menu)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
 
     def add_to(self, menu: QMenu) -> None:

@@ -12,6 +12,7 @@ from cmdesk.domain.errors import DeskError, RuleBroken
 from cmdesk.i18n import _
 from cmdesk.services import clients
 from cmdesk.services.media import bytes_of
+from cmdesk.ui.calendar.campaigns import CampaignsPane
 from cmdesk.ui.clients.aims import AimsAndPeople
 from cmdesk.ui.clients.people import EntryList, channel_list, contact_list
 from cmdesk.ui.clients.profile import ProfileForm
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from cmdesk.services.action import Action
     from cmdesk.ui.page import Tools
 
-TABS = ("profile", "contacts", "channels", "aims")
+TABS = ("profile", "contacts", "channels", "aims", "campaigns")
 
 
 class ClientEditor(QWidget):
@@ -51,9 +52,8 @@ class ClientEditor(QWidget):
         self.delete = push_button(theme, icons, _("Delete"), "danger", "trash", parent=self)
         self.archive.clicked.connect(self.archive_wanted)
         self.delete.clicked.connect(self.delete_wanted)
-        self.tabs = SegmentedControl(
-            theme, list(zip(TABS, (_("Profile"), _("Contacts"), _("Channels"), _("Aims and voice")), strict=True)), self
-        )
+        names = (_("Profile"), _("Contacts"), _("Channels"), _("Aims and voice"), _("Campaigns"))
+        self.tabs = SegmentedControl(theme, list(zip(TABS, names, strict=True)), self)
         self.tabs.setAccessibleName(_("Parts of the client"))
         self.tabs.chosen.connect(self.show_tab)
         self.setFocusProxy(self.tabs)
@@ -62,8 +62,9 @@ class ClientEditor(QWidget):
         self.contacts = contact_list(tools)
         self.channels = channel_list(tools)
         self.aims = AimsAndPeople(tools)
+        self.campaigns = CampaignsPane(tools)
         self._stack = QStackedWidget(self)
-        for part in (self.profile, self.contacts, self.channels, self.aims):
+        for part in (self.profile, self.contacts, self.channels, self.aims, self.campaigns):
             self._stack.addWidget(scrolling(part, theme, self, width=820))
         head = QHBoxLayout()
         head.setContentsMargins(px(20), px(14), px(16), px(10))
@@ -103,7 +104,7 @@ class ClientEditor(QWidget):
         return self._client.id if self._client else None
 
     def show_tab(self, name: object) -> None:
-        """Show the profile, the contacts, the channels, or the aims and the voice."""
+        """Show the profile, the contacts, the channels, the aims and the voice, or the campaigns."""
         self.tabs.choose(name)
         self._stack.setCurrentIndex(TABS.index(str(name)))
         self._load_aims()
@@ -132,9 +133,11 @@ class ClientEditor(QWidget):
         self._load_aims()
 
     def _load_aims(self) -> None:
-        """Ask for the aims and the people once somebody looks at them."""
+        """Ask for aims, people and campaigns once somebody looks at them."""
         if self._client and self.tabs.current == "aims":
             self.aims.show_client(self._client.id)
+        elif self._client and self.tabs.current == "campaigns":
+            self.campaigns.show_client(self._client.id)
 
     def _load_logo(self, client: Client) -> None:
         self.profile.logo.show_picture(None)

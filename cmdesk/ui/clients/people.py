@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.agency import Member
 from cmdesk.domain.aims import Audience, Objective
+from cmdesk.domain.campaigns import Campaign, Pillar
 from cmdesk.domain.clients import Channel, Contact
 from cmdesk.domain.networks import Network
 from cmdesk.i18n import _
@@ -19,7 +20,7 @@ from cmdesk.ui.widgets.buttons import IconButton, push_button
 from cmdesk.ui.widgets.choices import CheckBox
 from cmdesk.ui.widgets.facts import Words
 from cmdesk.ui.widgets.fields import ComboBox, ErrorLine, LineEdit
-from cmdesk.ui.widgets.form import Card, Form
+from cmdesk.ui.widgets.form import Card, DaysChoice, Form
 from cmdesk.ui.widgets.layouts import FlowLayout
 
 if TYPE_CHECKING:
@@ -140,10 +141,13 @@ class ChannelCard(EntryCard):
         self.form.line("url", _("Web address"))
         self.form.hour("usual_minute", _("Usual hour of a post"))
         self.form.line("purpose", _("What it is for"))
+        usual = DaysChoice(tools.theme, tools.icons, self.form)
+        usual.chosen.connect(lambda chosen: self._on_changed("usual_days", chosen))
+        self.form.own("usual_days", _("Usual days; none means any day"), usual, usual.show_days, wide=True)
         self.tick("is_active", _("In use"))
 
 
-Entry = Contact | Channel | Member | Objective | Audience
+Entry = Contact | Channel | Member | Objective | Audience | Campaign | Pillar
 
 
 class Adder(QWidget):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from cmdesk.domain.clients import Client
 from cmdesk.i18n import _
 from cmdesk.ui.clients import choices
+from cmdesk.ui.settings.holidays import HolidayChoice
 from cmdesk.ui.widgets.form import Form, PictureField
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ class ProfileForm(Form):
         self.currency = self.choice("currency", _("Currency"), choices.currencies())
         zone = self.line("time_zone", _("Time zone"), hint=_("Days and hours of its posts are local to this zone"))
         choices.ZoneOffer(zone)
+        self.section(_("Holidays"))
+        self.holidays = HolidayChoice(tools, self)
+        hint = _("Marked in its calendar; no working days when plans count backwards")
+        self.own("holidays", _("Whose holidays it keeps"), self.holidays, lambda _none: None, hint=hint, wide=True)
         self.section(_("Notes"))
         self.text("notes", _("Notes of the team"), hint=_("Never printed"))
 
@@ -44,3 +49,4 @@ class ProfileForm(Form):
         """Show a client."""
         self.currency.offer(choices.currencies(client.currency))
         self.show_values(client)
+        self.holidays.show_for(client.id)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QSizePolicy, QWidget
 from cmdesk.domain.agency import Agency
 from cmdesk.i18n import _, spoken
 from cmdesk.ui.clients import choices
+from cmdesk.ui.settings.holidays import HolidayChoice
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.fields import CommittingLineEdit, MoneyEdit
 from cmdesk.ui.widgets.form import DaysChoice, Form, PictureField
@@ -120,12 +121,17 @@ class AgencyForm(Form):
         heads = spoken().day_heads()
         self.choice("first_week_day", _("First day of the week"), [(day, heads[day]) for day in (0, 5, 6)])
         choices.ZoneOffer(self.line("time_zone", _("Time zone")))
+        self.section(_("Holidays"))
+        self.holidays = HolidayChoice(tools, self, is_agency=True)
+        hint = _("For every client that keeps no others")
+        self.own("holidays", _("Whose holidays are kept"), self.holidays, lambda _none: None, hint=hint, wide=True)
 
     def show_agency(self, house: Agency) -> None:
         """Show what is saved."""
         self.currency.offer(choices.currencies(house.currency))
         self.clear_problems()
         self.show_values(house)
+        self.holidays.show_for(None)
 
     def _on_tax(self, basis_points: int | None) -> None:
         self.changed.emit("tax_bp", basis_points or 0)

@@ -16,6 +16,7 @@ from cmdesk.services.media import bytes_of
 from cmdesk.ui.clients.people import Adder, EntryCard, EntryList
 from cmdesk.ui.page import Page
 from cmdesk.ui.settings.agency import AgencyForm
+from cmdesk.ui.settings.days import DaysForm
 from cmdesk.ui.settings.limits import LimitsForm
 from cmdesk.ui.settings.machine import MachineForm
 from cmdesk.ui.settings.start import StartForm
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from cmdesk.settings import Settings
     from cmdesk.ui.page import Place, Tools
 
-TABS = ("machine", "agency", "start", "limits", "members", "me")
+TABS = ("machine", "agency", "start", "limits", "days", "members", "me")
 
 
 class MemberCard(EntryCard):
@@ -50,7 +51,7 @@ class MemberCard(EntryCard):
 
 
 class SettingsPage(Page):
-    """What can be set, in six parts.
+    """What can be set, in seven parts.
 
     Signals:
         settings_changed: The Settings of this computer as they are to be from now on.
@@ -66,7 +67,10 @@ class SettingsPage(Page):
         super().__init__(tools, place, parent)
         theme, icons = tools.theme, tools.icons
         self._house: Agency | None = None
-        names = (_("This computer"), _("Agency"), _("New scopes"), _("Network limits"), _("Members"), _("Who am I"))
+        names = (
+            _("This computer"), _("Agency"), _("New scopes"), _("Network limits"), _("Days to remember"), _("Members"),
+            _("Who am I"),
+        )  # fmt: skip
         self.tabs = SegmentedControl(theme, list(zip(TABS, names, strict=True)), self)
         self.tabs.setAccessibleName(_("Parts of the settings"))
         self.tabs.chosen.connect(self.show_tab)
@@ -89,6 +93,7 @@ class SettingsPage(Page):
         self.limits = LimitsForm(tools)
         self.limits.changed.connect(self._on_limit)
         self.limits.reset.connect(self._on_limit_reset)
+        self.days = DaysForm(tools, self)
         self.members = self._member_list()
         self.people = MemberList(theme, icons)
         self.people.chosen.connect(self._on_me)
@@ -99,6 +104,7 @@ class SettingsPage(Page):
         )  # fmt: skip
         for part, width in parts:
             self._stack.addWidget(scrolling(part, theme, self, width=width))
+        self._stack.insertWidget(TABS.index("days"), self.days)  # its list scrolls by itself
         self.content.addWidget(self._stack)
 
     def _member_list(self) -> EntryList:
@@ -126,6 +132,7 @@ class SettingsPage(Page):
         self.tools.jobs.read(self, agency.agency).then(self._show_agency)
         self.tools.jobs.read(self, agency.scope_start).then(self.start.show_start)
         self.tools.jobs.read(self, limits.limits).then(self.limits.show_limits)
+        self.days.load()
         self.tools.jobs.read(self, agency.members).then(self._show_members)
 
     def open(self, what: object) -> None:

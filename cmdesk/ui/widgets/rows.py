@@ -131,6 +131,11 @@ class RowList(PaintedList):
         """The keys of the rows, in their order."""
         return [row.key for row in self._model.rows]
 
+    def go_to(self, key: object) -> None:
+        """Let the row with this key be the current one, and show it."""
+        if key in self.keys():
+            self.setCurrentIndex(self._model.index(self.keys().index(key)))
+
     def row_height(self) -> int:
         """How high a row is."""
         return self._theme.tokens.size.row

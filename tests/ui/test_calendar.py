@@ -112,6 +112,11 @@ class Agency:
         when = october(day) if isinstance(day, int) else day
         return self.view.cell_place(when).center()
 
+    def cell(self, day):
+        """How a day of the month is laid out."""
+        self.view._settle()
+        return self.view._cells[october(day)]
+
     def type(self, *keys, on=None):
         for key in keys:
             if isinstance(key, str):
@@ -488,7 +493,7 @@ class TestManyOnADay:
     def test_what_finds_no_room_folds_and_opens_in_a_list(self, agency):
         keys = [agency.add(f"Pan {number}", 16, 540 + number) for number in range(12)]
         agency.open()
-        cell = agency.view._arranged()[october(16)]
+        cell = agency.cell(16)
         assert cell.hidden == 12 - len(cell.places)
         where = agency.view.viewport().mapToGlobal(cell.more.center().toPoint())
         agency.click(where)
@@ -515,7 +520,7 @@ class TestManyOnADay:
         for number in range(count):
             agency.add(f"Pan {number}", 16, 540 + number)
         agency.open()
-        places = agency.view._arranged()[october(16)].places.values()
+        places = agency.cell(16).places.values()
         assert {place.height() for place in places} == {height}
 
 

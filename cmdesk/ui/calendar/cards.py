@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
@@ -15,6 +15,7 @@ from cmdesk.domain.posts import PostCard, PostStatus
 from cmdesk.i18n import spoken
 from cmdesk.ui import glyphs
 from cmdesk.ui.calendar import phrases
+from cmdesk.ui.calendar.marks import colour_of, mixed
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
@@ -38,6 +39,8 @@ class Look:
     days_late: int = 0
     mark: Mark | None = None
     client: ClientTile | None = None
+    tint: str = ""  # another colour than that of the status: of the palette by its number, or its own
+    is_proposal: bool = False  # not written yet: a person still says yes or no
 
 
 _PLAIN: Final = Look()
@@ -114,25 +117,51 @@ class CardPainter(QObject):
         inside = rect.adjusted(px(6), px(4 if is_tall else 3), -px(6), 0)
         self._paint_facts(painter, inside, card, look)
         top = inside.top() + px(16)
-        self._paint_title(
-            painter, QRectF(inside.left(), top, inside.width(), rect.bottom() - top), card, 2 if is_tall else 1
-        )
+        lines = 2 if is_tall and rect.bottom() - top >= 2 * tokens.type.card.line - 1 else 1
+        self._paint_title(painter, QRectF(inside.left(), top, inside.width(), rect.bottom() - top), card, lines)
 
     def _paint_ground(self, painter: QPainter, rect: QRectF, card: PostCard, look: Look) -> None:
         tokens = self.theme.tokens
         radius = tokens.radius.post_card
-        painter.setBrush(tokens.status[card.status].bg)
-        if card.status is PostStatus.IDEA:
+        painter.setBrush(self._ground_of(card, look))
+        if look.is_proposal:
+            painter.setPen(_dashed(tokens.accent.base, 1.25))
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        elif card.status is PostStatus.IDEA:
             painter.setPen(_dashed(tokens.line.control, 1))
             painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         else:
             painter.setPen(QPen(tokens.line.default, 1) if look.is_hot else Qt.PenStyle.NoPen)
             inset = 0.5 if look.is_hot else 0
             painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
+        if look.tint and not look.is_proposal:
+            self._paint_edge(painter, rect, colour_of(look.tint, self.theme))
         if look.is_selected or look.is_current:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(tokens.accent.focus, 2))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius - 1, radius - 1)
+
+    def _ground_of(self, card: PostCard, look: Look) -> QColor:
+        """The ground of a card: pale in the colour of its status, or of what was chosen instead."""
+        tokens = self.theme.tokens
+        if look.is_proposal:
+            return tokens.surface.surface
+        if not look.tint:
+            return tokens.status[card.status].bg
+        share = 0.22 if tokens.is_dark else 0.13
+        return mixed(colour_of(look.tint, self.theme).rgb(), tokens.surface.surface.rgb(), share)
+
+    def _paint_edge(self, painter: QPainter, rect: QRectF, colour: QColor) -> None:
+        """Draw the strong colour at the left edge, within the round corners."""
+        radius = self.theme.tokens.radius.post_card
+        painter.save()
+        painter.setClipRect(
+            QRectF(rect.x(), rect.y(), self.theme.tokens.px(3), rect.height()), Qt.ClipOperation.IntersectClip
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(rect, radius, radius)
+        painter.restore()
 
     def _paint_facts(self, painter: QPainter, room: QRectF, card: PostCard, look: Look) -> None:
         """The first row: glyph, hour, marks, and at the right the networks and the client."""
@@ -145,10 +174,14 @@ class CardPainter(QObject):
         left = room.left() + edge + px(4)
         painter.setFont(self.theme.font("caption", tabular=True))
         painter.setPen(tokens.text.secondary)
-        marks = self._marks(card, look)
+        marks = self.marks(card, look)
         words = phrases.fact(card)
         metrics = painter.fontMetrics()
         least = spoken().clock(card.minute) if card.day and card.minute is not None else words
+        free = room.right() - left - metrics.horizontalAdvance(least)
+        marks = marks[: max(0, int(free // px(15)))]  # the hour before everything else
+        if look.client is not None and free - len(marks) * px(15) < px(15 + 6):
+            look = replace(look, client=None)
         wanted = left + metrics.horizontalAdvance(least) + len(marks) * px(15) + px(4)
         right = self._paint_places(painter, QRectF(wanted, top, room.right() - wanted, edge), card, look)
         space = right - left - len(marks) * px(15) - px(2)
@@ -175,10 +208,11 @@ class CardPainter(QObject):
         networks = card.networks[:fitting]
         return glyphs.paint_networks(painter, right, row, networks, tokens.text.secondary, self.icons)
 
-    def _marks(self, card: PostCard, look: Look) -> list[tuple[str, QColor]]:
+    def marks(self, card: PostCard, look: Look, *, without_late: bool = False) -> list[tuple[str, QColor]]:
+        """The icons of what is said about a card besides its status."""
         feedback = self.theme.tokens.feedback
         marks = []
-        if look.days_late:
+        if look.days_late and not without_late:
             marks.append(("alert-triangle", feedback.danger))
         if card.changes_asked:
             marks.append(("arrow-back-up", feedback.warn))
@@ -198,10 +232,10 @@ class CardPainter(QObject):
             tile = px(15)
             self._paint_tile(painter, QPointF(right - tile, room.center().y() - tile / 2), look.client)
             right -= tile + px(4)
-        if room.width() > px(96):
+        if room.width() > px(96 if look.client is None else 132):
             row = QRectF(0, top, 0, edge)
             right = glyphs.paint_networks(painter, right, row, card.networks[:1], tokens.text.secondary, self.icons)
-        for icon, colour in self._marks(card, look)[:1]:
+        for icon, colour in self.marks(card, look)[:1]:
             right -= px(12)
             self.icons.paint(painter, icon, QRectF(right, top + 0.5, px(12), px(12)), colour)
             right -= px(3)
@@ -219,6 +253,17 @@ class CardPainter(QObject):
         line = room.height() if is_centred else theme.tokens.type.card.line
         for place, text in enumerate(self.broken(card.title, face, room.width(), lines)):
             painter.drawText(QRectF(room.left(), room.top() + place * line, room.width() + 2, line), _LEFT, text)
+
+    def paint_chip_ground(self, painter: QPainter, frame: QRectF, status: PostStatus) -> None:
+        """Draw the round ground of a status that is written out."""
+        tokens = self.theme.tokens
+        if status is PostStatus.IDEA:
+            painter.setPen(_dashed(tokens.line.control, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.status[status].bg)
+        painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
 
     def paint_slot(self, painter: QPainter, rect: QRectF, words: str, *, refused: bool = False) -> None:
         """Draw the dashed place where a drop would land."""
@@ -352,7 +397,7 @@ class CardPainter(QObject):
         words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, space)
         painter.drawText(QPointF(left, room.top() + (room.height() + painter.fontMetrics().capHeight()) / 2), words)
         left += painter.fontMetrics().horizontalAdvance(words) + px(5)
-        for icon, colour in self._marks(card, look)[:2]:
+        for icon, colour in self.marks(card, look)[:2]:
             self.icons.paint(painter, icon, QRectF(left, top + 0.5, px(12), px(12)), colour)
             left += px(15)
 

@@ -176,4 +176,3 @@ class Leafing(QObject):
     def chosen_before(self) -> list[int]:
         """What was selected on these days when they were left."""
         return self._chosen.get(self._spot(), [])
-

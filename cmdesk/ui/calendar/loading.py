@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ class Loading(QObject):
         super().__init__(page)
         self._page = page
         self._knows_around = False
+        self._proposals: tuple[PostCard, ...] = ()
 
     # --- asking -------------------------------------------------------------------------------
 
@@ -65,7 +66,7 @@ class Loading(QObject):
         for model in (page.month_posts, page.tray_posts):
             model.surroundings = around
         page.show_place()
-        page.view.arrange()
+        page.views.arrange()
         page.tray.list.viewport().update()
         if is_new_week:
             page.leafing.begin_weeks_anew()
@@ -135,9 +136,19 @@ class Loading(QObject):
         self.show_posts()
         page.tray.show_count(len(ideas))
 
+    def show_proposals(self, proposals: Sequence[PostCard]) -> None:
+        """Show posts that are not written yet among the others."""
+        self._proposals = tuple(proposals)
+        self.show_posts()
+
     def _kept(self, cards: Iterable[PostCard]) -> list[PostCard]:
         keeps = self._page.filters.keeps
-        return [card for card in cards if keeps(card)]
+        kept = [card for card in cards if keeps(card)]
+        if self._proposals:
+            days = set(self._page.leafing.stretch.days)
+            kept += [card for card in self._proposals if card.day in days]
+            kept.sort(key=_by_moment)
+        return kept
 
     def _kept_ideas(self, cards: Iterable[PostCard]) -> list[PostCard]:
         keeps = self._page.filters.keeps

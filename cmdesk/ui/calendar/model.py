@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from cmdesk.domain.agency import Member
 from cmdesk.domain.allowance import Mark
 from cmdesk.domain.calendar import ClientPlace, Surroundings
 from cmdesk.domain.posts import PostCard
@@ -28,6 +29,8 @@ class PostModel(QAbstractListModel):
         self.marks: Mapping[int, Mark] = {}
         self.late: Mapping[int, int] = {}
         self.surroundings = _NOBODY
+        self.tints: Callable[[PostCard], str] | None = None  # colours by something else than the status
+        self.campaigns: Mapping[int, str] = {}  # their names
         self.is_mixed = False  # whether posts of several clients stand together
 
     @property
@@ -53,9 +56,17 @@ class PostModel(QAbstractListModel):
         """The client of a post, where several stand together."""
         return self.surroundings.clients.get(card.client_id) if self.is_mixed else None
 
+    def member_of(self, card: PostCard) -> Member | None:
+        """Who looks after a post."""
+        return next((member for member in self.surroundings.members if member.id == card.owner_id), None)
+
     def owner_of(self, card: PostCard) -> str:
         """The name of who looks after a post."""
         return next((member.name for member in self.surroundings.members if member.id == card.owner_id), "")
+
+    def tint_of(self, card: PostCard) -> str:
+        """The colour that a post has by what is chosen; nothing for that of its status."""
+        return self.tints(card) if self.tints is not None else ""
 
     # --- what Qt asks -----------------------------------------------------------------------
 

@@ -16,19 +16,23 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedW
 
 from cmdesk.domain.calendar import ClientPlace, MonthPage, Plan, Surroundings
 from cmdesk.domain.changes import ChangeSet, Kind
+from cmdesk.domain.days import Overlays
 from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import PostCard, PostStatus
+from cmdesk.domain.stretches import Stretch, View
 from cmdesk.i18n import gettext as _
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.bars import BulkBar, EmptyMonth
 from cmdesk.ui.calendar.cards import CardPainter
 from cmdesk.ui.calendar.creating import Creating
+from cmdesk.ui.calendar.filling import Filling
 from cmdesk.ui.calendar.filters import Filters
+from cmdesk.ui.calendar.grid import PostView
 from cmdesk.ui.calendar.handling import Handling
 from cmdesk.ui.calendar.leafing import Leafing
 from cmdesk.ui.calendar.loading import Loading
+from cmdesk.ui.calendar.looks import Looks
 from cmdesk.ui.calendar.model import PostModel
-from cmdesk.ui.calendar.month import MonthView
 from cmdesk.ui.calendar.moves import Moves
 from cmdesk.ui.calendar.panel import PostPanel
 from cmdesk.ui.calendar.pictures import Pictures
@@ -84,7 +88,9 @@ class CalendarPage(Page):
         self.creating = Creating(self)
         self.handling = Handling(self)
         self.moves = Moves(self)
+        self.looks = Looks(self)
         self.reviewing = Reviewing(self, self.pictures)
+        self.filling = Filling(self)
         self.empty = EmptyMonth(self)
         self._build_header()
         self._build_keys()
@@ -136,6 +142,7 @@ class CalendarPage(Page):
         to_today.clicked.connect(self.leafing.go_to_today)
         self.drawer_button.clicked.connect(self.side.toggle_tray)
         new.clicked.connect(self.creating.new_post)
+        self.header.set_switch(self.looks.switch)
         self.header.set_actions(
             [self.back_button, self._title, self.on_button, to_today, self.drawer_button, self.reviewing.more, new]
         )
@@ -182,7 +189,7 @@ class CalendarPage(Page):
         self.strip.scope_wanted.connect(self._go_to_scope)
         self._bulk.connect_to(self)
 
-    def _connect_view(self, view: MonthView) -> None:
+    def _connect_view(self, view: PostView) -> None:
         view.set_aim_words(self.moves.aim_for_carried)
         view.open_wanted.connect(self.open_post)
         view.new_wanted.connect(self.creating.new_post_on)
@@ -194,6 +201,7 @@ class CalendarPage(Page):
         view.menu_wanted.connect(self.handling.open_menu)
         view.refused.connect(self.refuse)
         view.resized.connect(self.empty.place)
+        self.looks.follow(view)
 
     # --- loading ----------------------------------------------------------------------------
 
@@ -235,11 +243,21 @@ class CalendarPage(Page):
 
     def show_title(self) -> None:
         """Say which days are shown."""
-        words = phrases.month_title(self.month)
+        stretch = self.leafing.stretch
+        words = phrases.stretch_title(stretch)
         self._title.setText(words)
+        self._title.setToolTip(phrases.stretch_tip(stretch))
+        self._name_arrows(stretch)
+        self.looks.show_view()
         width = self.tools.theme.metrics("body_strong").horizontalAdvance(words)
         px = self.tools.theme.tokens.px
         self._title.setMinimumWidth(max(px(116), round(width) + px(8)))
+
+    def _name_arrows(self, stretch: Stretch) -> None:
+        """Say what the arrows beside the title turn."""
+        back, on = phrases.turning(stretch)
+        for button, words, keys in ((self.back_button, back, _("PgUp")), (self.on_button, on, _("PgDn"))):
+            button.set_name(words, keys)
 
     def _is_elsewhere(self, client: ClientPlace) -> bool:
         """Whether a client's clock is another one than the agency's."""
@@ -250,6 +268,16 @@ class CalendarPage(Page):
         if self.around is None:
             return []
         return [(key, place.tile.name) for key, place in self.around.clients.items() if not place.tile.is_archived]
+
+    def show_overlays(self, overlays: Overlays) -> None:
+        """Show what lies over the days besides posts."""
+        self.views.show_overlays(overlays)
+        bars = overlays.campaigns
+        self.looks.know_campaigns({bar.id: bar.colour for bar in bars}, {bar.id: bar.name for bar in bars})
+
+    def show_proposals(self, proposals: Sequence[PostCard]) -> None:
+        """Show posts that are not written yet among the others; their ids are negative."""
+        self.loading.show_proposals(proposals)
 
     def assume(self, moved: Mapping[int, PostCard]) -> None:
         """Show posts where they will be, before the workspace has answered."""
@@ -278,13 +306,14 @@ class CalendarPage(Page):
         plan, page = self.plan, self.shown
         has_posts = page is None or any(card.day and Month.of(card.day) == page.month for card in page.cards)
         is_known = page is not None and plan.month == page.month and plan.client_id == page.client_id
-        is_empty = is_known and not has_posts and not self.moves.is_dragging and not self.view.is_carrying
+        is_empty = is_known and not has_posts and self.leafing.view is View.MONTH
+        is_empty = is_empty and not self.moves.is_dragging and not self.view.is_carrying and not self.filling.is_open
         self.empty.show_for(plan if is_empty else None)
 
     # --- the room and what is in it -----------------------------------------------------------
 
     @property
-    def view(self) -> MonthView:
+    def view(self) -> PostView:
         """The view that is seen."""
         return self.views.current
 
@@ -328,8 +357,9 @@ class CalendarPage(Page):
         self.side.open_drawer()
 
     def open_post(self, key: int) -> None:
-        """Show a post in the panel and put the keyboard there."""
-        self.side.open_post(key)
+        """Show a post in the panel and put the keyboard there; a proposal is accepted instead."""
+        if not self.filling.accept(key):
+            self.side.open_post(key)
 
     def close_panel(self) -> None:
         """Save what is written, and show the tray again."""
@@ -371,7 +401,7 @@ class CalendarPage(Page):
 
     def chosen(self) -> list[int]:
         """The ids of the selected posts, of the view or of the tray."""
-        return self.view.selected_ids() or self.tray.list.selected_ids()
+        return [key for key in self.view.selected_ids() if key > 0] or self.tray.list.selected_ids()
 
     def chosen_cards(self) -> list[PostCard]:
         """The selected posts."""
@@ -458,6 +488,8 @@ class CalendarPage(Page):
         elif self.side.has_panel:
             if not self.panel.put_back():
                 self.close_panel()
+        elif self.filling.is_open:
+            self.filling.close()
         elif len(self.chosen()) > 1:
             self.clear_selection()
         elif self.side.has_open_drawer:

@@ -23,6 +23,7 @@ from cmdesk.domain.posts import (
     PostFormat,
     PostStatus,
 )
+from cmdesk.domain.stretches import Stretch, View, week_number
 from cmdesk.i18n import N_, ngettext, spoken
 from cmdesk.i18n import gettext as _
 
@@ -307,3 +308,27 @@ def day_tip(facts: DayFacts, campaigns: Sequence[str] = ()) -> str:
 def with_facts(words: str, facts: DayFacts, campaigns: Sequence[str] = ()) -> str:
     """The sentence of a day with what lies over it."""
     return ". ".join([words, *facts_of_day(facts, campaigns)])
+
+
+def stretch_title(stretch: Stretch) -> str:
+    """'October 2026', '12 – 18 October'."""
+    if stretch.view is View.WEEK or stretch.is_rolling:
+        return spoken().span(stretch.days[0], stretch.days[-1])
+    return month_title(stretch.month)
+
+
+def stretch_tip(stretch: Stretch) -> str:
+    """What the title does not say: the number of the week and the year."""
+    if stretch.view is not View.WEEK:
+        return ""
+    number = week_number(stretch.days)
+    return _("Week {number}, {month}").format(number=number, month=month_title(stretch.month))
+
+
+def turning(stretch: Stretch) -> tuple[str, str]:
+    """What the arrows back and on turn."""
+    if stretch.view is View.WEEK:
+        return _("Week before"), _("Week after")
+    if stretch.is_rolling:
+        return _("Weeks before"), _("Weeks after")
+    return _("Month before"), _("Month after")

@@ -11,7 +11,18 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cmdesk.domain.changes import ChangeSet, Kind
 from cmdesk.domain.editor import EditorSheet
@@ -133,6 +144,7 @@ class PostEditor(QWidget):
         self.sheet: EditorSheet | None = None
         self._wanted: int | None = None
         self._is_open = False
+        self.begun: int | None = None  # the post to which the keyboard was given
         desk = tools.jobs.desk
         self.writing = Writing(self._save, keeper(desk.name, desk.member_id), self)
         self.setProperty("pane", True)
@@ -254,6 +266,7 @@ class PostEditor(QWidget):
             ("Ctrl+Shift+H", _("Hashtags"), self.text.open_hashtags),
             ("Ctrl+Shift+M", _("Key messages"), self.text.open_voice),
             ("Ctrl+D", _("Duplicate"), self._duplicate),
+            ("S", _("Status…"), self._ask_status_calmly),
         ):
             act = QAction(words, self)
             act.setShortcut(keys)
@@ -297,7 +310,7 @@ class PostEditor(QWidget):
         self.writing.commit()
         self.media.commit()
         self._give_up_refused()
-        self._wanted = None
+        self._wanted = self.begun = None
 
     def leave(self) -> None:
         """Go back to the calendar."""
@@ -311,6 +324,7 @@ class PostEditor(QWidget):
 
     def begin(self) -> None:
         """Put the keyboard where one writes: into the text, or the title of a new post."""
+        self.begun = self._wanted
         if self.sheet is not None and not self.sheet.detail.text and self.sheet.detail.version == 1:
             self.basics.title.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -372,10 +386,10 @@ class PostEditor(QWidget):
         self.history.show_sheet(sheet)
         self.shown.emit(sheet.post_id)
 
-    def show_among(self, place: int, count: int) -> None:
-        """Say which of the posts of the month this one is."""
-        words = _("{place} of {count} this month").format(place=spoken().number(place), count=spoken().number(count))
-        self._among.setText(words)
+    def show_among(self, place: int, count: int, *, is_month: bool) -> None:
+        """Say which of the posts of its month, or of those that are shown, this one is."""
+        words = _("{place} of {count} this month") if is_month else _("{place} of {count}")
+        self._among.setText(words.format(place=spoken().number(place), count=spoken().number(count)))
         self._among.setVisible(count > 0)
 
     def _show_state(self, has_unsaved: bool) -> None:
@@ -461,6 +475,10 @@ class PostEditor(QWidget):
     def _on_status(self, status: PostStatus, _nothing: object) -> None:
         words = _("Now: {status}").format(status=phrases.status_name(status))
         self._tools.notify.toast(words, undo=self._tools.jobs.undo)
+
+    def _ask_status_calmly(self) -> None:
+        if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
+            self.ask_status()
 
     def ask_status(self) -> None:
         """Offer all statuses, and that changes were asked."""

@@ -1,0 +1,189 @@
+"""The post that is open over the calendar: it is opened, stepped on from, and closed, and the calendar keeps its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cmdesk.domain.moments import Month
+from cmdesk.domain.posts import PostCard
+from cmdesk.domain.stretches import View
+from cmdesk.i18n import gettext as _
+from cmdesk.services import posts
+from cmdesk.ui.calendar.model import PostModel
+
+if TYPE_CHECKING:
+    from cmdesk.ui.calendar.page import CalendarPage
+    from cmdesk.ui.editor.editor import PostEditor
+
+_BUILT_AFTER_MS = 400
+"""So long after the calendar was shown the editor is built, so that the first post opens as quickly as the others."""
+
+
+class Editing(QObject):
+    """Shows the editor in place of the calendar's views.
+
+    Signals:
+        built: The editor, when it was made.
+    """
+
+    built = Signal(object)
+
+    def __init__(self, page: CalendarPage, below: QWidget) -> None:
+        super().__init__(page)
+        self._page, self._below = page, below
+        self._editor: PostEditor | None = None
+        self._is_turning = False
+        self._build_later = QTimer(self)
+        self._build_later.setSingleShot(True)
+        self._build_later.setInterval(_BUILT_AFTER_MS)
+        self._build_later.timeout.connect(self._build)
+
+    # --- the editor ---------------------------------------------------------------------------------
+
+    @property
+    def editor(self) -> PostEditor:
+        """The editor; made when it is first asked for."""
+        self._build()
+        assert self._editor is not None
+        return self._editor
+
+    def prepare(self) -> None:
+        """Build the editor as soon as the window has nothing else to do."""
+        if self._editor is None and not self._build_later.isActive():
+            self._build_later.start()
+
+    def _build(self) -> None:
+        if self._editor is not None:
+            return
+        from cmdesk.ui.editor.editor import PostEditor
+
+        page = self._page
+        editor = PostEditor(page.tools, page.pictures, page)
+        editor.hide()
+        page.content.addWidget(editor, 1)
+        editor.closed.connect(self.close)
+        editor.gone.connect(self.close)
+        editor.shown.connect(self._on_shown)
+        editor.step_wanted.connect(self.step)
+        editor.delete_wanted.connect(page.handling.delete_one)
+        editor.duplicate_wanted.connect(self._duplicate)
+        editor.post_wanted.connect(self.open_post)
+        editor.task_wanted.connect(self._go_to_task)
+        self._editor = editor
+        self.built.emit(editor)
+
+    # --- opening and closing ------------------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a post is open."""
+        return self._editor is not None and self._editor.post_id is not None
+
+    @property
+    def post_id(self) -> int | None:
+        """The post that is open."""
+        return self._editor.post_id if self._editor else None
+
+    def open_post(self, key: int) -> None:
+        """Open a post as soon as it is read."""
+        self._page.close_popover()
+        self.editor.open(key)
+
+    def _on_shown(self, key: int) -> None:
+        """The sheet of the open post has come: show it, if it is not seen yet."""
+        editor = self.editor
+        if editor.sheet is None:
+            return
+        card = editor.sheet.detail.card
+        if editor.isHidden():
+            self._turn(is_open=True)
+        self._show_among(card)
+        if editor.begun != key:
+            editor.begin()
+            self._follow(card)
+
+    def _turn(self, *, is_open: bool) -> None:
+        """Show the editor in place of the calendar, or the other way round."""
+        page = self._page
+        page.header.setVisible(not is_open)
+        self._below.setVisible(not is_open)
+        self.editor.setVisible(is_open)
+        for act in page.actions():
+            act.setEnabled(not is_open)
+
+    def _follow(self, card: PostCard) -> None:
+        """Have the calendar below at the post's day and client, and the post selected in it."""
+        page = self._page
+        if page.place.client_id not in (None, card.client_id):
+            self._is_turning = True
+            page.place.choose_client(card.client_id)
+            self._is_turning = False
+        if card.day is not None and card.day not in page.view.days:
+            page.wanted = [card.id]
+            page.leafing.go_to_day(card.day)
+        elif card.id not in page.chosen():
+            page.want([card.id])
+
+    def close(self) -> None:
+        """Save what is written, and show the calendar again, where it was."""
+        if not self.is_open or self._is_turning:
+            return
+        page, editor = self._page, self.editor
+        had_focus = editor.isVisible() and editor.isAncestorOf(QApplication.focusWidget() or page)
+        editor.close_post()
+        self._turn(is_open=False)
+        if had_focus:
+            self._give_focus_back()
+
+    def _give_focus_back(self) -> None:
+        page = self._page
+        is_idea = bool(page.tray.list.selected_ids()) and page.is_side_shown
+        (page.tray.list if is_idea else page.view).setFocus()
+
+    def take_keyboard(self) -> None:
+        """Have the keyboard in the editor."""
+        self.editor.begin()
+
+    # --- its neighbours -----------------------------------------------------------------------------
+
+    def _row(self, card: PostCard) -> list[PostCard]:
+        """The posts among which a person steps: those of its month, of the days that are shown, or of the tray."""
+        page = self._page
+        model: PostModel = page.tray_posts if page.tray_posts.card(card.id) else page.month_posts
+        if model is page.tray_posts or page.leafing.stretch.view is not View.MONTH or card.day is None:
+            return list(model.cards)
+        month = Month.of(card.day)
+        return [one for one in model.cards if one.day is not None and Month.of(one.day) == month]
+
+    def _show_among(self, card: PostCard) -> None:
+        row = [one.id for one in self._row(card)]
+        place = row.index(card.id) + 1 if card.id in row else 0
+        is_month = card.day is not None and self._page.leafing.stretch.view is View.MONTH
+        self.editor.show_among(place, len(row) if place else 0, is_month=is_month)
+
+    def step(self, by: int) -> None:
+        """Open the post before or after."""
+        sheet = self.editor.sheet
+        if sheet is None or not self.is_open:
+            return
+        row = [one.id for one in self._row(sheet.detail.card)]
+        here = row.index(sheet.post_id) if sheet.post_id in row else -1
+        if here >= 0 and 0 <= here + by < len(row):
+            self.editor.save()
+            self.open_post(row[here + by])
+
+    # --- what it leads to ---------------------------------------------------------------------------
+
+    def _duplicate(self, key: int) -> None:
+        job = self._page.tools.jobs.do(self, posts.duplicate_posts, [key])
+        job.then(self._on_duplicated).failed(self._page.tools.notify.problem)
+
+    def _on_duplicated(self, keys: tuple[int, ...]) -> None:
+        self.open_post(keys[0])
+        self._page.tools.notify.toast(_("This is the copy."), undo=self._page.tools.jobs.undo)
+
+    def _go_to_task(self, key: int) -> None:
+        self._page.place.go("tasks", key)

@@ -133,7 +133,7 @@ def shown_copy(data: bytes, edge: int) -> bytes:
 
 
 @cache
-def _openers() -> None:
+def learn_kinds() -> None:
     """Teach Pillow the pictures of telephones."""
     import pillow_heif
 
@@ -145,7 +145,7 @@ def _opened(data: bytes) -> Iterator[Image]:
     """A picture, opened; everything that can be wrong with it is said in a sentence."""
     from PIL import Image, UnidentifiedImageError
 
-    _openers()
+    learn_kinds()
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:

@@ -62,6 +62,7 @@ from cmdesk.services.allowance import versions
 from cmdesk.services.clients import client
 from cmdesk.services.limits import limits
 from cmdesk.services.media import bytes_of, keep_bytes
+from cmdesk.services.pictures import learn_kinds
 from cmdesk.services.posts import card_of, content_hash
 from cmdesk.services.reading import dated_cards
 from cmdesk.services.scope_document import agency_card, client_card
@@ -226,6 +227,7 @@ def shrunk(data: bytes, edge: int) -> tuple[bytes, int, int] | None:
     """A picture as an upright JPEG without metadata, its longer edge at most this, with its width and height."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
+    learn_kinds()
     try:
         with Image.open(io.BytesIO(data)) as opened:
             opened.draft("RGB", (2 * edge, 2 * edge))
@@ -234,6 +236,7 @@ def shrunk(data: bytes, edge: int) -> tuple[bytes, int, int] | None:
             seen = _on_white(_in_srgb(upright))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
         return None
+    seen.info.clear()  # a comment would be written again
     target = io.BytesIO()
     seen.save(target, "JPEG", quality=_QUALITY, optimize=True)
     return target.getvalue(), seen.width, seen.height

@@ -513,7 +513,7 @@ class CaptionText(Themed, QWidget):
     def _fit(self) -> None:
         px = self._theme.tokens.px
         self._document.setTextWidth(max(px(60), self.width() - 2 * px(12)))
-        height = round(self._document.size().height()) + px(8)
+        height = round(self._document.size().height()) + px(12)
         if height != self.maximumHeight():
             self.setFixedHeight(height)
         self.update()
@@ -530,7 +530,7 @@ class CaptionText(Themed, QWidget):
         del event
         px = self._theme.tokens.px
         with QPainter(self) as painter:
-            painter.translate(px(12), px(4))
+            painter.translate(px(12), px(3))
             self._document.drawContents(painter)
 
     def _on_theme_changed(self) -> None:

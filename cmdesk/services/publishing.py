@@ -238,6 +238,23 @@ def publish_place(
     return Gone(post.id, post.title, left)
 
 
+@action(N_("Publish"))
+def publish_all(session: Session, post_id: int, urls: Mapping[int, str]) -> Gone:
+    """Note that a post is out on all its channels, each with its address where there is one.
+
+    Args:
+        session: The open session.
+        post_id: The post.
+        urls: Addresses of what went out, by placement.
+
+    Raises:
+        RuleBroken: An address is none, or nobody approved it and the role does not allow that.
+    """
+    for placement in session.scalars(select(Placement).where(Placement.post_id == post_id)):
+        placement.url = checked_address(urls.get(placement.id, "")) or placement.url
+    return publish_place(session, post_id, None)
+
+
 def _network(session: Session, placement: Placement | None) -> str:
     """Where it is out, as the history keeps it."""
     network = session.scalar(select(Channel.network).where(Channel.id == placement.channel_id)) if placement else None

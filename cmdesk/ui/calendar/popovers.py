@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -38,23 +40,34 @@ from cmdesk.ui.widgets.popover import Popover
 AnyIndex = QModelIndex | QPersistentModelIndex
 CHANGES_ASKED: Final = "changes_asked"
 _WIDTH: Final = 300
+_STEPS: Final = (-7, -1, 1, 7)
 
 
 class WhenField(QWidget):
-    """One line for a day and an hour in words; below it stands what was understood.
+    """One line for a day and an hour in words; below it stands what was understood, and steps of some days.
 
     Signals:
         chosen: A When.
+        shifted: By how many days, each post from its own.
     """
 
     chosen = Signal(object)
+    shifted = Signal(int)
 
     def __init__(
-        self, theme: Theme, icons: Icons, title: str, parse: Callable[[str], When], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        icons: Icons,
+        title: str,
+        parse: Callable[[str], When],
+        parent: QWidget | None = None,
+        *,
+        has_steps: bool = False,
     ) -> None:
         super().__init__(parent)
         px = theme.tokens.px
         self._parse = parse
+        self._has_steps = has_steps
         self._field = LineEdit(theme, "", self)
         self._field.setAccessibleName(title)
         self._field.setPlaceholderText(_("fri 16 9:00, +7, 3 nov, tray"))
@@ -69,8 +82,31 @@ class WhenField(QWidget):
         column.addWidget(self._field)
         column.addWidget(self._answer)
         column.addWidget(self._error)
+        if has_steps:
+            column.addLayout(self._steps(theme, icons))
         self.setFixedWidth(px(_WIDTH))
         self.setFocusProxy(self._field)
+
+    def _steps(self, theme: Theme, icons: Icons) -> QHBoxLayout:
+        """Buttons that move by some days at once."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.tokens.px(6))
+        for days in _STEPS:
+            button = push_button(theme, icons, f"{days:+d}".replace("-", "−"), "compact", parent=self)
+            button.setAccessibleName(_shift_words(days))
+            button.setToolTip(_shift_words(days))
+            button.clicked.connect(partial(self._shift, days))
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _shift(self, days: int, _checked: bool = False) -> None:
+        self.shifted.emit(days)
+
+    def _days(self) -> int | None:
+        """By how many days, where just that was written: '+7', '-3'."""
+        match = re.fullmatch(r"\s*([+\-−]\d{1,4})\s*", self._field.text())
+        return int(match[1].replace("−", "-")) if match and self._has_steps else None
 
     def write(self, words: str) -> None:
         """Put words into the field, as if they were typed."""
@@ -80,6 +116,9 @@ class WhenField(QWidget):
         self._error.clear()
         self._answer.setText(_("Day and hour in words"))
         if not self._field.text().strip():
+            return
+        if days := self._days():
+            self._answer.setText(_shift_words(days))
             return
         try:
             when = self._parse(self._field.text())
@@ -91,12 +130,22 @@ class WhenField(QWidget):
             self._answer.setText(phrases.when_with_month(when.day, when.minute))
 
     def _choose(self) -> None:
+        if days := self._days():
+            self.shifted.emit(days)
+            return
         try:
             when = self._parse(self._field.text())
         except DeskError as error:
             self._error.show_problem(str(error))
             return
         self.chosen.emit(when)
+
+
+def _shift_words(days: int) -> str:
+    """'7 days later', '1 day earlier'."""
+    if days < 0:
+        return ngettext("{count} day earlier", "{count} days earlier", -days).format(count=-days)
+    return ngettext("{count} day later", "{count} days later", days).format(count=days)
 
 
 class NewPost(QWidget):
@@ -262,7 +311,7 @@ def status_icon(status: str, tokens: Tokens, ratio: float = 2.0) -> QIcon:
 
 
 class StatusMenu(QMenu):
-    """How far posts have come: the digits 1 to 7 choose.
+    """How far posts have come: the digits 1 to 7 choose; a step that the role does not allow says why.
 
     Signals:
         chosen: A status, or CHANGES_ASKED.
@@ -270,8 +319,12 @@ class StatusMenu(QMenu):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, icons: Icons, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, icons: Icons, parent: QWidget, why_not: Callable[[PostStatus], str] | None = None
+    ) -> None:
         super().__init__(parent)
+        self._why_not = why_not
+        self.setToolTipsVisible(True)
         for digit, status in enumerate(PATH, 1):
             words = _("&{digit}  {status}").format(digit=digit, status=phrases.status_name(status))
             self._offer(str(status), words, status_icon(status, theme.tokens))
@@ -283,7 +336,11 @@ class StatusMenu(QMenu):
         self.aboutToHide.connect(self.deleteLater)
 
     def _offer(self, key: str, text: str, icon: QIcon) -> None:
-        self.addAction(icon, text).setData(key)
+        act = self.addAction(icon, text)
+        act.setData(key)
+        why = self._why_not(PostStatus(key)) if self._why_not and key != CHANGES_ASKED else ""
+        act.setEnabled(not why)
+        act.setToolTip(why)
 
     def _on_triggered(self, entry: object) -> None:
         data = getattr(entry, "data", None)

@@ -68,7 +68,7 @@ class Creating(QObject):
         if not page.client_choices():
             self.new_post()
             return
-        page.close_panel()
+        page.close_post()
         if page.is_narrow:
             page.open_drawer()
         page.tray.write()

@@ -1,4 +1,4 @@
-"""The post that is open over the calendar: it is opened, stepped on from, and closed, and the calendar keeps its place."""
+"""The post that is open over the calendar: it is opened, stepped on from and closed; the calendar keeps its place."""
 
 from __future__ import annotations
 

@@ -139,8 +139,8 @@ class Handling(QObject):
         page = self._page
         if not keys:
             return
-        if page.panel.post_id in keys:
-            page.close_panel()
+        if page.editing.post_id in keys:
+            page.close_post()
 
         def tell(_nothing: None) -> None:
             words = ngettext("{count} post is in the bin", "{count} posts are in the bin", len(keys))

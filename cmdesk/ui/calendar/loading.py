@@ -36,7 +36,6 @@ class Loading(QObject):
         self.read_days()
         page.tools.jobs.read(page, calendar.tray, page.place.client_id).then(self._show_tray)
         self.read_plan()
-        page.side.read_again()
 
     def read_days(self) -> None:
         """Ask for the posts of the days that are to be shown."""

@@ -25,6 +25,7 @@ from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.bars import BulkBar, EmptyMonth
 from cmdesk.ui.calendar.cards import CardPainter
 from cmdesk.ui.calendar.creating import Creating
+from cmdesk.ui.calendar.editing import Editing
 from cmdesk.ui.calendar.filling import Filling
 from cmdesk.ui.calendar.filters import Filters
 from cmdesk.ui.calendar.grid import PostView
@@ -34,7 +35,6 @@ from cmdesk.ui.calendar.loading import Loading
 from cmdesk.ui.calendar.looks import Looks
 from cmdesk.ui.calendar.model import PostModel
 from cmdesk.ui.calendar.moves import Moves
-from cmdesk.ui.calendar.panel import PostPanel
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.calendar.popovers import opened
 from cmdesk.ui.calendar.reviewing import Reviewing
@@ -106,7 +106,6 @@ class CalendarPage(Page):
         self.views = Views(self.painter, self.month_posts, self.today, self)
         self.views.show_stretch(self.leafing.stretch)
         self.tray = Tray(self.painter, icons, self.tray_posts, self)
-        self.panel = PostPanel(self.tools, self.pictures, self)
         self._bulk = BulkBar(self)
         self._bars = QStackedWidget(self)
         self._bars.addWidget(self.filters)
@@ -119,9 +118,10 @@ class CalendarPage(Page):
         column.addWidget(self.strip)
         column.addWidget(self.views, 1)
         splitter = Splitter(theme, Qt.Orientation.Horizontal, self)
-        self.side = Side(self, self.tray, self.panel, splitter)
+        self.side = Side(self, self.tray, splitter)
+        self.editing = Editing(self, splitter)
         splitter.addWidget(left)
-        splitter.addWidget(self.side.stack)
+        splitter.addWidget(self.tray)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 0)
         self.content.addWidget(splitter, 1)
@@ -152,8 +152,6 @@ class CalendarPage(Page):
         self.add_key("Ctrl+F", _("Filter"), self.filters.search)
         self.add_key("/", _("Filter"), self.filters.search)
         self.add_key("Ctrl+J", _("Ideas without a date"), self.side.toggle_tray)
-        self.add_key("Ctrl+PgUp", _("Previous post"), self.side.step_back)
-        self.add_key("Ctrl+PgDown", _("Next post"), self.side.step_on)
         self._menu_actions = [
             self.add_calm_key("N", _("New post"), self.creating.new_post),
             self.add_calm_key("Shift+I", _("New idea"), self.creating.new_idea),
@@ -184,7 +182,6 @@ class CalendarPage(Page):
         ideas.menu_wanted.connect(self.handling.open_menu)
         ideas.selected.connect(self._on_ideas_selected)
         self.tray.idea_wanted.connect(self.creating.add_idea)
-        self.panel.delete_wanted.connect(self.handling.delete_one)
         self.filters.changed.connect(self.loading.show_posts)
         self.strip.scope_wanted.connect(self._go_to_scope)
         self._bulk.connect_to(self)
@@ -217,7 +214,7 @@ class CalendarPage(Page):
         super()._on_changed(changes)
 
     def _on_client_changed(self, client_id: object) -> None:
-        self.close_panel()
+        self.close_post()
         self.leafing.remember()
         self.view.choose(())
         self.filters.forget()
@@ -331,14 +328,15 @@ class CalendarPage(Page):
         super().showEvent(event)
         focus = QApplication.focusWidget()
         if focus is None or self.isAncestorOf(focus):
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.take_keyboard()
+        self.editing.prepare()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
 
     def fit(self) -> None:
-        """Share the room between the view and the tray or panel."""
+        """Share the room between the view and the tray."""
         self.side.fit()
         self.show_title()
 
@@ -349,7 +347,7 @@ class CalendarPage(Page):
 
     @property
     def is_side_shown(self) -> bool:
-        """Whether the tray or the panel is seen."""
+        """Whether the tray is seen."""
         return self.side.is_shown
 
     def open_drawer(self) -> None:
@@ -357,13 +355,13 @@ class CalendarPage(Page):
         self.side.open_drawer()
 
     def open_post(self, key: int) -> None:
-        """Show a post in the panel and put the keyboard there; a proposal is accepted instead."""
+        """Open a post over the calendar; a proposal is accepted instead."""
         if not self.filling.accept(key):
-            self.side.open_post(key)
+            self.editing.open_post(key)
 
-    def close_panel(self) -> None:
-        """Save what is written, and show the tray again."""
-        self.side.close_panel()
+    def close_post(self) -> None:
+        """Save what is written in the post that is open, and show the calendar again."""
+        self.editing.close()
 
     def go_to_month(self, month: Month, day: date | None = None) -> None:
         """Show a month, or a day of it; the keyboard goes to that day."""
@@ -396,8 +394,6 @@ class CalendarPage(Page):
         keys = self.chosen()
         self._bars.setCurrentWidget(self._bulk if len(keys) > 1 else self.filters)
         self._bulk.show_count(len(keys))
-        if len(keys) == 1 and self.side.has_panel and keys[0] != self.panel.post_id:
-            self.side.read_sheet(keys[0])
 
     def chosen(self) -> list[int]:
         """The ids of the selected posts, of the view or of the tray."""
@@ -469,12 +465,17 @@ class CalendarPage(Page):
         self._open_popover = None
 
     def take_keyboard(self) -> None:
-        """Have the keyboard in the view."""
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Have the keyboard in the post that is open, or in the view."""
+        if self.editing.is_open:
+            self.editing.take_keyboard()
+        else:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def escape(self) -> bool:
         """Cancel a drag, close what is open, let go of what is selected: one step at a time."""
-        if self.moves.is_dragging:
+        if self.editing.is_open and not self.is_asking:
+            self.close_post()
+        elif self.moves.is_dragging:
             self.moves.cancel()
         elif self.view.is_carrying:
             self.view.let_go(drops=False)
@@ -485,9 +486,6 @@ class CalendarPage(Page):
         elif self.filters.is_searching:
             self.filters.stop_searching()
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.side.has_panel:
-            if not self.panel.put_back():
-                self.close_panel()
         elif self.filling.is_open:
             self.filling.close()
         elif len(self.chosen()) > 1:

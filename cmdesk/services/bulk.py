@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from cmdesk.domain.agency import Member as Person
 from cmdesk.domain.allowance import in_force
 from cmdesk.domain.calendar import Moved
+from cmdesk.domain.campaigns import Campaign
 from cmdesk.domain.clients import Channel as Place
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.extras import Decision, Extra
@@ -26,7 +27,7 @@ from cmdesk.domain.scope import ScopeVersion
 from cmdesk.i18n import N_, ngettext
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Member, Placement, Post
-from cmdesk.services import extras, posts
+from cmdesk.services import campaigns, extras, posts
 from cmdesk.services.action import acting, action, found
 from cmdesk.services.agency import members
 from cmdesk.services.allowance import versions
@@ -71,7 +72,9 @@ class Choices:
         channels: Where they may go.
         lines: What they may count against, of the versions in force on their days.
         coverage: How many are covered how.
-        extras: What the client asked for and nobody has decided, or what became part of a version.
+        extras: What the client asked for and nobody has decided yet.
+        campaigns: What they may work for together.
+        in_campaign: How many belong to each campaign; none is no campaign.
     """
 
     count: int
@@ -82,6 +85,8 @@ class Choices:
     lines: tuple[LineChoice, ...]
     coverage: Counter[str]
     extras: tuple[Extra, ...]
+    campaigns: tuple[Campaign, ...]
+    in_campaign: Counter[int | None]
 
 
 def choices(session: Session, post_ids: Sequence[int]) -> Choices:
@@ -102,6 +107,8 @@ def choices(session: Session, post_ids: Sequence[int]) -> Choices:
         _line_choices(rows, versions(session, only), acting(session).today) if only is not None else (),
         Counter(row.coverage for row in rows),
         extras.extras(session, only, only_open=True) if only is not None else (),
+        campaigns.campaigns(session, only) if only is not None else (),
+        Counter(row.campaign_id for row in rows),
     )
 
 
@@ -286,6 +293,16 @@ def cover(
         post_ids,
         lambda post: posts.set_coverage(session, [post.id], coverage, lineage, extra_id=extra_id),
     )
+
+
+@action(N_("Choose campaign"))
+def set_campaign(session: Session, post_ids: Sequence[int], campaign_id: int | None) -> Bulk:
+    """Say which campaign posts belong to, for those of its client; none takes them out of theirs.
+
+    Raises:
+        RuleBroken: All of them are other clients'.
+    """
+    return _each(session, post_ids, lambda post: campaigns.set_campaign(session, [post.id], campaign_id))
 
 
 @action(N_("Put into the bin"))

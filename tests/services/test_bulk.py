@@ -10,6 +10,7 @@ from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.moments import Month
 from cmdesk.services import bulk, calendar, extras, nearby, posts
 from cmdesk.services.calendar import tray
+from cmdesk.services.campaigns import add_campaign
 from cmdesk.services.clients import channels
 from cmdesk.services.incoming import new_media
 from cmdesk.services.scopes import scope
@@ -133,6 +134,18 @@ class TestChannels:
     def test_a_published_post_stays_where_it_went_out(self, desk, client):
         with pytest.raises(RuleBroken, match="where it went out"):
             desk.do(bulk.change_channels, [add(desk, client, status="published")], remove=[1])
+
+
+class TestCampaigns:
+    def test_posts_of_the_client_join_and_leave(self, desk, client):
+        bread_week = desk.do(add_campaign, client, "Semana del pan").value
+        other = desk.do(add_client, "Librería", "LS", 3).value
+        keys = [add(desk, client), add(desk, other)]
+        told = desk.do(bulk.set_campaign, keys, bread_week).value
+        assert (told.done, len(told.left)) == ((keys[0],), 1)
+        assert desk.read(bulk.choices, keys[:1]).in_campaign[bread_week] == 1
+        desk.do(bulk.set_campaign, keys[:1], None)
+        assert desk.read(bulk.choices, keys[:1]).in_campaign[None] == 1
 
 
 class TestChoices:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.calendar import Plan
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import ngettext
 from cmdesk.ui.calendar import phrases
-from cmdesk.ui.widgets.buttons import push_button
+from cmdesk.ui.widgets.buttons import Button, IconButton, push_button
+from cmdesk.ui.widgets.choices import CheckBox
 from cmdesk.ui.widgets.facts import Words
-from cmdesk.ui.widgets.frames import EmptyState, Toolbar
+from cmdesk.ui.widgets.frames import EmptyState
+from cmdesk.ui.widgets.themed import Themed
 
 if TYPE_CHECKING:
     from cmdesk.ui.calendar.page import CalendarPage
+
+_SHOWN_ICONS: Final = frozenset({"send"})
+"""What the bar shows beside its word; the others stand in the menu alone."""
 
 
 class EmptyMonth(QWidget):
@@ -88,52 +96,128 @@ class EmptyMonth(QWidget):
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
 
 
-class BulkBar(Toolbar):
-    """What can be done with several selected posts."""
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """Something that can be done with several posts."""
+
+    name: str
+    icon: str
+    keys: str
+    slot: Callable[[], object]
+
+
+class BulkBar(Themed, QWidget):
+    """What can be done with several selected posts; what finds no room waits in a menu."""
 
     def __init__(self, page: CalendarPage) -> None:
+        super().__init__(page)
+        self._page = page
         theme, icons = page.tools.theme, page.tools.icons
-        super().__init__(theme, page)
-        self._count = Words(theme, "", "small_strong", "primary", self)
-        self._status = push_button(theme, icons, _("Status"), "compact", "circle-check", "S", self)
-        self._move = push_button(theme, icons, _("Move to…"), "compact", "calendar-event", "M", self)
-        self._tray = push_button(theme, icons, _("To the ideas"), "compact", "inbox", "", self)
-        self._copy = push_button(theme, icons, _("Duplicate"), "compact", "copy", _("Ctrl D"), self)
-        self._review = push_button(theme, icons, _("Review pack"), "compact", "send", "", self)
-        self._delete = push_button(theme, icons, _("To the bin"), "compact", "trash", _("Del"), self)
+        self._icons = icons
+        self._acts: list[_Act] = []
+        self._buttons: list[Button] = []
+        self._box = CheckBox(theme, icons, "", self)
+        self._box.setTristate(True)
+        self._box.clicked.connect(self._on_box)
+        self._count = Words(theme, "", "small_strong", "accent", self)
+        self._more = IconButton(theme, icons, "dots", _("More"), "", self)
+        self._more.clicked.connect(self._open_more)
         self._clear = push_button(theme, icons, _("Clear"), "quiet", None, _("Esc"), self, compact=True)
-        self._names = {
-            button: button.text()
-            for button in (self._status, self._move, self._tray, self._copy, self._review, self._delete)
-        }
-        for widget in (self._count, *self._names):
-            self.add(widget)
-        self.add_stretch()
-        self.add(self._clear)
-        self.setMinimumWidth(theme.tokens.px(320))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the words of the buttons where they find no room; their icons stay."""
-        super().resizeEvent(event)
-        metrics, px = self._theme.metrics("small_medium"), self._theme.tokens.px
-        needed = sum(round(metrics.horizontalAdvance(name)) + px(80) for name in self._names.values()) + px(190)
-        for button, name in self._names.items():
-            text = "" if needed > self.width() else name
-            if button.text() != text:
-                button.setText(text)
-                button.setAccessibleName(name)
-                button.setToolTip("" if text else name)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._box)
+        self._row.addWidget(self._count)
+        self._row.addWidget(self._more)
+        self._row.addStretch(1)
+        self._row.addWidget(self._clear)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("What can be done with the selected posts"))
+        self.follow(theme)
 
     def connect_to(self, page: CalendarPage) -> None:
         """Act on the page's selection."""
-        self._status.clicked.connect(page.handling.ask_status)
-        self._move.clicked.connect(page.handling.ask_when)
-        self._tray.clicked.connect(page.handling.to_tray)
-        self._copy.clicked.connect(page.handling.duplicate)
-        self._review.clicked.connect(page.reviewing.ask)
-        self._delete.clicked.connect(page.handling.delete)
+        handling, several = page.handling, page.several
+        self._acts = [
+            _Act(_("Move"), "calendar-event", "M", handling.ask_when),
+            _Act(_("Status"), "circle-check", "S", handling.ask_status),
+            _Act(_("Assign"), "user", "A", several.ask_owner),
+            _Act(_("Channels"), "at", "", several.ask_channels),
+            _Act(_("Campaign"), "flag", "", several.ask_campaign),
+            _Act(_("Coverage"), "link", "L", several.ask_coverage),
+            _Act(_("Review pack"), "send", "", page.reviewing.ask),
+            _Act(_("Duplicate"), "copy", _("Ctrl D"), handling.duplicate),
+            _Act(_("To the ideas"), "inbox", "", handling.to_tray),
+            _Act(_("To the bin"), "trash", _("Del"), handling.delete),
+        ]
+        theme, place = self._theme, self._row.indexOf(self._more)
+        for at, act in enumerate(self._acts):
+            icon = act.icon if act.icon in _SHOWN_ICONS else None
+            button = push_button(theme, self._icons, act.name, "compact", icon, act.keys, self)
+            button.clicked.connect(act.slot)
+            self._row.insertWidget(place + at, button)
+            self._buttons.append(button)
         self._clear.clicked.connect(page.clear_selection)
+        self._fold()
 
     def show_count(self, count: int) -> None:
         """Say how many are selected."""
         self._count.setText(ngettext("{count} selected", "{count} selected", count).format(count=count))
+        whole = (
+            len(self._page.month_posts.cards) if self._page.view.selected_ids() else len(self._page.tray_posts.cards)
+        )
+        is_all = 0 < whole <= count
+        self._box.setCheckState(Qt.CheckState.Checked if is_all else Qt.CheckState.PartiallyChecked)
+        self._box.setAccessibleName(_("Select nothing") if is_all else _("Select all"))
+        self._box.setToolTip(self._box.accessibleName())
+        self._fold()
+
+    def _on_box(self) -> None:
+        """Select all where some are selected, nothing where all are."""
+        if self._box.accessibleName() == _("Select nothing"):
+            self._page.clear_selection()
+        else:
+            self._page.select_all()
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for act, button in zip(self._acts, self._buttons, strict=True):
+            if button.isHidden():
+                words = f"{act.name}\t{act.keys}" if act.keys else act.name
+                menu.addAction(self._icons.icon(act.icon), words).triggered.connect(act.slot)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 4)))
+
+    def _fold(self) -> None:
+        """Show as many buttons as find room whole; the others wait in the menu."""
+        gap, margins = self._row.spacing(), self._row.contentsMargins()
+        fixed = sum(widget.sizeHint().width() + gap for widget in (self._box, self._count, self._clear))
+        room = self.width() - margins.left() - margins.right() - fixed
+        widths = [button.sizeHint().width() + gap for button in self._buttons]
+        shown = len(widths)
+        more = self._more.sizeHint().width() + gap
+        while shown and sum(widths[:shown]) + (more if shown < len(widths) else 0) > room:
+            shown -= 1
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place < shown)
+        self._more.setVisible(shown < len(widths))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.tokens.px(320), self._theme.tokens.size.toolbar)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = self._theme.tokens
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), tokens.accent.tint)
+            painter.fillRect(0, self.height() - 1, self.width(), 1, tokens.line.subtle)
+
+    def _on_theme_changed(self) -> None:
+        px = self._theme.tokens.px
+        self.setMinimumHeight(self._theme.tokens.size.toolbar)
+        self._row.setContentsMargins(px(20), 0, px(16), 0)
+        self._row.setSpacing(px(7))
+        self._fold()
+        super()._on_theme_changed()

@@ -11,11 +11,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from cmdesk.domain.moments import When
-from cmdesk.domain.posts import PostStatus, can_move
+from cmdesk.domain.posts import PostStatus
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import ngettext
-from cmdesk.services import posts
+from cmdesk.services import bulk, posts
 from cmdesk.ui.calendar import phrases
+from cmdesk.ui.calendar.approving import Approving
 from cmdesk.ui.calendar.model import PostModel
 from cmdesk.ui.calendar.popovers import CHANGES_ASKED, DayList, StatusMenu, WhenField
 
@@ -29,38 +30,44 @@ class Handling(QObject):
     def __init__(self, page: CalendarPage) -> None:
         super().__init__(page)
         self._page = page
+        self.approving = Approving(page)
 
     # --- moving -------------------------------------------------------------------------------
 
     def ask_when(self) -> None:
-        """Ask in words for the day and hour of the selected posts."""
+        """Ask in words for the day and hour of the selected posts, or by how many days they move."""
         page = self._page
         cards = page.chosen_cards()
         if not cards:
             return
-        if any(not can_move(card.status) for card in cards):
+        if page.moves.why_not(cards):
             page.refuse(_("A published post stays on its day. Hold Ctrl to copy it."))
             return
         title = cards[0].title
         if len(cards) > 1:
             title = ngettext("Move {count} post", "Move {count} posts", len(cards)).format(count=len(cards))
-        content = WhenField(page.tools.theme, page.tools.icons, title, page.moves.parser(cards[0]))
+        theme, icons = page.tools.theme, page.tools.icons
+        parse = page.moves.parser(cards[0])
+        content = WhenField(theme, icons, title, parse, has_steps=any(card.day for card in cards))
 
         def move(when: When) -> None:
             page.close_popover()
             page.moves.move(cards, cards[0].id, when)
 
+        def shift(days: int) -> None:
+            page.close_popover()
+            page.moves.shift(cards, days)
+
         content.chosen.connect(move)
+        content.shifted.connect(shift)
         page.open_popover(content, page.place_of_chosen())
 
     def to_tray(self) -> None:
         """Take the date of the selected posts away."""
         page = self._page
         cards = [card for card in page.chosen_cards() if card.day is not None]
-        if cards and not (why := page.moves.why_not(cards)):
+        if cards:
             page.moves.move(cards, cards[0].id, When(None))
-        elif cards:
-            page.refuse(why)
 
     def lift_from_view(self, keys: Sequence[int], anchor: int, grabbed: QPointF) -> None:
         """Drag posts of the view."""
@@ -80,35 +87,27 @@ class Handling(QObject):
         page = self._page
         if not page.chosen():
             return
-        menu = StatusMenu(page.tools.theme, page.tools.icons, page)
+        menu = StatusMenu(page.tools.theme, page.tools.icons, page, why_not=self.approving.why_not)
         menu.chosen.connect(self._on_status_chosen)
         menu.popup(page.place_of_chosen().bottomLeft() + QPoint(0, 4))
 
     def _on_status_chosen(self, status: str) -> None:
-        page = self._page
-        keys = page.chosen()
         if status == CHANGES_ASKED:
-            page.tools.jobs.do(page, posts.ask_changes, keys).then(self._on_changes_asked)
+            self.approving.note_changes()
         else:
-            self.set_status(keys, PostStatus(status))
+            self.approving.take(PostStatus(status))
 
     def set_status(self, keys: list[int], status: PostStatus) -> None:
-        """Give posts another status and say so."""
-        page = self._page
+        """Give posts another status, those that can have it, and say so."""
+        name = phrases.status_name(status)
 
-        def tell(_nothing: None) -> None:
-            name = phrases.status_name(status)
+        def words(count: int) -> str:
             if len(keys) == 1:
-                words = _("Now: {status}").format(status=name)
-            else:
-                words = ngettext("{count} post now: {status}", "{count} posts now: {status}", len(keys))
-                words = words.format(count=len(keys), status=name)
-            page.tools.notify.toast(words, undo=page.tools.jobs.undo)
+                return _("Now: {status}").format(status=name)
+            told = ngettext("{count} post now: {status}", "{count} posts now: {status}", count)
+            return told.format(count=count, status=name)
 
-        page.tools.jobs.do(page, posts.set_status, keys, status).then(tell)
-
-    def _on_changes_asked(self, _nothing: None) -> None:
-        self._page.tools.notify.toast(_("Back to draft: changes asked"), undo=self._page.tools.jobs.undo)
+        self._page.several.do(bulk.set_status, words, keys, status)
 
     # --- copies and the bin -------------------------------------------------------------------
 
@@ -122,13 +121,15 @@ class Handling(QObject):
         def tell(keys: tuple[int, ...]) -> None:
             page.want(list(keys))
             words = ngettext("{count} post duplicated", "{count} posts duplicated", len(keys)).format(count=len(keys))
-            page.tools.notify.toast(words, undo=page.tools.jobs.undo)
+            came = {key: None for key, card in zip(keys, cards, strict=True) if card.day is not None}
+            page.moves.landing.tell(words, came)
 
         page.tools.jobs.do(page, posts.duplicate_posts, [card.id for card in cards]).then(tell)
 
     def delete(self) -> None:
         """Put the selected posts into the bin."""
-        self._delete(self._page.chosen())
+        if not self._page.filling.drop_chosen():
+            self._delete(self._page.chosen())
 
     def delete_one(self, key: int | None) -> None:
         """Put one post into the bin."""
@@ -153,6 +154,8 @@ class Handling(QObject):
     def open_menu(self, where: QPoint) -> None:
         """Offer what can be done with the selected posts."""
         page = self._page
+        if page.filling.open_menu(where):
+            return
         cards = page.chosen_cards()
         menu = QMenu(page)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -174,8 +177,11 @@ class Handling(QObject):
         entry(_("Move to…"), "calendar-event", "M", self.ask_when)
         if any(card.day for card in cards):
             entry(_("Back to the ideas"), "inbox", "", self.to_tray)
+        entry(_("Choose a day…"), "calendar", "D", page.several.ask_day)
+        page.several.add_to(menu)
         entry(_("Duplicate"), "copy", "Ctrl+D", self.duplicate)
         entry(_("Review pack…"), "send", _("Ctrl+Shift+R"), page.reviewing.ask)
+        self.approving.add_to(menu)
         menu.addSeparator()
         entry(_("Put into the bin"), "trash", "Del", self.delete)
         menu.popup(where)

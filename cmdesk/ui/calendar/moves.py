@@ -109,6 +109,8 @@ class Moves(QObject):
 
     def move(self, cards: Sequence[PostCard], anchor: int, when: When) -> None:
         """Move what is not published at once on the page, then in the workspace."""
+        if self._page.filling.move(cards, anchor, when):
+            return
         going, staying = parted(cards)
         if not going:
             self._page.refuse(self.why_not(staying))
@@ -182,6 +184,7 @@ class Moves(QObject):
             words = self._approved_words(words, asked, asked[0].approved_for)
             keys = [one.id for one in asked]
             actions.append((_("Ask again"), partial(self._page.set_status, keys, PostStatus.CLIENT_REVIEW)))
+        actions += self._page.handling.approving.why_actions(moved)
         came = {one.id: one.day_before for one in moved if one.day is not None}
         self.landing.tell(words, came, left=done.left, actions=actions)
 
@@ -462,6 +465,10 @@ class Moves(QObject):
         self._page.tray.list.lift(())
 
     def _copy(self, cards: Sequence[PostCard], anchor: int, when: When) -> None:
+        cards = [card for card in cards if not self._page.filling.holds([card])]
+        if not cards:
+            self._page.refuse(_("This post is only proposed. Accept it first."))
+            return
         first = next((card for card in cards if card.id == anchor), cards[0])
         minute = self.minute_of(first) if when.keeps_hour else when.minute
 

@@ -38,6 +38,7 @@ from cmdesk.ui.calendar.moves import Moves
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.calendar.popovers import opened
 from cmdesk.ui.calendar.reviewing import Reviewing
+from cmdesk.ui.calendar.several import Several
 from cmdesk.ui.calendar.side import Side
 from cmdesk.ui.calendar.strip import QuotaStrip
 from cmdesk.ui.calendar.tray import Tray
@@ -89,6 +90,7 @@ class CalendarPage(Page):
         self.handling = Handling(self)
         self.moves = Moves(self)
         self.looks = Looks(self)
+        self.several = Several(self)
         self.reviewing = Reviewing(self, self.pictures)
         self.filling = Filling(self)
         self.empty = EmptyMonth(self)
@@ -159,7 +161,7 @@ class CalendarPage(Page):
             self.add_calm_key("S", _("Status…"), self.handling.ask_status),
             self.add_calm_key("Ctrl+D", _("Duplicate"), self.handling.duplicate),
             self.add_calm_key("Del", _("Put into the bin"), self.handling.delete),
-            self.add_calm_key("Ctrl+A", _("Select all"), self._select_all),
+            self.add_calm_key("Ctrl+A", _("Select all"), self.select_all),
         ]
 
     def add_calm_key(self, keys: str, text: str, slot: Callable[[], object]) -> QAction:
@@ -417,7 +419,7 @@ class CalendarPage(Page):
                 return place
         return self.view.cell_place(self.view.day)
 
-    def _select_all(self) -> None:
+    def select_all(self) -> None:
         self.view.select_all()
 
     def clear_selection(self) -> None:

@@ -9,6 +9,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from cmdesk.domain.allowance import Allowance, Mark
+from cmdesk.domain.approval import clause_words, means_name, said_on
 from cmdesk.domain.calendar import Moved
 from cmdesk.domain.days import DayFacts
 from cmdesk.domain.moments import Month
@@ -23,6 +24,7 @@ from cmdesk.domain.posts import (
     PostFormat,
     PostStatus,
 )
+from cmdesk.domain.publishing import cause_name, missed_moment
 from cmdesk.domain.stretches import Stretch, View, week_number
 from cmdesk.i18n import N_, ngettext, spoken
 from cmdesk.i18n import gettext as _
@@ -208,6 +210,7 @@ _EDITED = {
     "channels": N_("Channels changed"),
     "media": N_("Pictures changed"),
     "alt": N_("Description of a picture edited"),
+    "url": N_("Address of what went out kept"),
     "link": N_("Link changed"),
     "first_comment": N_("First comment edited"),
     "url": N_("Address of what went out noted"),
@@ -237,10 +240,29 @@ def happened(event: PostEvent) -> str:
         return _("Now: {status}").format(status=status_name(PostStatus(event.detail)))
     if event.kind is PostEventKind.CREATED and event.detail.startswith("copy"):
         return _("Created as a copy")
+    if told := _told_in_full(event):
+        return told
     if event.kind is PostEventKind.COVERAGE and event.detail == Coverage.COURTESY:
         return _("Given as a courtesy")
     said = _HAPPENED.get(event.kind, _CHANGED)
     return _(said)
+
+
+def _told_in_full(event: PostEvent) -> str:
+    """What happened with how it was said, by which clause or why; empty where nothing more is kept."""
+    said = _HAPPENED.get(event.kind, _CHANGED)
+    if event.kind in {PostEventKind.APPROVED, PostEventKind.CHANGES_ASKED, PostEventKind.COMMENTED} and event.means:
+        told = _("{what} · {how}").format(what=_(said), how=means_name(event.means))
+        day = said_on(event.detail)
+        return _("{what}, on {day}").format(what=told, day=spoken().short_day(day)) if day else told
+    if event.kind is PostEventKind.SILENCE and (words := clause_words(event.detail)):
+        return _("{what}. {clause}").format(what=_(said), clause=words)
+    if event.kind is PostEventKind.MISSED and event.cause and (moment := missed_moment(event.detail)):
+        return _("Missed {when}: {cause}").format(when=when_with_month(*moment), cause=cause_name(event.cause))
+    network = event.detail.partition("out ")[2]
+    if event.kind is PostEventKind.EXPORTED and network:
+        return _("Out on {network}").format(network=network_name(network))
+    return ""
 
 
 def _moved_to(detail: str) -> str:

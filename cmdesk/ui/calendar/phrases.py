@@ -210,7 +210,6 @@ _EDITED = {
     "channels": N_("Channels changed"),
     "media": N_("Pictures changed"),
     "alt": N_("Description of a picture edited"),
-    "url": N_("Address of what went out kept"),
     "link": N_("Link changed"),
     "first_comment": N_("First comment edited"),
     "url": N_("Address of what went out noted"),

@@ -350,13 +350,10 @@ def _formats(line: ScopeLine) -> tuple[PostFormat, ...]:
 def _drafts(need: _Need, ground: Ground, load: _Load) -> list[Proposal]:
     """The drafts of one line, on their days."""
     formats = _formats(need.line)
-    used = Counter(dict.fromkeys(formats, 0))
-    used.update(post.format for post in _held(need.row.lineage, ground) if post.format in formats)
     hours = tuple((channel.network, channel.minute) for channel in (*need.channels, *ground.channels))
     made = []
     for number, day in enumerate(need.chosen, need.row.planned + 1):
-        format_ = min(formats, key=lambda one: (used[one], formats.index(one)))
-        used[format_] += 1
+        format_ = formats[(number - 1) % len(formats)]
         minute = _free_minute(usual_minute(need.networks, hours), day, need.networks, load.hours)
         if minute is not None:
             for network in need.networks:

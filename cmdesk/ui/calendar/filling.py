@@ -1,4 +1,4 @@
-"""The calendar's part in planning a month: proposals among its posts, to accept, move or drop, and the bar above them."""
+"""The calendar's part in planning a month: proposals among its posts, to accept, move or drop, and their bar."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class ProposalBar(Toolbar):
         """Say how many of how many are still open."""
         words = ngettext("{left} of {count} proposal is open", "{left} of {count} proposals are open", whole)
         self._count.setText(words.format(left=left, count=whole))
-        hint = _("Enter accepts, Del drops, M or a drag moves.")
+        hint = _("Enter or a double click accepts, Del drops, M or a drag moves.")
         self._hint.setText(f"{remark} {hint}" if remark else hint)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -78,7 +78,8 @@ class Filling(QObject):
         self._remark = ""
         self._with_text = False
         self.bar = ProposalBar(page)
-        column = page.views.parentWidget().layout()
+        beside = page.views.parentWidget()
+        column = beside.layout() if beside is not None else None
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(column.indexOf(page.views), self.bar)
         self.bar.accept_all.clicked.connect(self.accept_all)
@@ -168,7 +169,7 @@ class Filling(QObject):
         self.bar.setVisible(self.is_open)
         if self.is_open:
             self.bar.show_state(len(self._open), self._count, self._remark)
-        page.strip.preview(self._changes())
+        page.strip.propose(self._changes())
         page.show_emptiness()
 
     def _changes(self) -> dict[str, int]:

@@ -53,6 +53,43 @@ class _Effect:
     changes: Mapping[str, int] | None = None
 
 
+class Turning(QObject):
+    """Turns the page while something in the air rests on an arrow, and opens the drawer at the right edge."""
+
+    def __init__(self, page: CalendarPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self._step = 0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._turn)
+
+    def feed(self, pointer: QPoint | None) -> None:
+        """Where the pointer is on the screen; none when nothing is in the air any more."""
+        page = self._page
+        step = 0
+        if pointer is not None:
+            step = is_over(page.on_button, pointer) - is_over(page.back_button, pointer)
+        if step != self._step:
+            self._step = step
+            self._rest.start() if step else self._rest.stop()
+        if pointer is None or not page.is_narrow or page.is_side_shown:
+            return
+        if page.mapFromGlobal(pointer).x() > page.width() - page.tools.theme.tokens.px(_NEAR_EDGE):
+            page.open_drawer()
+
+    def _turn(self) -> None:
+        if self._step:
+            self._page.leafing.turn(self._step)
+            self._rest.start()
+
+
+def is_over(widget: QWidget, pointer: QPoint) -> bool:
+    """Whether a point of the screen lies on a widget."""
+    return widget.isVisible() and widget.rect().contains(widget.mapFromGlobal(pointer))
+
+
 class Moves(QObject):
     """The moves and copies of the calendar's page, by mouse, keys and words."""
 
@@ -67,11 +104,7 @@ class Moves(QObject):
         self._carry_hint: Hint | None = None
         self._shortages: Mapping[tuple[int, date], int] = {}
         self._watched: set[object] = set()  # scroll bars
-        self._turning = 0
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._turn_while_dragging)
+        self.turning = Turning(page)
 
     @property
     def is_dragging(self) -> bool:
@@ -316,9 +349,9 @@ class Moves(QObject):
         in_air = () if copies else [card.id for card in parted(drag.cards)[0]]
         self._page.view.lift(in_air)
         self._page.tray.list.lift(in_air)
-        self._watch_edges(pointer)
+        self.turning.feed(pointer)
         when, target = self._when_at(pointer, drag.held_below)
-        over_tray = self._is_over(self._page.tray, pointer)
+        over_tray = is_over(self._page.tray, pointer)
         self._page.tray.list.scroll_near(pointer if over_tray else None)
         self._scroll_near(pointer if when is not None and target is None else None)
         for other in self._targets:
@@ -336,7 +369,7 @@ class Moves(QObject):
         for target in self._targets:
             if (day := target.day_at(pointer)) is not None:
                 return When(day), target
-        if self._is_over(self._page.view.viewport(), pointer):
+        if is_over(self._page.view.viewport(), pointer):
             return self._page.view.when_at(pointer, held_below), None
         return None, None
 
@@ -348,30 +381,6 @@ class Moves(QObject):
             self._watched.add(bar)
             bar.valueChanged.connect(self.re_aim)
         view.scroll_near(pointer)
-
-    def _watch_edges(self, pointer: QPoint) -> None:
-        """Turn the page when the drag rests on an arrow; open the drawer at the right edge."""
-        turning = (
-            -1
-            if self._is_over(self._page.back_button, pointer)
-            else 1
-            if self._is_over(self._page.on_button, pointer)
-            else 0
-        )
-        if turning != self._turning:
-            self._turning = turning
-            self._rest.start() if turning else self._rest.stop()
-        near = self._page.mapFromGlobal(pointer).x() > self._page.width() - self._page.tools.theme.tokens.px(_NEAR_EDGE)
-        if near and self._page.is_narrow and not self._page.is_side_shown:
-            self._page.open_drawer()
-
-    def _turn_while_dragging(self) -> None:
-        if self._drag is not None and self._turning:
-            self._page.leafing.turn(self._turning)
-            self._rest.start()
-
-    def _is_over(self, widget: QWidget, pointer: QPoint) -> bool:
-        return widget.isVisible() and widget.rect().contains(widget.mapFromGlobal(pointer))
 
     def _aim_at(self, drag: Drag, when: When, *, copies: bool) -> None:
         """Show what a drop on a moment of the view would do."""
@@ -453,8 +462,7 @@ class Moves(QObject):
         self._page.show_emptiness()
 
     def _end_drag(self) -> None:
-        self._rest.stop()
-        self._turning = 0
+        self.turning.feed(None)
         self._aim_nowhere()
         for target in self._targets:
             target.aim_day(None)
@@ -486,7 +494,9 @@ class Moves(QObject):
     # --- moving by keyboard -----------------------------------------------------------------
 
     def _carried_cards(self) -> list[PostCard]:
-        known = {card.id: card for card in (*self._page.ideas, *(self._page.shown.cards if self._page.shown else ()))}
+        shown = self._page.shown.cards if self._page.shown else ()
+        proposed = (one.card for one in self._page.filling.proposals)
+        known = {card.id: card for card in (*self._page.ideas, *shown, *proposed)}
         found = [known.get(key) or self._carry_memory.get(key) for key in self._page.view.carried]
         self._carry_memory.update({card.id: card for card in found if card})
         return [card for card in found if card]

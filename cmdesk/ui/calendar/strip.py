@@ -39,6 +39,7 @@ class QuotaStrip(Themed, QWidget):
         self._icons = icons
         self.today = today
         self._plan: Plan | None = None
+        self._proposed: Mapping[str, int] = {}
         self._bars: list[QuotaBar] = []
         px = theme.tokens.px
         self._title = Words(theme, "", "small_strong", "primary", self)
@@ -88,13 +89,20 @@ class QuotaStrip(Themed, QWidget):
         self._show_rows(plan.rows)
         self._show_verdict(plan)
         self._fold()
+        if self._proposed:
+            self.preview({})
+
+    def propose(self, changes: Mapping[str, int]) -> None:
+        """Show what proposals would add, by lineage, whatever else is previewed; nothing ends it."""
+        self._proposed = changes
+        self.preview({})
 
     def preview(self, changes: Mapping[str, int]) -> None:
         """Show what a drop would change, by lineage; nothing shows the counts as they are."""
         if self._plan is None:
             return
         for bar, row in zip(self._bars, self._plan.rows, strict=False):
-            change = changes.get(row.lineage)
+            change = changes.get(row.lineage, 0) + self._proposed.get(row.lineage, 0)
             bar.show_quota(row.title, row.planned, row.due, row.planned + change if change else None)
 
     def sizeHint(self) -> QSize:

@@ -119,7 +119,7 @@ class BulkBar(Themed, QWidget):
         self._box = CheckBox(theme, icons, "", self)
         self._box.setTristate(True)
         self._box.clicked.connect(self._on_box)
-        self._count = Words(theme, "", "small_strong", "accent", self)
+        self._count = Words(theme, "", "small_strong", "accent.text", self)
         self._more = IconButton(theme, icons, "dots", _("More"), "", self)
         self._more.clicked.connect(self._open_more)
         self._clear = push_button(theme, icons, _("Clear"), "quiet", None, _("Esc"), self, compact=True)

@@ -35,6 +35,7 @@ from cmdesk.ui.calendar.loading import Loading
 from cmdesk.ui.calendar.looks import Looks
 from cmdesk.ui.calendar.model import PostModel
 from cmdesk.ui.calendar.moves import Moves
+from cmdesk.ui.calendar.outside import Outside
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.calendar.popovers import opened
 from cmdesk.ui.calendar.reviewing import Reviewing
@@ -91,6 +92,7 @@ class CalendarPage(Page):
         self.moves = Moves(self)
         self.looks = Looks(self)
         self.several = Several(self)
+        self.outside = Outside(self)
         self.reviewing = Reviewing(self, self.pictures)
         self.filling = Filling(self)
         self.empty = EmptyMonth(self)

@@ -45,6 +45,7 @@ from cmdesk.services.clients import add_channel, add_client, add_contact
 from cmdesk.services.extras import ask_extra, decide_extra
 from cmdesk.services.media import keep_picture
 from cmdesk.services.objectives import add_objective
+from cmdesk.services.sample_around import add_around
 
 LABEL = N_("Make sample agency")
 _COLUMNS = ("to_do", "doing", "waiting", "review", "done")
@@ -92,6 +93,7 @@ def build_sample(session: Session, today: date) -> None:
         _add_scopes(session, house, client)
     for client in clients:
         _add_posts(session, house, client)
+        _add_surroundings(session, house, client)
         _add_extras(session, house, client)
         _add_reports(session, house, client)
     _add_tasks(session, house, data["task"])
@@ -186,6 +188,12 @@ def _add_client(session: Session, house: _House, data: Mapping[str, Any]) -> Non
 
 def _contact(session: Session, client_id: int, name: str) -> Contact:
     return session.scalars(select(Contact).where(Contact.client_id == client_id, Contact.name == name)).one()
+
+
+def _add_surroundings(session: Session, house: _House, data: Mapping[str, Any]) -> None:
+    name = data["client"]["name"]
+    own = {title: key for (client, title), key in house.posts.items() if client == name}
+    add_around(session, house.clients[name], data, lambda words: _day(words, house.today), own)
 
 
 def _add_extras(session: Session, house: _House, data: Mapping[str, Any]) -> None:

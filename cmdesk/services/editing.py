@@ -39,7 +39,6 @@ from cmdesk.services.posts import note
 from cmdesk.services.reading import dated_cards
 from cmdesk.services.tasks import add_task, change_task, columns
 
-_LONGEST_COMMENT: Final = 10_000
 _MOST_CHECKS: Final = 100
 _THEMES: Final[dict[str, type[Campaign] | type[Pillar]]] = {"campaign_id": Campaign, "pillar_id": Pillar}
 _WORDS = select(
@@ -127,22 +126,6 @@ def set_theme(session: Session, post_id: int, field: str, key: int | None) -> No
     if getattr(row, field) != key:
         setattr(row, field, key)
         note(session, row, PostEventKind.EDITED, detail=field)
-
-
-@action(N_("Comment on post"))
-def comment_on(session: Session, post_id: int, text: str, *, is_for_client: bool = False) -> None:
-    """Say something about a post, to the staff or to the client.
-
-    Raises:
-        RuleBroken: Nothing was written, or too much.
-    """
-    words = text.strip()
-    if not words:
-        raise RuleBroken(_("Write the comment first."), field="comment")
-    if len(words) > _LONGEST_COMMENT:
-        raise RuleBroken(_("This text is too long. Make it shorter."), field="comment")
-    row = found(session, Post, post_id)
-    note(session, row, PostEventKind.COMMENTED, comment=words, is_for_client=is_for_client)
 
 
 @action(N_("Add task"))

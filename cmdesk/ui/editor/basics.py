@@ -146,7 +146,6 @@ class CoverageBar(Themed, QWidget):
         self.choice = ComboBox(theme, icons, self)
         self.choice.setAccessibleName(_("Counts against"))
         self.choice.chosen.connect(self._on_chosen)
-        self.scope = Words(theme, "", "small", "tertiary", self)
         self.count = Words(theme, "", "small", "secondary", self, tabular=True)
         self.mark = Tag(theme, icons, "", parent=self)
         row = QHBoxLayout(self)
@@ -155,7 +154,6 @@ class CoverageBar(Themed, QWidget):
         row.addWidget(Glyph(theme, icons, "link", "tertiary", 15, self))
         row.addWidget(Words(theme, _("Counts as"), "small", "secondary", self))
         row.addWidget(self.choice, 1)
-        row.addWidget(self.scope)
         row.addStretch(0)
         row.addWidget(self.mark)
         row.addWidget(self.count)
@@ -175,13 +173,14 @@ class CoverageBar(Themed, QWidget):
         self._sheet = sheet
         self._offer(sheet)
         number = sheet.scope_number
-        self.scope.setText(_("Scope v{number}").format(number=number) if number else "")
-        self.scope.setVisible(number is not None)
+        self.setToolTip(
+            _("Scope v{number}").format(number=number) if number else _("No scope is in force on this day.")
+        )
         row = next((one for one in sheet.sheet.rows if one.lineage == sheet.sheet.covered_by), None)
         is_counted = row is not None and sheet.place is not None and sheet.detail.card.day is not None
         self.count.setVisible(is_counted)
         if row is not None and sheet.place is not None and sheet.detail.card.day is not None:
-            words = _("number {place} of {agreed} in {month}").format(
+            words = _("{place} of {agreed} in {month}").format(
                 place=spoken().number(sheet.place),
                 agreed=spoken().number(row.due),
                 month=phrases.month_name(Month.of(sheet.detail.card.day)),

@@ -13,7 +13,7 @@ from cmdesk.domain.errors import DeskError
 from cmdesk.domain.tasks import Check
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import spoken
-from cmdesk.services import editing
+from cmdesk.services import approval, editing
 from cmdesk.ui.board.checklist import Checklist
 from cmdesk.ui.editor.basics import section
 from cmdesk.ui.editor.story import Story
@@ -199,7 +199,7 @@ class Composer(QWidget):
         if post_id is None or not words.strip():
             return
         is_for_client = self.to.current == _CLIENT
-        job = self._tools.jobs.do(self, editing.comment_on, post_id, words, is_for_client=is_for_client)
+        job = self._tools.jobs.do(self, approval.comment_on, post_id, words, is_for_client=is_for_client)
         job.then(self._on_sent).failed(self._tools.notify.problem)
 
     def _on_sent(self, _nothing: None) -> None:

@@ -12,12 +12,9 @@ from typing import Final
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
-    QPlainTextEdit,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -28,12 +25,11 @@ from cmdesk.domain.changes import ChangeSet, Kind
 from cmdesk.domain.editor import EditorSheet
 from cmdesk.domain.errors import Conflict, DeskError, NotFound, RuleBroken, Unavailable
 from cmdesk.domain.posts import PostStatus
-from cmdesk.i18n import N_, spoken
 from cmdesk.i18n import gettext as _
+from cmdesk.i18n import spoken
 from cmdesk.services import editing, posts, variants
-from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.pictures import Pictures
-from cmdesk.ui.calendar.popovers import CHANGES_ASKED, StatusMenu
+from cmdesk.ui.editor.approval import ApprovalBox
 from cmdesk.ui.editor.basics import Belongings, CoverageBar, TitleRow
 from cmdesk.ui.editor.beside import Before, Composer, History, Notes, Tasks
 from cmdesk.ui.editor.kept import keeper
@@ -41,6 +37,7 @@ from cmdesk.ui.editor.media import MediaStrip
 from cmdesk.ui.editor.path import StatusPath
 from cmdesk.ui.editor.placing import Placing, place_on
 from cmdesk.ui.editor.preview import NetworkPreview
+from cmdesk.ui.editor.steps import Steps
 from cmdesk.ui.editor.text import Clash, TextPane, key_of
 from cmdesk.ui.editor.writing import Writing
 from cmdesk.ui.icons import Icons
@@ -52,7 +49,7 @@ from cmdesk.ui.widgets.choices import SegmentedControl
 from cmdesk.ui.widgets.facts import Tag, Words
 from cmdesk.ui.widgets.fields import LabelledField
 from cmdesk.ui.widgets.frames import Header
-from cmdesk.ui.widgets.layouts import Splitter
+from cmdesk.ui.widgets.layouts import Separator, Splitter
 from cmdesk.ui.widgets.themed import Themed
 
 NARROW: Final = 1280
@@ -81,14 +78,6 @@ _SHOWS: Final = frozenset(
     }
 )
 _WRITE, _LOOK = "write", "look"
-_NEXT: Final = {
-    PostStatus.DRAFT: (PostStatus.INTERNAL_REVIEW, N_("Ask for a look")),
-    PostStatus.INTERNAL_REVIEW: (PostStatus.CLIENT_REVIEW, N_("Send to the client")),
-    PostStatus.CLIENT_REVIEW: (PostStatus.APPROVED, N_("Note the yes")),
-    PostStatus.APPROVED: (PostStatus.SCHEDULED, N_("It is scheduled")),
-    PostStatus.SCHEDULED: (PostStatus.PUBLISHED, N_("It is published")),
-}
-"""The one thing that usually comes next, and how its button is called."""
 
 
 class _Header(Header):
@@ -140,7 +129,8 @@ class PostEditor(QWidget):
 
     def __init__(self, tools: Tools, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tools, self._pictures = tools, pictures
+        self.tools, self._pictures = tools, pictures
+        self.steps = Steps(self)
         self.sheet: EditorSheet | None = None
         self._wanted: int | None = None
         self._is_open = False
@@ -159,7 +149,7 @@ class PostEditor(QWidget):
     # --- building ---------------------------------------------------------------------------------
 
     def _build_header(self) -> None:
-        theme, icons = self._tools.theme, self._tools.icons
+        theme, icons = self.tools.theme, self.tools.icons
         back = IconButton(theme, icons, "chevron-left", _("Back to the calendar"), _("Esc"), self)
         back.clicked.connect(self.leave)
         self.header = _Header(theme, icons, back, self)
@@ -178,15 +168,15 @@ class PostEditor(QWidget):
         after.clicked.connect(self._step_on)
         more.clicked.connect(self.open_menu)
         duplicate.clicked.connect(self._duplicate)
-        self.next.clicked.connect(self._take_next)
+        self.next.clicked.connect(self.steps.take_next)
         self.header.set_actions(
             [self._state, self._among, before, after, more, duplicate, self.next], [self._state, duplicate]
         )
 
     def _build_form(self) -> None:
-        tools = self._tools
+        tools = self.tools
         self.path = StatusPath(tools.theme, tools.icons, self)
-        self.path.wanted.connect(self.set_status)
+        self.path.wanted.connect(self.steps.take)
         self.cancelled = Tag(tools.theme, tools.icons, _("Cancelled"), "neutral", parent=self)
         self.asked = Tag(tools.theme, tools.icons, _("Changes asked"), "warn", "arrow-back-up", parent=self)
         self._form = QWidget(self)
@@ -200,8 +190,12 @@ class PostEditor(QWidget):
         self.preview = NetworkPreview(tools, self._pictures, self)
 
     def _build_beside(self) -> None:
-        tools = self._tools
+        tools = self.tools
         self._side = QWidget(self)
+        self.approval = ApprovalBox(tools, self._side)
+        line = self.approval.comment.parentWidget()
+        if line is not None:
+            line.hide()  # the line to write stands at the foot of the pane, and what is begun in it is kept
         self.before = Before(tools, self._side)
         self.notes = Notes(tools, self.writing, self._side)
         self.tasks = Tasks(tools, self._side)
@@ -209,7 +203,7 @@ class PostEditor(QWidget):
         self.composer = Composer(tools, self.writing, self)
 
     def _arrange(self) -> None:
-        theme = self._tools.theme
+        theme = self.tools.theme
         px = theme.tokens.px
         form = QVBoxLayout(self._form)
         form.setContentsMargins(px(20), px(14), px(20), px(20))
@@ -225,7 +219,8 @@ class PostEditor(QWidget):
         side = QVBoxLayout(self._side)
         side.setContentsMargins(px(18), px(14), px(18), px(14))
         side.setSpacing(px(16))
-        for part in (self.before, self.notes, self.tasks, self.history):
+        line = Separator(theme, self._side)
+        for part in (self.approval, line, self.before, self.notes, self.tasks, self.history):
             side.addWidget(part)
         side.addStretch(1)
         column = QVBoxLayout(right)
@@ -266,7 +261,7 @@ class PostEditor(QWidget):
             ("Ctrl+Shift+H", _("Hashtags"), self.text.open_hashtags),
             ("Ctrl+Shift+M", _("Key messages"), self.text.open_voice),
             ("Ctrl+D", _("Duplicate"), self._duplicate),
-            ("S", _("Status…"), self._ask_status_calmly),
+            *((key, name, self.steps.calm(done)) for key, name, done in self.steps.calm_keys()),
         ):
             act = QAction(words, self)
             act.setShortcut(keys)
@@ -275,7 +270,7 @@ class PostEditor(QWidget):
             self.addAction(act)
 
     def _connect(self) -> None:
-        writing, tools = self.writing, self._tools
+        writing, tools = self.writing, self.tools
         writing.stirred.connect(self._show_state)
         writing.saved.connect(self._on_saved)
         writing.refused.connect(self._on_refused)
@@ -338,13 +333,13 @@ class PostEditor(QWidget):
     def _read(self) -> None:
         if self._wanted is None:
             return
-        job = self._tools.jobs.read(self, editing.editor_sheet, self._wanted)
+        job = self.tools.jobs.read(self, editing.editor_sheet, self._wanted)
         job.then(self.show_sheet).failed(self._on_no_sheet)
 
     def _on_no_sheet(self, error: DeskError) -> None:
         if isinstance(error, NotFound):
             self.gone.emit()
-        self._tools.notify.problem(error)
+        self.tools.notify.problem(error)
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if self._is_open and changes.kinds & _SHOWS:
@@ -381,6 +376,7 @@ class PostEditor(QWidget):
         if self._shows_preview:
             self.preview.show_sheet(sheet)
             self._show_preview()
+        self.approval.show_sheet(sheet)
         self.before.show_sheet(sheet)
         self.tasks.show_sheet(sheet)
         self.history.show_sheet(sheet)
@@ -417,7 +413,7 @@ class PostEditor(QWidget):
     # --- saving -------------------------------------------------------------------------------------
 
     def _save(self, post_id: int, key: str, words: str, was: str | None) -> Job[bool]:
-        jobs = self._tools.jobs
+        jobs = self.tools.jobs
         field, _space, channel = key.partition(" ")
         if field == "text" and channel:
             return jobs.do(self, variants.write_on, post_id, int(channel), words, was)
@@ -440,77 +436,42 @@ class PostEditor(QWidget):
 
     def _tell_lost(self) -> None:
         words = _("The client had approved what it was before. It is a draft again.")
-        self._tools.notify.toast(words, undo=self._tools.jobs.undo, icon="alert-triangle")
+        self.tools.notify.toast(words, undo=self.tools.jobs.undo, icon="alert-triangle")
 
     def _on_refused(self, key: str, error: object) -> None:
         if isinstance(error, Conflict):
             self.read_again()  # the other text comes with it, and both are shown
         elif isinstance(error, Unavailable):
-            self._tools.notify.problem(error, again=self.writing.commit)
+            self.tools.notify.problem(error, again=self.writing.commit)
         elif isinstance(error, RuleBroken) and (field := self._field_of(key)) is not None:
             field.show_problem(str(error))
         elif isinstance(error, DeskError):
-            self._tools.notify.problem(error)
+            self.tools.notify.problem(error)
 
     def _field_of(self, key: str) -> LabelledField | None:
         fields = {"title": self.basics.title_field, "link": self.placing.link_field, "url": self.placing.url_field}
         return fields.get(key.partition(" ")[0])
 
     def _on_put_back(self, _keys: object) -> None:
-        self._tools.notify.toast(
-            _("We put back what you were writing."), undo=partial(self._tools.jobs.undo), icon="restore"
+        self.tools.notify.toast(
+            _("We put back what you were writing."), undo=partial(self.tools.jobs.undo), icon="restore"
         )
 
-    # --- status and what else is done ---------------------------------------------------------------
-
-    def set_status(self, status: object) -> None:
-        """Take a step of the way."""
-        if self.sheet is None:
-            return
-        self.save()
-        wanted = PostStatus(str(status))
-        job = self._tools.jobs.do(self, posts.set_status, [self.sheet.post_id], wanted)
-        job.then(partial(self._on_status, wanted)).failed(self._tools.notify.problem)
-
-    def _on_status(self, status: PostStatus, _nothing: object) -> None:
-        words = _("Now: {status}").format(status=phrases.status_name(status))
-        self._tools.notify.toast(words, undo=self._tools.jobs.undo)
-
-    def _ask_status_calmly(self) -> None:
-        if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
-            self.ask_status()
-
-    def ask_status(self) -> None:
-        """Offer all statuses, and that changes were asked."""
-        menu = StatusMenu(self._tools.theme, self._tools.icons, self)
-        menu.chosen.connect(self._on_status_chosen)
-        menu.popup(self.path.mapToGlobal(QPoint(0, self.path.height() + 4)))
-
-    def _on_status_chosen(self, status: str) -> None:
-        if status == CHANGES_ASKED and self.sheet is not None:
-            self.save()
-            job = self._tools.jobs.do(self, posts.ask_changes, [self.sheet.post_id])
-            job.failed(self._tools.notify.problem)
-        elif status != CHANGES_ASKED:
-            self.set_status(status)
+    # --- what else is done --------------------------------------------------------------------------
 
     def _show_next(self, status: PostStatus) -> None:
         """Name the one thing that usually comes next."""
-        told = _NEXT.get(status)
-        self.next.setVisible(told is not None)
-        if told is not None:
-            self.next.setText(_(told[1]))
-
-    def _take_next(self) -> None:
-        if self.sheet is not None and (told := _NEXT.get(self.sheet.detail.card.status)) is not None:
-            self.set_status(told[0])
+        name = self.steps.next_name(status)
+        self.next.setVisible(bool(name))
+        self.next.setText(name)
 
     def open_menu(self) -> None:
         """Offer what the header has no room for."""
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
-        icons = self._tools.icons
-        menu.addAction(icons.icon("circle-check"), f"{_('Status…')}\tS").triggered.connect(self.ask_status)
+        icons = self.tools.icons
+        self.steps.add_to(menu)
+        menu.addSeparator()
         menu.addAction(icons.icon("copy"), f"{_('Duplicate')}\tCtrl+D").triggered.connect(self._duplicate)
         menu.addAction(icons.icon("note"), _("Keep as a template…")).triggered.connect(self.text.open_snippets)
         menu.addSeparator()
@@ -543,7 +504,7 @@ class PostEditor(QWidget):
     @property
     def is_narrow(self) -> bool:
         """Whether the preview is a tab."""
-        return self.window().width() < self._tools.theme.tokens.px(NARROW)
+        return self.window().width() < self.tools.theme.tokens.px(NARROW)
 
     @property
     def _shows_preview(self) -> bool:
@@ -555,7 +516,7 @@ class PostEditor(QWidget):
 
     def _fit(self) -> None:
         """Share the room between the three panes; in a narrow window the preview takes the form's."""
-        px = self._tools.theme.tokens.px
+        px = self.tools.theme.tokens.px
         is_narrow = self.is_narrow
         self.header.set_switch(self._look if is_narrow else None)
         self._look.setVisible(is_narrow)

@@ -22,6 +22,7 @@ from cmdesk.services.pictures import clean_copy
 
 _FORBIDDEN: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+_LONGEST: Final = 120  # signs of a name
 _PIECE: Final = 4 << 20
 
 
@@ -75,7 +76,9 @@ def leaving(session: Session, post_id: int) -> tuple[LeavingFile, ...]:
 
 def file_name(name: str, kind: str) -> str:
     """A name that every system takes and that opens, for what is in the file."""
-    bare = _FORBIDDEN.sub(" ", name).strip(" .")[-120:]
+    bare = " ".join(_FORBIDDEN.sub(" ", name).split()).strip(" .")[-_LONGEST:]
+    stem, dot, ending = bare.rpartition(".")
+    bare = f"{stem.strip()}.{ending}" if dot else bare
     bare = f"_{bare}" if _RESERVED.match(bare) else bare
     return fitting_name(bare, kind)
 

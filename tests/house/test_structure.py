@@ -262,3 +262,26 @@ def test_the_package_is_where_it_belongs():
     assert {p.name for p in PACKAGE.iterdir() if p.is_dir() and p.name != "__pycache__"} == {
         "cli", "domain", "models", "store", "services", "reports", "exchange", "ui",
     }  # fmt: skip
+
+
+# Who reads the bytes of files as they were kept, and why nothing of a picture's origin leaves through them.
+MAY_READ_BYTES = {
+    "services/agreeing.py",  # the evidence of a yes, which is given back as it came
+    "services/checking.py",  # only their hash
+    "services/leaving.py",  # cleaned before they go
+    "services/media.py",  # for the screen, and small pictures, which were made without what was told beside
+    "services/proof.py",  # only their length
+    "services/review.py",  # pictures are drawn anew; and the page of a pack that was made
+    "services/scope_document.py",  # the agency's and the client's logo, drawn into a PDF
+    "services/signing.py",  # the agreement's own PDF
+}
+
+
+def test_pictures_leave_through_one_door():
+    reads = re.compile(r"\bBlob\.data\b|\bbytes_of\(")
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in files("services", "exchange", "reports", "cli", "desk.py")
+        if reads.search(path.read_text(encoding="utf-8").replace("def bytes_of(", ""))
+    }
+    assert {name for name in found if not name.startswith("cli/")} == MAY_READ_BYTES

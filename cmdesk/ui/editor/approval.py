@@ -34,6 +34,7 @@ _MINUTE_MS: Final = 30_000
 _SHORT: Final = 8  # letters of a hash that people compare
 _ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_BESIDE: Final = 2  # buttons in a line
 _STEPS: Final = (PlanStep.DRAFT, PlanStep.SEND, PlanStep.YES)
 _DONE: Final = {  # which steps of the plan lie behind a status
     PostStatus.INTERNAL_REVIEW: 1,
@@ -68,7 +69,8 @@ class PlanRow(Themed, QWidget):
             state = "done" if place < done else ""
             if sheet.mark is not None and sheet.mark.step is step:
                 state = str(sheet.mark.tone)
-            self._cells.append((name, spoken().short_day(day), state))
+            shown = spoken().day_month(day) if state == "done" else spoken().short_day(day)
+            self._cells.append((name, shown, state))
         said = {"done": _("done"), "late": _("late"), "soon": _("soon")}
         parts = [
             ", ".join(part for part in (f"{name} {day}", said.get(state, "")) if part)
@@ -97,11 +99,12 @@ class PlanRow(Themed, QWidget):
             "late": tokens.feedback.danger,
         }
         icons = {"done": "check", "late": "alert-triangle", "soon": "clock"}
-        width = self.width() / max(1, len(self._cells))
+        gap = px(6)
+        width = (self.width() + gap) / max(1, len(self._cells))
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for place, (name, day, state) in enumerate(self._cells):
-                rect = QRectF(place * width, 0, width - px(6), self.height())
+                rect = QRectF(place * width, 0, width - gap, self.height())
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(tokens.surface.sunken)
                 painter.drawRoundedRect(rect, tokens.radius.tag, tokens.radius.tag)
@@ -191,7 +194,8 @@ class ApprovalBox(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(px(6))
         column.addWidget(self._ways)
-        column.addWidget(self._build_comment())
+        self.comment_box = self._build_comment()
+        column.addWidget(self.comment_box)
 
     def _line(self, icon: str, role: str) -> tuple[QWidget, Words]:
         theme = self._tools.theme
@@ -243,7 +247,7 @@ class ApprovalBox(QWidget):
         self.comment.sent = self.send_comment
         self.for_client = CheckBox(theme, icons, _("For the client too"), box)
         self.for_client.toggled.connect(self._on_for_client)
-        self.send = push_button(theme, icons, _("Comment"), "compact", None, _("Ctrl ↵"), box)
+        self.send = push_button(theme, icons, _("Add comment"), "compact", None, _("Ctrl ↵"), box)
         self.send.clicked.connect(self.send_comment)
         row = QHBoxLayout()
         row.addWidget(self.for_client)
@@ -329,21 +333,27 @@ class ApprovalBox(QWidget):
                 old.hide()
                 old.deleteLater()
         self._buttons = []
-        theme, px = self._tools.theme, self._tools.theme.tokens.px
-        line = QWidget(self._ways)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
-        for text, icon, keys, why, slot in self._offers(sheet):
-            button = push_button(theme, self._tools.icons, text, "compact", icon, keys, line)
+        theme, line = self._tools.theme, QHBoxLayout()
+        for place, (text, icon, keys, why, slot) in enumerate(self._offers(sheet)):
+            if place % _BESIDE == 0:
+                line = self._line_of_ways()
+            button = push_button(theme, self._tools.icons, text, "compact", icon, keys, self._ways)
             button.clicked.connect(slot)
             if why:
                 button.refuse(why)
-            row.addWidget(button)
+            line.insertWidget(place % _BESIDE, button)
             self._buttons.append(button)
-        row.addStretch(1)
-        self._row.addWidget(line)
         self._ways.setVisible(bool(self._buttons))
+
+    def _line_of_ways(self) -> QHBoxLayout:
+        """One line of buttons below the ones that are there."""
+        holder = QWidget(self._ways)
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(self._tools.theme.tokens.px(8))
+        line.addStretch(1)
+        self._row.addWidget(holder)
+        return line
 
     def _offers(self, sheet: ApprovalSheet) -> list[tuple[str, str, str, str, Callable[[], object]]]:
         """The next steps: what they say, their icon and keys, why they may not be, and what they do."""
@@ -363,10 +373,11 @@ class ApprovalBox(QWidget):
             offers.append((_("Note changes"), "arrow-back-up", "", why(PostStatus.DRAFT), self.note_changes))
         if status is PostStatus.APPROVED:
             wanted = PostStatus.SCHEDULED
-            offers.append((_("Schedule"), "clock", "", why(wanted), partial(take, wanted)))
+            offers.insert(0, (_("Schedule"), "clock", "", why(wanted), partial(take, wanted)))
         if status in {PostStatus.APPROVED, PostStatus.SCHEDULED}:
-            offers.append((_("Publish…"), "external-link", "", why(PostStatus.PUBLISHED), self.publish))
-        return offers[:3]
+            at = 1 if status is PostStatus.APPROVED else 0
+            offers.insert(at, (_("Publish…"), "external-link", "", why(PostStatus.PUBLISHED), self.publish))
+        return offers
 
     def _about(self, beside: QWidget) -> About | None:
         if self.sheet is None:

@@ -180,6 +180,8 @@ class Handling(QObject):
         entry(_("Choose a day…"), "calendar", "D", page.several.ask_day)
         page.several.add_to(menu)
         entry(_("Duplicate"), "copy", "Ctrl+D", self.duplicate)
+        if len(cards) == 1 and cards[0].day:
+            entry(_("Repeat…"), "recycle", "R", page.repeats.ask)
         entry(_("Review pack…"), "send", _("Ctrl+Shift+R"), page.reviewing.ask)
         self.approving.add_to(menu)
         menu.addSeparator()

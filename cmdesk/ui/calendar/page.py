@@ -38,6 +38,7 @@ from cmdesk.ui.calendar.moves import Moves
 from cmdesk.ui.calendar.outside import Outside
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.calendar.popovers import opened
+from cmdesk.ui.calendar.repeating import Repeats
 from cmdesk.ui.calendar.reviewing import Reviewing
 from cmdesk.ui.calendar.several import Several
 from cmdesk.ui.calendar.side import Side
@@ -95,6 +96,7 @@ class CalendarPage(Page):
         self.outside = Outside(self)
         self.reviewing = Reviewing(self, self.pictures)
         self.filling = Filling(self)
+        self.repeats = Repeats(self)
         self.empty = EmptyMonth(self)
         self._build_header()
         self._build_keys()

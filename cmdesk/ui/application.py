@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from shiboken6 import isValid
 
 from cmdesk import i18n, settings
 from cmdesk.domain.errors import DeskError
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from cmdesk.domain.changes import ChangeSet
     from cmdesk.ui.jobs import Jobs
     from cmdesk.ui.notify import Notify
+    from cmdesk.ui.page import Tools
+    from cmdesk.ui.publishing import Publishing
 
 FIRST_SECTION = "today"
 SAMPLE_MEMBER = "Diego Ferro"  # who one is in the sample until one says otherwise
@@ -110,6 +113,7 @@ class Application(QObject):
         self._desk: Desk | None = None
         self._jobs: Jobs | None = None
         self._saved_at: datetime | None = None
+        self._publishing: Publishing | None = None
         self._translator = QTranslator(self)
         self._speak()
         self.theme = Theme(app, self)
@@ -161,6 +165,7 @@ class Application(QObject):
 
     def _close_desk(self) -> None:
         self._clock.stop()
+        self._stop_watching()
         if self._jobs:
             self._jobs.close()
             self._jobs.deleteLater()
@@ -394,46 +399,47 @@ class Application(QObject):
             return
         tools = Tools(self.theme, self.icons, self._jobs, self.notify, self.memory)
         self._tools = tools
+        self._watch_posts(tools)
 
         def today() -> Page:
             from cmdesk.ui.today.page import TodayPage
 
-            return TodayPage(tools, self.window.place)
+            return TodayPage(tools, self.window.place, self.window.stack)
 
         def catalogue() -> Page:
             from cmdesk.ui.catalogue.page import CataloguePage
 
-            return CataloguePage(tools, self.window.place)
+            return CataloguePage(tools, self.window.place, self.window.stack)
 
         def calendar() -> Page:
             from cmdesk.ui.calendar.page import CalendarPage
 
-            return CalendarPage(tools, self.window.place)
+            return CalendarPage(tools, self.window.place, self.window.stack)
 
         def scope() -> Page:
             from cmdesk.ui.scope.page import ScopePage
 
-            return ScopePage(tools, self.window.place)
+            return ScopePage(tools, self.window.place, self.window.stack)
 
         def tasks() -> Page:
             from cmdesk.ui.board.page import BoardPage
 
-            return BoardPage(tools, self.window.place)
+            return BoardPage(tools, self.window.place, self.window.stack)
 
         def reports() -> Page:
             from cmdesk.ui.reports.page import ReportsPage
 
-            return ReportsPage(tools, self.window.place)
+            return ReportsPage(tools, self.window.place, self.window.stack)
 
         def clients() -> Page:
             from cmdesk.ui.clients.page import ClientsPage
 
-            return ClientsPage(tools, self.window.place)
+            return ClientsPage(tools, self.window.place, self.window.stack)
 
         def settings_page() -> Page:
             from cmdesk.ui.settings.page import SettingsPage
 
-            page = SettingsPage(tools, self.window.place, self._settings)
+            page = SettingsPage(tools, self.window.place, self._settings, self.window.stack)
             page.settings_changed.connect(self.change_settings)
             page.member_chosen.connect(self._on_member)
             return page
@@ -453,6 +459,20 @@ class Application(QObject):
         self.window.show_workspace("", has_desk=True)
         self._jobs.read(self, agency.agency).then(lambda found: self.window.show_workspace(found.name, has_desk=True))
         self.window.place.client_changed.connect(self._remember_client)
+
+    def _watch_posts(self, tools: Tools) -> None:
+        """Tell at its hour what goes out, as long as this agency is open in this window."""
+        from cmdesk.ui.publishing import Publishing
+
+        self._stop_watching()
+        self._publishing = Publishing(tools, self.window)
+        self._publishing.start()
+
+    def _stop_watching(self) -> None:
+        watch, self._publishing = self._publishing, None
+        if watch is not None and isValid(watch):
+            watch.stop()
+            watch.deleteLater()
 
     def _remember_client(self, client_id: int | None) -> None:
         if self._desk:

@@ -533,6 +533,7 @@ class Publishing(QObject):
         self._soon.stop()
         self._window.removeEventFilter(self)
         self.bar.hide()
+        self.bar.deleteLater()
         if self._tray is not None:
             self._tray.hide()
 

@@ -266,7 +266,7 @@ def test_on_instagram_a_text_is_folded_and_a_tall_picture_cut(written):
     assert preview.caption.words == "@masalumbre Pan"
     preview.show_place(1)
     assert preview.alt.text() == "Nothing is read aloud yet."
-    assert "picture 2 of 2" in preview.shot.accessibleName()
+    assert "Picture 2 of 2" in preview.shot.accessibleName()
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

@@ -102,7 +102,8 @@ class LibraryDialog(Dialog):
         self._uses.acted.connect(self._on_post)
         self._bin = push_button(theme, icons, _("Put into the bin"), "danger", "trash", parent=self)
         self._bin.clicked.connect(self._remove_selected)
-        verb = _("Put into the post") if self._post_id is not None else _("Close")
+        putting = ngettext("Put into the post", "Put {count} into the post", 1)
+        verb = putting if self._post_id is not None else _("Close")
         self._verb = push_button(theme, icons, verb, "primary", shortcut_hint="Ctrl+↵", parent=self)
         self.confirmed.connect(self._on_confirmed)
 

@@ -138,11 +138,9 @@ class Shot(Themed, QWidget):
     def _tell(self) -> None:
         item = self.item
         if item is not None:
-            kind = _("video") if item.is_film else _("picture")
             number = spoken().number
-            words = _("{kind} {place} of {count}").format(
-                kind=kind, place=number(self._place + 1), count=number(len(self._media))
-            )
+            words = _("Video {place} of {count}") if item.is_film else _("Picture {place} of {count}")
+            words = words.format(place=number(self._place + 1), count=number(len(self._media)))
             self.setAccessibleName(f"{words}: {item.alt or item.name}")
         self.setFixedHeight(self._height())
         self.update()

@@ -27,6 +27,7 @@ from cmdesk.domain.days import (
 )
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.moments import DAY
+from cmdesk.domain.posts import PostStatus
 from cmdesk.domain.reminders import AHEAD
 from cmdesk.domain.scope import EventKind, ScopeStatus, status_after
 from cmdesk.i18n import N_, spoken
@@ -47,7 +48,7 @@ from cmdesk.services.public_holidays import (
 _TABLES = Base.metadata.tables
 _AGENCY, _CLIENT = _TABLES["agency"].c, _TABLES["client"].c
 _NOTE, _TASK, _CAMPAIGN = _TABLES["day_note"].c, _TABLES["task"].c, _TABLES["campaign"].c
-_SCOPE, _EVENT = _TABLES["scope"].c, _TABLES["scope_event"].c
+_SCOPE, _EVENT, _POST = _TABLES["scope"].c, _TABLES["scope_event"].c, _TABLES["post"].c
 _IS_KEPT = select(_CLIENT.id).where(_CLIENT.deleted_at.is_(None), _CLIENT.archived_at.is_(None))
 _HOUSE = (
     select(_AGENCY.working_days, _AGENCY.country, _AGENCY.region, _CLIENT.country.label("own"),
@@ -110,9 +111,19 @@ def _scope_query(*, for_all: bool) -> Select[Any]:
     )  # fmt: skip
 
 
+def _count_query(*, for_all: bool) -> Select[Any]:
+    return (
+        select(_POST.day, func.count())
+        .where(_POST.day.between(bindparam("first"), bindparam("last")), _POST.deleted_at.is_(None))
+        .where(_POST.status != PostStatus.CANCELLED, _of(_POST.client_id, for_all=for_all))
+        .group_by(_POST.day)
+    )
+
+
 # Made once: the calendar asks for them with each month that is turned
-_NOTES, _TASKS, _CAMPAIGNS, _SCOPES = (
-    (query(for_all=False), query(for_all=True)) for query in (_note_query, _task_query, _campaign_query, _scope_query)
+_NOTES, _TASKS, _CAMPAIGNS, _SCOPES, _COUNTS = (
+    (query(for_all=False), query(for_all=True))
+    for query in (_note_query, _task_query, _campaign_query, _scope_query, _count_query)
 )
 
 
@@ -197,6 +208,12 @@ def campaign_bars(session: Session, client_id: int | None, first: date, last: da
     return tuple(
         CampaignBar(key, owner, name, str(colour), begins, ends) for key, owner, name, colour, begins, ends in rows
     )
+
+
+def post_counts(session: Session, client_id: int | None, first: date, last: date) -> Mapping[date, int]:
+    """How many posts each day has, of one client or of all that are not archived; cancelled ones left out."""
+    rows = session.execute(_COUNTS[client_id is None], {"client": client_id, "first": first, "last": last})
+    return {row[0]: row[1] for row in rows}
 
 
 # --- deadlines of scopes --------------------------------------------------------------------
@@ -387,6 +404,7 @@ __all__ = [
     "day_facts",
     "holiday_calendar",
     "move_note",
+    "post_counts",
     "remove_note",
     "set_agency_holidays",
     "set_client_holidays",

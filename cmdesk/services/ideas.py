@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.ideas import parse_idea
+from cmdesk.domain.ranks import between, needs_renumbering, spread
 from cmdesk.i18n import N_
+from cmdesk.i18n import gettext as _
 from cmdesk.models import Post
-from cmdesk.services.action import action, found
+from cmdesk.services.action import acting, action, found
 from cmdesk.services.agency import members
 from cmdesk.services.campaigns import themes
-from cmdesk.services.posts import add_post
+from cmdesk.services.posts import add_post, kept_posts
 
 
 @action(N_("Add idea"))
@@ -28,3 +34,27 @@ def jot(session: Session, client_id: int, line: str) -> int:
         post.owner_id = idea.owner_id
     post.campaign_id, post.pillar_id = idea.campaign_id, idea.pillar_id
     return key
+
+
+@action(N_("Order ideas"))
+def order_ideas(session: Session, post_ids: Sequence[int], before: int | None) -> None:
+    """Put ideas before another one of the tray, or after all others; they keep their order.
+
+    Raises:
+        RuleBroken: One of them has a day.
+        NotFound: One is not there any more.
+    """
+    moved = kept_posts(session, post_ids)
+    if any(post.day is not None for post in moved):
+        raise RuleBroken(_("Only what waits in the tray has an order."))
+    query = select(Post).where(Post.day.is_(None), Post.deleted_at.is_(None), Post.id.not_in(post_ids))
+    others = list(session.scalars(query.order_by(Post.rank, Post.id)))
+    place = next((number for number, post in enumerate(others) if post.id == before), len(others))
+    ranks = [post.rank for post in others[max(place - 1, 0) : place + 1]]
+    if "" in ranks or needs_renumbering(ranks):
+        for post, rank in zip(others, spread(len(others)), strict=True):
+            post.rank = rank
+    above = others[place - 1].rank if place else None
+    below = others[place].rank if place < len(others) else None
+    for post in moved:
+        post.rank = above = between(above, below, acting(session).salt)

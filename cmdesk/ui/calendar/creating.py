@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from cmdesk.domain.calendar import usual_minute
 from cmdesk.domain.moments import When
 from cmdesk.i18n import gettext as _
-from cmdesk.services import posts
+from cmdesk.services import ideas, posts
 from cmdesk.ui.calendar.popovers import NewPost
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Creating(QObject):
     def add_idea(self, title: str, client_id: object) -> None:
         """Put an idea into the tray."""
         if isinstance(client_id, int):
-            self._page.tools.jobs.do(self._page, posts.add_idea, client_id, title).then(self._on_idea_added)
+            self._page.tools.jobs.do(self._page, ideas.jot, client_id, title).then(self._on_idea_added)
 
     def _on_idea_added(self, key: int) -> None:
         self._page.want([key])

@@ -169,6 +169,7 @@ class Handling(QObject):
         if not cards:
             entry(_("New post"), "plus", "N", page.creating.new_post)
             entry(_("New idea"), "plus", "Shift+I", page.creating.new_idea)
+            page.beside.add_to_day(menu)
             menu.popup(where)
             return
         if len(cards) == 1:

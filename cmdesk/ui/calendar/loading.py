@@ -51,6 +51,7 @@ class Loading(QObject):
         client_id, week = page.place.client_id, page.first_week_day
         job = page.tools.jobs.read(page, calendar.plan, client_id, shown.month, week, days=shown.days)
         job.then(self._show_plan)
+        page.beside.read_days()
 
     def forget_surroundings(self) -> None:
         """Ask for clients and staff again with the next load."""
@@ -151,7 +152,7 @@ class Loading(QObject):
 
     def _kept_ideas(self, cards: Iterable[PostCard]) -> list[PostCard]:
         keeps = self._page.filters.keeps
-        return [card for card in cards if keeps(card, status_too=False)]
+        return [card for card in cards if keeps(card, status_too=False) and self._page.tray.keeps(card)]
 
 
 def _by_moment(card: PostCard) -> tuple[date, int, int]:

@@ -405,14 +405,19 @@ class Moves(QObject):
         self._page.view.aim(Aim(day, _("Drop: {when}").format(when=phrases.when(day, minute)), minute))
         effect = self._effect(drag.cards, drag.anchor, when, copies=copies)
         self._page.strip.preview(effect.changes or {})
-        drag.say(effect.result, _("Esc to cancel"), "" if copies else _("Ctrl to copy"), notes=effect.notes)
+        counts = self._page.strip.told(effect.changes or {})
+        ctrl = "" if copies else _("Ctrl to copy")
+        drag.say(effect.result, _("Esc to cancel"), ctrl, notes=effect.notes, counts=counts)
 
     def _aim_at_tray(self, drag: Drag, *, copies: bool) -> None:
         self._page.view.aim(None)
         is_idea = all(card.day is None for card in drag.cards)
         if is_idea and not copies:
             self._aim_nowhere()
-            drag.say(_("Esc to cancel"), _("Ctrl to copy"))
+            if self._page.tray.list.aim_between(drag.pointer):
+                drag.say(_("Drop to put it here"), _("Esc to cancel"), _("Ctrl to copy"))
+            else:
+                drag.say(_("Esc to cancel"), _("Ctrl to copy"))
             return
         if not copies and (why := self.why_not(drag.cards)):
             self._aim_nowhere()
@@ -430,6 +435,7 @@ class Moves(QObject):
         self._page.view.aim(None)
         self._page.strip.preview({})
         self._page.tray.show_target("")
+        self._page.tray.list.aim_between(None)
 
     def re_aim(self) -> None:
         """Aim again after what lies below the pointer has changed."""
@@ -440,6 +446,8 @@ class Moves(QObject):
         drag = self._drag
         self._on_dragged(pointer, copies)
         target = self._drag_target
+        if drag is not None and target is None:
+            self._page.tray.list.drop_between([card.id for card in drag.cards])
         self._end_drag()
         if drag is None:
             return
@@ -508,7 +516,13 @@ class Moves(QObject):
         if when.keeps_hour:
             minute = self.minute_of(cards[0]) if cards else None
         day = when.day or self._page.view.day
-        return Aim(day, _("Drop: {when}").format(when=phrases.when(day, minute)), minute)
+        words = _("Drop: {when}").format(when=phrases.when(day, minute))
+        if not cards:
+            return Aim(day, words, minute)
+        effect = self._effect(cards, cards[0].id, when, copies=False)
+        counts = self._page.strip.told(effect.changes or {})
+        spoken_words = ". ".join((effect.result, *effect.notes, *counts))
+        return Aim(day, words, minute, spoken=spoken_words)
 
     def preview_carried(self, when: When | None) -> None:
         """Show and say what letting go of carried posts would do; nothing hides it."""

@@ -21,6 +21,7 @@ from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import PostCard, PostStatus
 from cmdesk.domain.stretches import Stretch, View
 from cmdesk.i18n import gettext as _
+from cmdesk.ui.calendar import beside as beside_posts
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.bars import BulkBar, EmptyMonth
 from cmdesk.ui.calendar.cards import CardPainter
@@ -69,6 +70,7 @@ class CalendarPage(Page):
             Kind.SCOPE_LINE,
             Kind.SCOPE_EVENT,
             *_STABLE,
+            *beside_posts.SHOWS,
         }
     )
 
@@ -97,6 +99,7 @@ class CalendarPage(Page):
         self.reviewing = Reviewing(self, self.pictures)
         self.filling = Filling(self)
         self.repeats = Repeats(self)
+        self.beside = beside_posts.Beside(self)
         self.empty = EmptyMonth(self)
         self._build_header()
         self._build_keys()
@@ -150,7 +153,16 @@ class CalendarPage(Page):
         new.clicked.connect(self.creating.new_post)
         self.header.set_switch(self.looks.switch)
         self.header.set_actions(
-            [self.back_button, self._title, self.on_button, to_today, self.drawer_button, self.reviewing.more, new]
+            [
+                self.back_button,
+                self._title,
+                self.on_button,
+                to_today,
+                self.beside.menu.button,
+                self.drawer_button,
+                self.reviewing.more,
+                new,
+            ]
         )
 
     def _build_keys(self) -> None:
@@ -213,6 +225,7 @@ class CalendarPage(Page):
         self.views.begin_day(self.today)
         self.show_place()
         self.loading.load()
+        self.beside.load()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.kinds & _STABLE:
@@ -489,6 +502,8 @@ class CalendarPage(Page):
             self.close_popover()
         elif self.tray.is_writing:
             self.tray.stop_writing()
+        elif self.tray.is_searching:
+            self.tray.stop_searching()
         elif self.filters.is_searching:
             self.filters.stop_searching()
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -40,6 +40,7 @@ class Reviewing:
         self.add_to(menu)
         menu.addSeparator()
         self._page.filling.add_to(menu)
+        self._page.beside.add_to(menu)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
 
     def add_to(self, menu: QMenu) -> None:

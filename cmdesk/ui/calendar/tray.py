@@ -43,16 +43,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cmdesk.domain.agency import Member
+from cmdesk.domain.campaigns import Themes
+from cmdesk.domain.ideas import Idea, parse_idea
 from cmdesk.domain.posts import PostCard
+from cmdesk.domain.views import plain
 from cmdesk.i18n import gettext as _
 from cmdesk.ui import glyphs
+from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.cards import CardPainter, Look
 from cmdesk.ui.calendar.model import CARD, PostModel
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import IconButton, LinkButton
 from cmdesk.ui.widgets.facts import KeyHint, Words
-from cmdesk.ui.widgets.fields import ComboBox, LineEdit
+from cmdesk.ui.widgets.fields import ComboBox, LineEdit, SearchEdit
 from cmdesk.ui.widgets.layouts import Separator
 from cmdesk.ui.widgets.themed import Themed
 
@@ -65,6 +70,9 @@ _SLOWEST, _FASTEST = 4, 24
 _ONLY: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _CONTROL: Final = Qt.KeyboardModifier.ControlModifier
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
+_LIFT: Final = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+_STEPS: Final[dict[int, int]] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_LOW: Final = 620  # below this height the small month makes room for the ideas
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -114,6 +122,7 @@ class IdeaList(Themed, QListView):
         carry_wanted: Ids that the keyboard wants to take to the calendar.
         menu_wanted: Where to open a menu for the selected ideas, on the screen.
         selected: The ids of the selected ideas changed.
+        order_wanted: Ids, and the idea before which they are to stand, or none for the end.
     """
 
     open_wanted = Signal(object)
@@ -121,11 +130,13 @@ class IdeaList(Themed, QListView):
     carry_wanted = Signal(object)
     menu_wanted = Signal(QPoint)
     selected = Signal(object)
+    order_wanted = Signal(object, object)
 
     def __init__(self, painter: CardPainter, model: PostModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._painter = painter
         self.posts = model
+        self._gap: int | None = None  # before which row ideas in the air would land
         self.lifted: frozenset[int] = frozenset()
         self._press: QPoint | None = None
         self._pressed: int | None = None
@@ -184,6 +195,63 @@ class IdeaList(Themed, QListView):
         self.lifted = frozenset(keys)
         self._press = self._pressed = None
         self.viewport().update()
+
+    def aim_between(self, pointer: QPoint | None) -> bool:
+        """Show between which ideas those in the air would land; none, or a place where nothing changes, shows nothing.
+
+        Returns:
+            Whether letting go would change the order.
+        """
+        gap = None if pointer is None else self._gap_at(pointer)
+        if gap != self._gap:
+            self._gap = gap
+            self.viewport().update()
+        return gap is not None
+
+    def drop_between(self, keys: Sequence[int]) -> bool:
+        """Ask for these ideas at the place that is shown; whether there is one."""
+        gap, self._gap = self._gap, None
+        self.viewport().update()
+        if gap is None:
+            return False
+        below = [card.id for card in self.posts.cards[gap:] if card.id not in keys]
+        self.order_wanted.emit(list(keys), below[0] if below else None)
+        return True
+
+    def _gap_at(self, pointer: QPoint) -> int | None:
+        here = self.viewport().mapFromGlobal(pointer)
+        if not self.viewport().rect().contains(here):
+            return None
+        rects = [self.visualRect(self.posts.index(row)) for row in range(len(self.posts.cards))]
+        gap = next((row for row, rect in enumerate(rects) if here.y() < rect.center().y()), len(rects))
+        in_air = [row for row, card in enumerate(self.posts.cards) if card.id in self.lifted]
+        is_same = bool(in_air) and in_air == list(range(in_air[0], in_air[-1] + 1))
+        return None if is_same and in_air[0] <= gap <= in_air[-1] + 1 else gap
+
+    def _step(self, step: int) -> None:
+        """Move the selected ideas up or down by one."""
+        keys = self.selected_ids()
+        rows = [self.posts.row_of(key) for key in keys]
+        if not rows or (step < 0 and rows[0] == 0) or (step > 0 and rows[-1] == len(self.posts.cards) - 1):
+            return
+        target = rows[0] - 1 if step < 0 else rows[-1] + 2
+        before = self.posts.cards[target].id if target < len(self.posts.cards) else None
+        self.order_wanted.emit(keys, before)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._gap is None or not self.posts.cards:
+            return
+        px = self._theme.tokens.px
+        is_end = self._gap >= len(self.posts.cards)
+        rect = self.visualRect(self.posts.index(len(self.posts.cards) - 1 if is_end else self._gap))
+        top = (rect.bottom() if is_end else rect.top()) - px(_GAP) / 2
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.tokens.accent.base)
+            line = QRectF(px(_SIDE), max(top - 1, 0), self.viewport().width() - 2 * px(_SIDE), 2)
+            painter.drawRoundedRect(line, 1, 1)
 
     def place_of(self, key: int) -> QRect | None:
         """Where an idea stands on the screen."""
@@ -268,7 +336,9 @@ class IdeaList(Themed, QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+        if key in _STEPS and event.modifiers() & _LIFT == _LIFT:
+            self._step(_STEPS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             self.open_wanted.emit(self.posts.cards[index.row()].id)
         elif key == Qt.Key.Key_Space and index.isValid():
             self.carry_wanted.emit(self.selected_ids() or [self.posts.cards[index.row()].id])
@@ -313,66 +383,155 @@ class Tray(Themed, QWidget):
     """The ideas without a date, with a field for new ones, at the right of the month.
 
     Signals:
-        idea_wanted: A title, and the client when all are shown.
+        idea_wanted: A line that says an idea, and whose it is.
+        filtered: Other ideas are to be seen.
     """
 
     idea_wanted = Signal(str, object)
+    filtered = Signal()
 
     def __init__(self, painter: CardPainter, icons: Icons, model: PostModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        theme = painter.theme
-        self._painter = painter
-        self._icons = icons
+        theme = self._theme = painter.theme
+        self._painter, self._icons = painter, icons
         self._target = ""
-        self._is_mixed = False
+        self._whole = 0
+        self._small_month: QWidget | None = None
         px = theme.tokens.px
         self.list = IdeaList(painter, model, self)
-        self._title = Words(theme, _("Ideas without a date"), "body_strong", "primary", self, elide=True)
-        self._count = Words(theme, "", "body", "tertiary", self, tabular=True)
-        self._plus = IconButton(theme, icons, "plus", _("New idea"), "Shift+I", self)
-        self._plus.clicked.connect(self.write)
-        self._head = QWidget(self)
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(px(14), 0, px(10), 0)
-        head.setSpacing(px(8))
-        head.addWidget(self._title)
-        head.addWidget(self._count)
-        head.addStretch(1)
-        head.addWidget(self._plus)
         self._slot = _Slot(painter, self)
-        self._add = LinkButton(theme, icons, _("Add an idea"), "plus", self, role="tertiary")
-        self._add.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._add.clicked.connect(self.write)
-        self._key = KeyHint(theme, _("Shift I"), self)
-        self._row = QWidget(self)
-        row = QHBoxLayout(self._row)
-        row.setContentsMargins(px(12), px(2), px(14), px(6))
-        row.addWidget(self._add)
-        row.addStretch(1)
-        row.addWidget(self._key)
+        self._nothing = Words(theme, "", "small", "secondary", self, wrap=True)
+        self._nothing.setContentsMargins(px(14), 0, px(14), px(8))
+        self._nothing.hide()
         self._writer = _Writer(theme, icons, self)
         self._writer.written.connect(self.idea_wanted)
         self._writer.left.connect(self.stop_writing)
-        self._hint = _HintLine(theme, self)
+        self._writer.hide()
+        self._foot = QVBoxLayout()
+        self._foot.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head)
+        column.addWidget(self._build_head())
         column.addWidget(Separator(theme, self))
+        column.addWidget(self._build_search())
         column.addSpacing(px(10))
-        column.addWidget(self._slot)
-        column.addWidget(self.list)
-        column.addWidget(self._row)
-        column.addWidget(self._writer)
+        for widget in (self._slot, self._nothing, self.list, self._build_row(), self._writer):
+            column.addWidget(widget)
         column.addStretch(1)
+        column.addLayout(self._foot)
         column.addWidget(Separator(theme, self))
-        column.addWidget(self._hint)
-        self._writer.hide()
+        column.addWidget(_HintLine(theme, self))
+        for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+            signal.connect(self._show_counts)
         self.follow(theme)
+
+    def _build_head(self) -> QWidget:
+        theme, icons, px = self._theme, self._icons, self._theme.tokens.px
+        self._head = QWidget(self)
+        self._count = Words(theme, "", "body", "tertiary", self._head, tabular=True)
+        sieve = IconButton(theme, icons, "filter", _("Filter the ideas"), "", self._head)
+        sieve.clicked.connect(self._toggle_search)
+        plus = IconButton(theme, icons, "plus", _("New idea"), "Shift+I", self._head)
+        plus.clicked.connect(self.write)
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(px(14), 0, px(10), 0)
+        head.setSpacing(px(8))
+        head.addWidget(Words(theme, _("Ideas without a date"), "body_strong", "primary", self._head, elide=True))
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(sieve)
+        head.addWidget(plus)
+        return self._head
+
+    def _build_search(self) -> QWidget:
+        px = self._theme.tokens.px
+        self._search_place = QWidget(self)
+        self._search = SearchEdit(self._theme, self._icons, _("Filter the ideas"), "", self._search_place)
+        self._search.textChanged.connect(self.filtered)
+        row = QHBoxLayout(self._search_place)
+        row.setContentsMargins(px(12), px(8), px(12), 0)
+        row.addWidget(self._search)
+        self._search_place.hide()
+        return self._search_place
+
+    def _build_row(self) -> QWidget:
+        theme, px = self._theme, self._theme.tokens.px
+        self._row = QWidget(self)
+        add = LinkButton(theme, self._icons, _("Add an idea"), "plus", self._row, role="tertiary")
+        add.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        add.clicked.connect(self.write)
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(px(12), px(2), px(14), px(6))
+        row.addWidget(add)
+        row.addStretch(1)
+        row.addWidget(KeyHint(theme, _("Shift I"), self._row))
+        return self._row
+
+    def add_small_month(self, month: QWidget) -> None:
+        """Put a small month below the ideas; where the tray is low it makes room."""
+        self._small_month = month
+        self._foot.addWidget(month)
+        self._fit()
+
+    def show_small_month(self, *, is_wanted: bool) -> None:
+        """Show the small month, or leave its room to the ideas."""
+        if self._small_month is not None:
+            self._small_month.setProperty("wanted", is_wanted)
+            self._fit()
+
+    def _fit(self) -> None:
+        month = self._small_month
+        if month is not None:
+            is_wanted = month.property("wanted") is not False
+            month.setVisible(is_wanted and self.height() >= self._painter.theme.tokens.px(_LOW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    # --- which ideas are seen -----------------------------------------------------------------
+
+    def keeps(self, card: PostCard) -> bool:
+        """Whether an idea has the words that are looked for in the tray."""
+        words = plain(self._search.text()).split()
+        return not words or all(word in plain(card.title) for word in words)
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether the ideas are being looked through."""
+        return not self._search_place.isHidden()
+
+    def stop_searching(self) -> None:
+        """Show all ideas again."""
+        self._search.clear()
+        self._search_place.hide()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _toggle_search(self) -> None:
+        if self.is_searching:
+            self.stop_searching()
+        else:
+            self._search_place.show()
+            self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_count(self, count: int) -> None:
         """Say how many ideas there are."""
-        self._count.setText(str(count))
+        self._whole = count
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        seen, whole = len(self.list.posts.cards), self._whole
+        self._count.setText(str(whole) if seen >= whole else _("{seen} of {count}").format(seen=seen, count=whole))
+        is_empty = seen == 0
+        if is_empty:
+            none = _("No ideas yet. Write one down: a line is enough.")
+            self._nothing.setText(none if not whole else _("No idea is like that."))
+        self._nothing.setVisible(is_empty)
+
+    def show_known(self, members: Sequence[Member], themes: Themes) -> None:
+        """Whom @ and what # can mean in a new idea."""
+        self._writer.show_known(members, themes)
 
     def show_clients(self, choices: Sequence[tuple[object, str]], chosen: int | None) -> None:
         """Whose ideas can be added: one client's, or one of several."""
@@ -471,18 +630,44 @@ class _Writer(QWidget):
         super().__init__(parent)
         px = theme.tokens.px
         self._client: object = None
+        self._members: Sequence[Member] = ()
+        self._themes = Themes()
         self._clients = ComboBox(theme, icons, self)
         self._clients.setAccessibleName(_("Client"))
+        self._clients.chosen.connect(self._read)
         self._field = _IdeaEdit(theme, "", self)
-        self._field.setPlaceholderText(_("What is the idea?"))
+        self._field.setPlaceholderText(_("reel: how to cut a loaf #autumn @ana"))
         self._field.setAccessibleName(_("New idea"))
+        self._field.textChanged.connect(self._read)
         self._field.returnPressed.connect(self._write)
         self._field.left.connect(self._on_left)
+        self._understood = Words(theme, "", "label", "tertiary", self, wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(2), px(12), px(8))
         column.setSpacing(px(6))
         column.addWidget(self._clients)
         column.addWidget(self._field)
+        column.addWidget(self._understood)
+        self._read()
+
+    def show_known(self, members: Sequence[Member], themes: Themes) -> None:
+        """Whom @ and what # can mean."""
+        self._members, self._themes = members, themes
+        self._read()
+
+    def _read(self) -> None:
+        """Say what was understood so far."""
+        line = self._field.text().strip()
+        if not line:
+            self._understood.setText(_("Format: title #theme @who. Enter adds it."))
+            return
+        client = self._of
+        idea = parse_idea(line, self._members, self._themes.of(client if isinstance(client, int) else 0))
+        self._understood.setText(idea_words(idea))
+
+    @property
+    def _of(self) -> object:
+        return self._client if self._client is not None else self._clients.current_key
 
     def show_clients(self, choices: Sequence[tuple[object, str]], chosen: int | None) -> None:
         """Let a person choose the client when none is chosen."""
@@ -500,12 +685,26 @@ class _Writer(QWidget):
         title = self._field.text().strip()
         if title:
             self._field.clear()
-            self.written.emit(title, self._client if self._client is not None else self._clients.current_key)
+            self.written.emit(title, self._of)
 
     def _on_left(self, is_escape: bool) -> None:
         if is_escape or not self._field.text().strip():
             self._field.clear()
             self.left.emit()
+
+
+def idea_words(idea: Idea) -> str:
+    """What was understood of a line: 'Reel · Nuria Cabal · Campaign: Autumn · #bread'."""
+    parts = [phrases.format_name(idea.format).capitalize()]
+    if idea.owner:
+        parts.append(idea.owner)
+    if idea.campaign:
+        parts.append(_("Campaign: {name}").format(name=idea.campaign))
+    if idea.pillar:
+        parts.append(_("Pillar: {name}").format(name=idea.pillar))
+    if idea.hashtags:
+        parts.append(_("{tags} in the text").format(tags=idea.text))
+    return " · ".join(parts)
 
 
 class _IdeaEdit(LineEdit):

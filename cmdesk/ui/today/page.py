@@ -63,7 +63,7 @@ class TodayPage(Page):
     shows: ClassVar[frozenset[Kind]] = frozenset(
         {
             Kind.POST, Kind.TASK, Kind.BOARD_COLUMN, Kind.CLIENT, Kind.MEMBER, Kind.SCOPE, Kind.SCOPE_LINE,
-            Kind.SCOPE_EVENT, Kind.EXTRA, Kind.AGENCY, Kind.POST_EVENT, Kind.REPORT_RUN,
+            Kind.SCOPE_EVENT, Kind.EXTRA, Kind.AGENCY, Kind.POST_EVENT, Kind.PLACEMENT, Kind.REPORT_RUN,
         }
     )  # fmt: skip
 
@@ -137,6 +137,11 @@ class TodayPage(Page):
 
     def go(self, way: Way) -> None:
         """Go to where a row leads; a scope belongs to one client, a month to the client that it is of."""
+        if way.section == "publish" and isinstance(way.what, int):
+            from cmdesk.ui.publishing import PublishDialog
+
+            PublishDialog(self.tools, way.what, self).open()
+            return
         needs_client = way.section == "scope" or (way.section == "calendar" and way.what is None)
         if way.client_id is not None and needs_client:
             self.place.choose_client(way.client_id)

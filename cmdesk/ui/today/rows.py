@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from cmdesk.domain.agency import Member
-from cmdesk.domain.approval import Silence, SilenceClock, Tone
+from cmdesk.domain.approval import PlanStep, Silence, SilenceClock, Tone
 from cmdesk.domain.catalogue import area_name
 from cmdesk.domain.clients import ClientTile
 from cmdesk.domain.posts import POST_FORMAT_NAMES, POST_STATUS_NAMES
@@ -239,18 +239,21 @@ def _near(one: NearPost, today: Today) -> Row:
     """A post that should be with its client now."""
     card, mark = one.card, one.mark
     kind = _(POST_FORMAT_NAMES[card.format])
+    remark = _("{format} for {day}").format(format=kind, day=spoken().week_day(card.day)) if card.day else kind
+    day = moment(mark.by, None, today.day)
+    words = _("{what} · draft was due {day}") if mark.step is PlanStep.DRAFT else _("{what} · to be sent by {day}")
     is_late = mark.tone is Tone.LATE
     return Row(
         RowKind.POST,
         ("near", card.id),
         card.title,
-        _("{format} for {day}").format(format=kind, day=spoken().week_day(card.day)) if card.day else kind,
+        words.format(what=remark, day=day),
         verb=_("Open"),
         way=Way("calendar", card.id, card.client_id),
         client=today.client(card.client_id),
         networks=card.networks,
         icon=str(card.status),
-        pill=_("too near") if is_late else mark.words,
+        pill=_("too near") if is_late else _("now"),
         pill_tone="late" if is_late else "soon",
     )
 

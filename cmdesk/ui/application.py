@@ -521,7 +521,10 @@ class Application(QObject):
             self.window.sidebar.saved.setVisible(not self.window.sidebar.is_collapsed)
 
     def _say_saved(self) -> None:
+        focus = QApplication.focusWidget()
         settle()
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._saved_at:
             minutes = self._saved_at.hour * 60 + self._saved_at.minute
             self.notify.toast(_("Everything is saved, {time}").format(time=i18n.spoken().clock(minutes)))

@@ -138,7 +138,7 @@ def at_the_page(qtbot, desk: Desk, theme, icons, client_id: int | None) -> Itera
     layout = QVBoxLayout(window)
     layout.setContentsMargins(0, 0, 0, 0)
     place = Place(window)
-    page = ScopePage(Tools(theme, icons, jobs, notify, Memory()), place)
+    page = ScopePage(Tools(theme, icons, jobs, notify, Memory()), place, window)
     layout.addWidget(page)
     qtbot.addWidget(window)
     place.choose_client(client_id)

@@ -193,7 +193,7 @@ def window(qtbot, desk, bakery, theme, icons, place):
     notify = Notify(window, theme, icons)
     layout = QVBoxLayout(window)
     layout.setContentsMargins(0, 0, 0, 0)
-    page = ScopePage(Tools(theme, icons, jobs, notify, Memory()), place)
+    page = ScopePage(Tools(theme, icons, jobs, notify, Memory()), place, window)
     layout.addWidget(page)
     qtbot.addWidget(window)
     place.choose_client(bakery)

@@ -173,7 +173,7 @@ class BoardPage(Page):
         for widget in (self.board, self._empty, self._nothing):
             self.stack.addWidget(widget)
         self.splitter = Splitter(theme, Qt.Orientation.Horizontal, self)
-        left = QWidget(self)
+        left = QWidget(self.splitter)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

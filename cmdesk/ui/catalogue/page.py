@@ -42,11 +42,11 @@ class CataloguePage(Page):
         self.switch = SegmentedControl(tools.theme, list(zip(PARTS, names, strict=True)), self)
         self.switch.setAccessibleName(_("Parts of the catalogue"))
         self.switch.chosen.connect(self.show_part)
-        self.services = ServicesPane(tools)
-        self.templates = TemplatesPane(tools)
-        self.routines = RoutinesPane(tools, place)
-        self.words = WordsPane(tools)
         self._stack = QStackedWidget(self)
+        self.services = ServicesPane(tools, self._stack)
+        self.templates = TemplatesPane(tools, self._stack)
+        self.routines = RoutinesPane(tools, place, self._stack)
+        self.words = WordsPane(tools, self._stack)
         for pane in (self.services, self.templates, self.routines, self.words):
             self._stack.addWidget(pane)
             for button in pane.actions_for_header()[0]:

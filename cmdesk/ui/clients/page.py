@@ -60,9 +60,6 @@ class ClientsPage(Page):
         self.header.set_switch(self.switch)
         self.header.show_place(_("Clients"))
         self._build_list()
-        self.editor = ClientEditor(tools, self)
-        self.editor.archive_wanted.connect(self._on_archive)
-        self.editor.delete_wanted.connect(self._on_delete)
         self.bin = BinView(tools, self)
         self.bin.restore_wanted.connect(self._on_restore)
         beginner = push_button(theme, icons, _("New client"), "normal", "plus", "N", self)
@@ -74,6 +71,8 @@ class ClientsPage(Page):
         )  # fmt: skip
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._pair())
+        self.editor.archive_wanted.connect(self._on_archive)
+        self.editor.delete_wanted.connect(self._on_delete)
         self._stack.addWidget(nobody)
         self._stack.addWidget(self.bin)
         self.content.addWidget(self._stack)
@@ -99,7 +98,7 @@ class ClientsPage(Page):
 
     def _pair(self) -> QWidget:
         px = self.tools.theme.tokens.px
-        both = QWidget(self)
+        both = QWidget(self._stack)
         left = QWidget(both)
         left.setFixedWidth(px(_LIST_WIDTH))
         column = QVBoxLayout(left)
@@ -108,6 +107,7 @@ class ClientsPage(Page):
         column.addWidget(self.search)
         column.addWidget(self.archived)
         column.addWidget(self.list, 1)
+        self.editor = ClientEditor(self.tools, both)
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -83,37 +83,15 @@ class ScopePage(Page):
     # --- building -----------------------------------------------------------------------------
 
     def _build(self) -> None:
+        """Build from the outside in: a widget that gets another parent is styled anew with all that it holds."""
         theme, icons = self.tools.theme, self.tools.icons
+        self.panes = QStackedWidget(self)
+        self.nothing = QWidget(self.panes)
+        self.splitter = Splitter(theme, Qt.Orientation.Horizontal, self.panes)
         self.agreement = Agreement(self)
-        self.catalogue = CataloguePane(theme, icons)
-        self.steps = VersionSteps(theme, icons)
-        self.heads = ColumnHeads(theme)
-        self.lines = LinesView(theme, icons)
-        self.editor = ScopeLineEditor(theme, icons)
-        self.saver = LineSaver(self.tools.jobs, self)
-        self.several_bar = SeveralBar(theme, icons)
-        self.lines.set_editor(self.editor)
-        self.heads.stand_over(self.lines)
-        self.no_lines = self._build_no_lines()
-        self.lines_or_none = QStackedWidget()
-        self.lines_or_none.addWidget(self.lines)
-        self.lines_or_none.addWidget(self.no_lines)
-        self.totals = TotalsBar(theme)
-        self.terms_pane = TermsPane(self.tools)
-        self.conditions = self.terms_pane.conditions
-        self.preview = PreviewPane(theme, icons)
-        self.deciding = Deciding(theme, icons)
-        self.lines_pane = _stacked(self.heads, self.lines_or_none)
-        self.narrow_slot = _stacked()
-        self.tabs = QStackedWidget()
-        for widget in (self.lines_pane, self.terms_pane, self.narrow_slot, self.deciding):
-            self.tabs.addWidget(widget)
-        self.top = QStackedWidget()  # steps or several: of one height, so that no line moves away from the pointer
-        self.top.addWidget(self.steps)
-        self.top.addWidget(self.several_bar)
-        self.top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        centre = _stacked(self.top, _stacked(self.agreement.bands, self.tabs), self.totals)
-        self.splitter = Splitter(theme, Qt.Orientation.Horizontal)
+        self.catalogue = CataloguePane(theme, icons, self.splitter)
+        centre = self._build_centre()
+        self.preview = PreviewPane(theme, icons, self.splitter)
         for widget in (self.catalogue, centre, self.preview):
             self.splitter.addWidget(widget)
         for place, stretch in enumerate((0, 1, 0)):
@@ -121,14 +99,49 @@ class ScopePage(Page):
         self.tools.memory.restore_splitter("scope", self.splitter)
         self.splitter.splitterMoved.connect(self._on_splitter)
         self.empty = self._build_empty()
-        self.overview = Overview(theme, icons)
-        self.nothing = QWidget()
-        self.panes = QStackedWidget()
+        self.overview = Overview(theme, icons, self.panes)
         self.nobody = self._build_nobody()
         for pane in (self.nothing, self.splitter, self.empty, self.overview, self.nobody, *self.agreement.panes):
             self.panes.addWidget(pane)
         self.content.addWidget(self.panes)
         self._build_actions()
+
+    def _build_centre(self) -> QWidget:
+        theme, icons = self.tools.theme, self.tools.icons
+        centre = QWidget(self.splitter)
+        self.top = QStackedWidget(centre)  # steps or several: of one height, so that no line moves from the pointer
+        self.steps = VersionSteps(theme, icons, self.top)
+        self.several_bar = SeveralBar(theme, icons, self.top)
+        self.top.addWidget(self.steps)
+        self.top.addWidget(self.several_bar)
+        self.top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        middle = QWidget(centre)
+        self.tabs = QStackedWidget(middle)
+        self._build_lines()
+        self.terms_pane = TermsPane(self.tools, self.tabs)
+        self.conditions = self.terms_pane.conditions
+        self.narrow_slot = _stacked(QWidget(self.tabs))
+        self.deciding = Deciding(theme, icons, self.tabs)
+        for widget in (self.lines_pane, self.terms_pane, self.narrow_slot, self.deciding):
+            self.tabs.addWidget(widget)
+        self.totals = TotalsBar(theme, centre)
+        _stacked(middle, self.agreement.bands, self.tabs)
+        return _stacked(centre, self.top, middle, self.totals)
+
+    def _build_lines(self) -> None:
+        theme, icons = self.tools.theme, self.tools.icons
+        self.lines_pane = QWidget(self.tabs)
+        self.heads = ColumnHeads(theme, self.lines_pane)
+        self.lines_or_none = QStackedWidget(self.lines_pane)
+        self.lines = LinesView(theme, icons, self.lines_or_none)
+        self.editor = ScopeLineEditor(theme, icons, self.lines.viewport())
+        self.saver = LineSaver(self.tools.jobs, self)
+        self.lines.set_editor(self.editor)
+        self.heads.stand_over(self.lines)
+        self.no_lines = self._build_no_lines()
+        self.lines_or_none.addWidget(self.lines)
+        self.lines_or_none.addWidget(self.no_lines)
+        _stacked(self.lines_pane, self.heads, self.lines_or_none)
 
     def _build_empty(self) -> EmptyState:
         theme, icons = self.tools.theme, self.tools.icons
@@ -136,21 +149,23 @@ class ScopePage(Page):
         self.start_blank = push_button(theme, icons, _("Blank"))
         title = _("No scope yet")
         text = _("Without a scope nobody knows how many posts are due. Begin with a template.")
-        return EmptyState(theme, icons, "file-text", title, text, self.choose_template, self.start_blank)
+        return EmptyState(
+            theme, icons, "file-text", title, text, self.choose_template, self.start_blank, parent=self.panes
+        )
 
     def _build_nobody(self) -> EmptyState:
         theme, icons = self.tools.theme, self.tools.icons
         self.new_client = push_button(theme, icons, _("New client"), "primary", "plus")
         self.new_client.clicked.connect(lambda: self.place.go("clients", "new"))
         text = _("Begin with one: what you promise it decides the calendar, the tasks and the report.")
-        return EmptyState(theme, icons, "briefcase", _("No clients yet"), text, self.new_client)
+        return EmptyState(theme, icons, "briefcase", _("No clients yet"), text, self.new_client, parent=self.panes)
 
     def _build_no_lines(self) -> EmptyState:
         theme, icons = self.tools.theme, self.tools.icons
         self.find_service = push_button(theme, icons, _("Find a service"), "normal", "search", "/")
         title = _("Nothing is promised yet")
         text = _("Choose services at the left: a click or Enter adds one, a drag chooses its place.")
-        return EmptyState(theme, icons, "list", title, text, self.find_service)
+        return EmptyState(theme, icons, "list", title, text, self.find_service, parent=self.lines_or_none)
 
     def _build_actions(self) -> None:
         theme, icons = self.tools.theme, self.tools.icons
@@ -1028,9 +1043,8 @@ class ScopePage(Page):
         return QSize(1200, 800)
 
 
-def _stacked(*widgets: QWidget) -> QWidget:
-    """Widgets below each other without air between them; the second takes the room."""
-    whole = QWidget()
+def _stacked(whole: QWidget, *widgets: QWidget) -> QWidget:
+    """Put widgets below each other without air between them; the second takes the room."""
     column = QVBoxLayout(whole)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)

@@ -103,7 +103,7 @@ class SettingsPage(Page):
             (self._me(), 420),
         )  # fmt: skip
         for part, width in parts:
-            self._stack.addWidget(scrolling(part, theme, self, width=width))
+            self._stack.addWidget(scrolling(part, theme, self._stack, width=width))
         self._stack.insertWidget(TABS.index("days"), self.days)  # its list scrolls by itself
         self.content.addWidget(self._stack)
 

@@ -538,18 +538,18 @@ class Form(QWidget):
 def scrolling(content: QWidget, theme: Theme, parent: QWidget | None = None, *, width: int = 0) -> QScrollArea:
     """A page that scrolls up and down, with its content at the left and no wider than can be read."""
     px = theme.tokens.px
-    inside = QWidget()
+    area = QScrollArea(parent)
+    inside = QWidget(area.viewport())
+    area.setWidgetResizable(True)
+    area.setWidget(inside)  # while it is empty, because it is measured here
     column = QVBoxLayout(inside)
     column.setContentsMargins(px(20), px(16), px(20), px(24))
     if width:
         content.setMaximumWidth(px(width))
     column.addWidget(content)
     column.addStretch(1)
-    area = QScrollArea(parent)
-    area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
     area.viewport().setAutoFillBackground(False)
     inside.setAutoFillBackground(False)
     return area

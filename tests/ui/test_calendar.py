@@ -45,7 +45,7 @@ class Agency:
         self.place.choose_client(self.client)
         tools = Tools(theme, icons, self.jobs, self.notify, Memory())
         self.page = CalendarPage(tools, self.place, self.window)
-        self.view, self.tray, self.panel = self.page.view, self.page.tray, self.page.panel
+        self.view, self.tray = self.page.view, self.page.tray
         self.window.resize(1300, 900)
         self.page.resize(1300, 900)
 

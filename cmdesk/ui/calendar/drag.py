@@ -295,10 +295,10 @@ class Drag(QObject):
         self._ghost.raise_()
         self._move(pointer)
 
-    def say(self, result: str, *keys: str, notes: Sequence[str] = ()) -> None:
-        """Say below the ghost what a drop would do, and have a screen reader say it when it changes."""
+    def say(self, result: str, *keys: str, notes: Sequence[str] = (), counts: Sequence[str] = ()) -> None:
+        """Say below the ghost what a drop would do, and have a screen reader say it with the counts when it changes."""
         if self._hint.say(result, *keys, notes=notes):
-            announce(self._ghost.window(), self._hint.words)
+            announce(self._ghost.window(), ". ".join((self._hint.words, *counts)))
         self._place_hint()
 
     def settle(self, place: QRect | None) -> None:

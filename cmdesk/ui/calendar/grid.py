@@ -43,8 +43,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QToolTip, QWidget
 
 from cmdesk.domain.days import NO_OVERLAYS, Overlays
+from cmdesk.domain.handling import parted
 from cmdesk.domain.moments import Month, When
-from cmdesk.domain.posts import PostCard, can_move
+from cmdesk.domain.posts import PostCard
 from cmdesk.domain.stretches import Stretch, View, stretch_with
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import ngettext
@@ -77,6 +78,7 @@ class Aim:
     words: str
     minute: int | None = None
     is_refused: bool = False
+    spoken: str = ""  # what is read aloud, where that is more
 
 
 class PostView(QListView):
@@ -364,12 +366,12 @@ class PostView(QListView):
         cards = [card for key in keys if (card := self._posts.card(key))]
         if not cards:
             return
-        fixed = next((card for card in cards if not can_move(card.status)), None)
-        if fixed is not None:
-            self.refused.emit(_("“{title}” is already published. Ctrl+D copies it.").format(title=fixed.title))
+        going, _staying = parted(cards)
+        if not going:
+            self.refused.emit(_("“{title}” is already published. Ctrl+D copies it.").format(title=cards[0].title))
             return
-        self._carried = keys
-        self._carried_minute = cards[0].minute
+        self._carried = keys = [card.id for card in going]
+        self._carried_minute = going[0].minute
         self.lift(keys)
         words = ngettext(
             "{count} post lifted. Arrows move it, Enter drops, Esc cancels.",
@@ -403,7 +405,7 @@ class PostView(QListView):
             self.aim(self._aim_words(when))
         self.aimed.emit(when)
         if self._aim is not None:
-            announce(self, self._aim.words)
+            announce(self, self._aim.spoken or self._aim.words)
 
     def page_turned(self) -> None:
         """Go on carrying after the page was turned."""
@@ -588,10 +590,8 @@ class PostView(QListView):
         index = self._posts.index(row)
         if event.modifiers() & SHIFT:
             self._select_range(row)
-        elif event.modifiers() & CONTROL:
-            self.selectionModel().select(index, _TOGGLE)
-        elif not self.selectionModel().isSelected(index):
-            self.selectionModel().select(index, _ONLY)
+        elif not event.modifiers() & CONTROL and not self.selectionModel().isSelected(index):
+            self.selectionModel().select(index, _ONLY)  # with Ctrl at the release: a drag may begin first
         self._go_to_index(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -625,8 +625,9 @@ class PostView(QListView):
         if (day := self._more_at(here)) is not None and key is None:
             self._day = day
             self.more_wanted.emit(day)
-        elif key is not None and not event.modifiers() & (CONTROL | SHIFT):
-            self.selectionModel().select(self._posts.index_of(key), _ONLY)
+        elif key is not None and not event.modifiers() & SHIFT:
+            is_adding = bool(event.modifiers() & CONTROL)
+            self.selectionModel().select(self._posts.index_of(key), _TOGGLE if is_adding else _ONLY)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:

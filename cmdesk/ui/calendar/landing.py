@@ -46,6 +46,14 @@ def short_words(days: int) -> str:
     return words.format(count=days)
 
 
+def open_menu(menu: QMenu, where: QPoint) -> None:
+    """Open a menu with its first choice ready for Enter."""
+    menu.popup(where)
+    first = next((act for act in menu.actions() if act.isEnabled() and not act.isSeparator()), None)
+    if first is not None:
+        menu.setActiveAction(first)
+
+
 class Landing(QObject):
     """Tells what moves, copies and new posts came to."""
 
@@ -127,7 +135,7 @@ class Landing(QObject):
             words = ngettext("{line} · {count} left", "{line} · {count} left", room.left)
             act = menu.addAction(words.format(line=room.title.replace("&", "&&"), count=room.left))
             act.triggered.connect(partial(self._swap, list(keys), room))
-        menu.popup(self._page.place_of_chosen().bottomLeft() + QPoint(0, 4))
+        open_menu(menu, self._page.place_of_chosen().bottomLeft() + QPoint(0, 4))
 
     def _swap(self, keys: list[int], room: Room, _checked: bool = False) -> None:
         def tell(_nothing: None) -> None:

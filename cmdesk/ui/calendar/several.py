@@ -19,7 +19,7 @@ from cmdesk.i18n import ngettext
 from cmdesk.services import bulk
 from cmdesk.services.bulk import ChannelChoice, Choices
 from cmdesk.ui.calendar import phrases
-from cmdesk.ui.calendar.landing import with_left
+from cmdesk.ui.calendar.landing import open_menu, with_left
 from cmdesk.ui.glyphs import NETWORK_ICONS
 from cmdesk.ui.widgets.days import DayPicker
 
@@ -97,10 +97,7 @@ class Several(QObject):
         menu = QMenu(self._page)
         menu.aboutToHide.connect(menu.deleteLater)
         offer(menu, keys, found)
-        menu.popup(self._page.place_of_chosen().bottomLeft() + QPoint(0, 4))
-        first = next((act for act in menu.actions() if act.isEnabled() and not act.isSeparator()), None)
-        if first is not None:
-            menu.setActiveAction(first)
+        open_menu(menu, self._page.place_of_chosen().bottomLeft() + QPoint(0, 4))
 
     def _entry(self, menu: QMenu, words: str, count: int, of: int, slot: Callable[..., object]) -> QAction:
         """A choice that is ticked where all have it, and says how many where only some do."""

@@ -105,6 +105,15 @@ class QuotaStrip(Themed, QWidget):
             change = changes.get(row.lineage, 0) + self._proposed.get(row.lineage, 0)
             bar.show_quota(row.title, row.planned, row.due, row.planned + change if change else None)
 
+    def told(self, changes: Mapping[str, int]) -> list[str]:
+        """What a drop would change, in words for who does not see the bars: 'Feed posts: 9 → 10 of 12'."""
+        words = _("{line}: {count} → {after} of {agreed}")
+        return [
+            words.format(line=row.title, count=row.planned, after=row.planned + step, agreed=row.due)
+            for row in (self._plan.rows if self._plan else ())
+            if (step := changes.get(row.lineage, 0))
+        ]
+
     def sizeHint(self) -> QSize:
         return QSize(self._theme.tokens.px(400), self._theme.tokens.size.quota_strip)
 

@@ -37,6 +37,7 @@ from cmdesk.ui.calendar.looks import Looks
 from cmdesk.ui.calendar.model import PostModel
 from cmdesk.ui.calendar.moves import Moves
 from cmdesk.ui.calendar.outside import Outside
+from cmdesk.ui.calendar.papers import Papers
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.calendar.popovers import opened
 from cmdesk.ui.calendar.repeating import Repeats
@@ -99,6 +100,7 @@ class CalendarPage(Page):
         self.reviewing = Reviewing(self, self.pictures)
         self.filling = Filling(self)
         self.repeats = Repeats(self)
+        self.papers = Papers(self)
         self.beside = beside_posts.Beside(self)
         self.empty = EmptyMonth(self)
         self._build_header()

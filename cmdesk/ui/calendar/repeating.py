@@ -199,13 +199,15 @@ class RepeatDialog(Dialog):
         self._days.show_days([self.first.weekday()])
         self._week_days: tuple[int, ...] = (self.first.weekday(),)
         self._end = ComboBox(theme, icons, self)
-        self._end.offer([(_TIMES, _("After a number of times")), (_UNTIL, _("On a day"))])
+        self._end.offer([(_TIMES, _("By number")), (_UNTIL, _("On a day"))])
+        self._end.choose(_TIMES)
         self._times = Stepper(theme, icons, 8, 2, 200, self)
         today = self._tools.jobs.desk.today
         self._until = DayEdit(theme, icons, lambda text: parse_day(text, today), spoken().day, self)
         self._until.show_day(_months_on(self.first))
         self._rest = ComboBox(theme, icons, self)
         self._rest.offer([(one, _(name)) for one, name in _ON_REST.items()])
+        self._rest.choose(OnRest.KEEP)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.tokens.px(12))
         grid.setVerticalSpacing(theme.tokens.px(12))
@@ -219,8 +221,8 @@ class RepeatDialog(Dialog):
         grid.addWidget(self._times_field, 2, 1)
         grid.addWidget(self._until_field, 2, 1)
         grid.addWidget(LabelledField(theme, icons, _("On holidays"), self._rest, "", self), 2, 2)
-        for column in range(3):
-            grid.setColumnStretch(column, 1)
+        for column, share in enumerate((5, 5, 7)):
+            grid.setColumnStretch(column, share)
         self.body.addLayout(grid)
         self._show_fields()
         self._interval.changed.connect(self._on_choice)
@@ -247,8 +249,8 @@ class RepeatDialog(Dialog):
         theme, icons = self._theme, self._icons
         self._rule = LineEdit(theme, "", self)
         self._rule.textEdited.connect(self._on_rule_written)
-        hint = _("A rule of RFC 5545, as calendars exchange it. It may be pasted here.")
-        self._rule_field = LabelledField(theme, icons, _("Rule"), self._rule, hint, self)
+        self._rule.setToolTip(_("A rule of RFC 5545, as calendars exchange it. It may be pasted here."))
+        self._rule_field = LabelledField(theme, icons, _("Rule, to copy or paste"), self._rule, "", self)
         self.body.addWidget(self._rule_field)
 
     def _build_days(self) -> None:
@@ -262,7 +264,7 @@ class RepeatDialog(Dialog):
         column.addWidget(self._list)
         column.addStretch(1)
         self.body.addWidget(self._count)
-        area = scrolled(self, inside, theme.tokens.px(_LIST_HEIGHT), lines_beside=32, least=theme.tokens.px(60))
+        area = scrolled(self, inside, theme.tokens.px(_LIST_HEIGHT), lines_beside=32, least=theme.tokens.px(36))
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         area.setAccessibleName(_("Days of the drafts"))
         self.body.addWidget(area, 1)

@@ -40,6 +40,9 @@ class Reviewing:
         self.add_to(menu)
         menu.addSeparator()
         self._page.filling.add_to(menu)
+        self._page.repeats.add_to(menu)
+        menu.addSeparator()
+        self._page.papers.add_to(menu)
         self._page.beside.add_to(menu)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
 

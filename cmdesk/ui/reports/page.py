@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, QStandardPaths, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QPageLayout, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk import i18n
@@ -21,6 +20,7 @@ from cmdesk.services.reporting import HEADLINE, ReportRequest
 from cmdesk.ui.page import Page, Place, Tools
 from cmdesk.ui.reports.pdf import Pages
 from cmdesk.ui.reports.preview import PreviewPane
+from cmdesk.ui.reports.printing import Printing
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.choices import SegmentedControl
 from cmdesk.ui.widgets.facts import words
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 REDRAW_MS = 400
 MONTHS_BACK = 18
-PRINT_INCH = 200.0
 
 
 class ReportsPage(Page):
@@ -65,6 +64,7 @@ class ReportsPage(Page):
         self._sharpen.setSingleShot(True)
         self._sharpen.setInterval(120)
         self._sharpen.timeout.connect(self._draw_pages)
+        self._printing = Printing(tools, self)
         self._build()
         self._add_keys()
 
@@ -364,29 +364,5 @@ class ReportsPage(Page):
         self._on_failed(error)
 
     def _print(self) -> None:
-        if self._document is None or not self.print_button.isEnabled():
-            return
-        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        self._printer.setDocName(self._document.file_name.removesuffix(".pdf"))
-        self._printer.setFullPage(True)
-        self._printer.setPageOrientation(QPageLayout.Orientation.Portrait)
-        dialog = QPrintDialog(self._printer, self)
-        dialog.accepted.connect(self._print_pages)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show()
-
-    def _print_pages(self) -> None:
-        if self._document is not None:
-            content = self._document.content
-            self.tools.jobs.run(self, lambda _progress: Pages.draw(content, PRINT_INCH)).then(self._paint_on_paper)
-
-    def _paint_on_paper(self, pages: list[pdf.Page]) -> None:
-        with QPainter(self._printer) as painter:
-            for number, page in enumerate(pages):
-                if number:
-                    self._printer.newPage()
-                room = self._printer.pageRect(QPrinter.Unit.DevicePixel)
-                scale = min(room.width() / page.image.width(), room.height() / page.image.height())
-                painter.drawImage(QRectF(0, 0, page.image.width() * scale, page.image.height() * scale), page.image)
-        self.tools.notify.toast(_("Sent to the printer"))
+        if self._document is not None and self.print_button.isEnabled():
+            self._printing.ask(self._document)

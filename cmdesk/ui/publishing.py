@@ -213,6 +213,7 @@ class PublishDialog(Dialog):
         self.rows: list[PlaceRow] = []
         self.folder: Path | None = None
         self._asking = Asking(tools, self)
+        self._later = Asking(tools, parent)  # asks when this is closed already
         self._inside = QWidget(self)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(theme.tokens.px(4), 0, theme.tokens.px(6), theme.tokens.px(4))
@@ -388,8 +389,12 @@ class PublishDialog(Dialog):
     def _on_gone(self, gone: Gone) -> None:
         undo = self._tools.jobs.undo
         if gone.is_out:
+            is_late = self.sheet is not None and self.sheet.state is Due.MISSED
+            was_programmed = self.sheet is not None and self.sheet.card.status is PostStatus.SCHEDULED
             self.accept()
-            self._tools.notify.toast(_("“{title}” is published").format(title=gone.title), undo=undo)
+            actions = [(_("Say why so late"), self._say_why_later)] if is_late and not was_programmed else []
+            words = _("“{title}” is published").format(title=gone.title)
+            self._tools.notify.toast(words, undo=undo, actions=actions)
             return
         words = ngettext("Out there; {count} channel is left", "Out there; {count} channels are left", gone.left)
         self._said.setText(words.format(count=gone.left))
@@ -405,6 +410,15 @@ class PublishDialog(Dialog):
 
     def _explain(self, error: DeskError) -> None:
         self._said.setText(str(error))
+
+    def _say_why_later(self) -> None:
+        """Ask beside the bottom of the window, where the toast was."""
+        if self.sheet is None:
+            return
+        window = self._window
+        corner = window.mapToGlobal(QPoint(window.width() // 2, window.height() - 1))
+        words = _("Why did “{title}” miss its date?").format(title=self.sheet.card.title)
+        self._later.say_why([self.post_id], words, QRect(corner, QSize(1, 1)))
 
     def _say_why(self) -> None:
         if self.sheet is None:

@@ -160,9 +160,12 @@ class MediaStrip(Themed, QWidget):
     def _show(self, *, is_other: bool) -> None:
         tiles = [self._tile(place, item) for place, item in enumerate(self._media)]
         self.tiles.show_tiles([*tiles, Tile(None, _("Add"), spoken=_("Add pictures or a video"))])
+        if is_other and self._media:
+            self.tiles.choose(self._media[0].id)
         self._hint.setVisible(len(self._media) > 1)
         self._show_current(puts_back=is_other)
         self._show_rules()
+        self.place_changed.emit(self.place)  # another order has moved it
 
     def _show_rules(self) -> None:
         """Say what the networks have against them, and how many there may be."""

@@ -6,6 +6,7 @@ rule: a date of every year, the nth weekday of a month, or a distance from Easte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -294,6 +295,13 @@ DEADLINE_NAMES = {
 }
 
 
+_ADJECTIVE: Final = re.compile(r"\b(International|World|Global|Internacional|Mundial)(?: |$)(?!Day$)")
+_DAY_OF: Final = re.compile(
+    r"^(Day (of|for|against)( the)?|Día (de|del|para|contra|en)( la| el| los| las)?) +", re.IGNORECASE
+)  # fmt: skip
+_SHORT: Final = 16
+
+
 @dataclass(frozen=True, slots=True)
 class Awareness:
     """A day that the world gives to a theme."""
@@ -302,6 +310,14 @@ class Awareness:
     source: str = ""  # who proclaimed it, and where that stands
     id: int | None = None  # of the agency's own list
     code: str = ""  # by which the list knows it
+
+    @property
+    def short(self) -> str:
+        """Its name where there is little room: without 'International' and, if that is still long, without 'Day of'."""
+        name = " ".join(_ADJECTIVE.sub(" ", self.name, count=1).split())
+        if len(name) > _SHORT:
+            name = _DAY_OF.sub("", name, count=1)
+        return name[:1].upper() + name[1:]
 
 
 @dataclass(frozen=True, slots=True)

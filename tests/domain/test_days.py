@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdesk.domain.days import (
+    Awareness,
     AwarenessDay,
     CampaignBar,
     DayRule,
@@ -140,3 +141,17 @@ def test_campaigns_that_share_a_day_lie_in_lines_of_their_own():
     bars = (bar(1, 1, 10), bar(2, 5, 12), bar(3, 11, 20), bar(4, 25, 30))
     found = lanes(bars, date(2026, 10, 1), date(2026, 10, 31), 2)
     assert [[one.id for one in lane] for lane in found] == [[1, 3, 4], [2]]
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("World Bread Day", "Bread Day"),
+        ("International Day of Older Persons", "Older Persons"),
+        ("Día Mundial del Pan", "Día del Pan"),
+        ("Día Internacional de las Personas de Edad", "Personas de Edad"),
+        ("Halloween", "Halloween"),
+    ],
+)
+def test_where_there_is_little_room_a_day_says_what_it_is_about(name, short):
+    assert Awareness(name).short == short

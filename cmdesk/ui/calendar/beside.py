@@ -187,6 +187,7 @@ class Beside(QObject):
         page.looks.show_view()
 
     def _fill_menu(self, menu: QMenu) -> None:
+        menu.addSeparator()
         small = menu.addAction(_("Small month"))
         small.setCheckable(True)
         small.setChecked(self._wants_small_month)

@@ -263,14 +263,19 @@ class Filters(Toolbar):
             rest += self._count.sizeHint().width() + self._clear.sizeHint().width() + 2 * gap
         offered = [facet for facet in self.facets if self._is_offered(facet)]
         width = {facet: facet.sizeHint().width() + gap for facet in offered}
+        more = self._more.sizeHint().width() + gap
+        first = [facet for facet in offered if facet.ticked or facet in (self.status, self.owner)]
         room = self.width() - rest
-        is_tight = named + sum(width.values()) > room
-        kept = sum(width[facet] for facet in offered if facet.ticked)
-        room -= (bare if is_tight else named) + self._more.sizeHint().width() + gap
+        is_tight = named + sum(width[facet] for facet in first) + more > room
+        room -= bare if is_tight else named
+        has_all = sum(width.values()) <= room
+        room -= 0 if has_all else more + sum(width[facet] for facet in offered if facet.ticked)
         for facet in self.facets:
-            if facet in width and not facet.ticked:
-                kept += width[facet]
-            facet.setVisible(facet in width and (bool(facet.ticked) or not is_tight or kept <= room))
+            is_shown = facet in width
+            if is_shown and not facet.ticked and not has_all:
+                is_shown = width[facet] <= room
+                room -= width[facet] if is_shown else room  # what comes after it is folded too
+            facet.setVisible(is_shown)
         self._more.setVisible(any(facet.isHidden() for facet in offered))
         for chip, name in names.items():
             if chip.text() != ("" if is_tight else name):

@@ -126,7 +126,7 @@ def paint_day_names(
         right -= edge
         icons.paint(painter, icon, QRectF(right, middle, edge, edge), theme.tokens.role(role))
         right -= px(3)
-    names = [*facts.holidays, *(one.name for one in facts.awareness)]
+    names = [*facts.holidays, *(one.short for one in facts.awareness)]
     if not names:
         return
     if not facts.holidays and right - edge - px(4) > room.x():

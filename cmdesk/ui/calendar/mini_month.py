@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cmdesk.i18n import _
@@ -16,6 +16,9 @@ from cmdesk.ui.widgets.layouts import Separator
 if TYPE_CHECKING:
     from cmdesk.ui.icons import Icons
     from cmdesk.ui.theme import Theme
+
+
+_CELL: Final = 29
 
 
 class MiniMonth(QWidget):
@@ -32,7 +35,7 @@ class MiniMonth(QWidget):
     def __init__(self, theme: Theme, icons: Icons, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         px = theme.tokens.px
-        self.month = DayPicker(theme, icons, None, today, self)
+        self.month = DayPicker(theme, icons, None, today, self, cell=_CELL)
         self.month.setAccessibleName(_("Small month"))
         self.month.picked.connect(self.picked)
         self.month.turned.connect(self.turned)
@@ -41,8 +44,8 @@ class MiniMonth(QWidget):
         column.setSpacing(px(6))
         column.addWidget(Separator(theme, self))
         inside = QVBoxLayout()
-        inside.setContentsMargins(px(24), px(2), px(24), 0)
-        inside.addWidget(self.month)
+        inside.setContentsMargins(0, px(2), 0, 0)
+        inside.addWidget(self.month, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(inside)
 
     @property

@@ -61,9 +61,11 @@ class DayPicker(QWidget):
         chosen: date | None = None,
         now: date | None = None,
         parent: QWidget | None = None,
+        *,
+        cell: int = _CELL,
     ) -> None:
         super().__init__(parent)
-        self._grid = _Month(theme, chosen, now or today(), self)
+        self._grid = _Month(theme, chosen, now or today(), cell, self)
         self._title = Words(theme, "", "body_strong", "primary", self)
         earlier = IconButton(theme, icons, "chevron-left", _("Earlier month"), "PgUp", self)
         later = IconButton(theme, icons, "chevron-right", _("Later month"), "PgDn", self)
@@ -145,8 +147,9 @@ class _Month(Themed, QWidget):
     picked = Signal(object)
     turned = Signal()
 
-    def __init__(self, theme: Theme, chosen: date | None, now: date, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, chosen: date | None, now: date, cell: int, parent: QWidget) -> None:
         super().__init__(parent)
+        self._cell = cell
         self._chosen, self.now = chosen, now
         self.day = chosen or now
         self.first_week_day = 0
@@ -164,7 +167,7 @@ class _Month(Themed, QWidget):
 
     def sizeHint(self) -> QSize:
         tokens = self._theme.tokens
-        return QSize(7 * tokens.px(_CELL), tokens.px(_HEAD) + _WEEKS * tokens.px(_CELL))
+        return QSize(7 * tokens.px(self._cell), tokens.px(_HEAD) + _WEEKS * tokens.px(self._cell))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -201,7 +204,7 @@ class _Month(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        cell, head = tokens.px(_CELL), tokens.px(_HEAD)
+        cell, head = tokens.px(self._cell), tokens.px(_HEAD)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(self._theme.font("caption"))
@@ -266,8 +269,8 @@ class _Month(Themed, QWidget):
     def day_at(self, point: QPointF) -> date | None:
         """The day at a point."""
         tokens = self._theme.tokens
-        column = int(point.x() // tokens.px(_CELL))
-        row = int((point.y() - tokens.px(_HEAD)) // tokens.px(_CELL))
+        column = int(point.x() // tokens.px(self._cell))
+        row = int((point.y() - tokens.px(_HEAD)) // tokens.px(self._cell))
         if not (0 <= column < 7 and 0 <= row < _WEEKS):
             return None
         return self.first + timedelta(days=row * 7 + column)

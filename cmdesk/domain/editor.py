@@ -151,6 +151,7 @@ class EditorSheet:
         place: Which of what its line promises it is, in its period, by day and hour; none: not counted.
         series: What its repetitions share.
         cause: Why its date was missed.
+        is_whole: Whether what the scope says of it is known; it is read after the words.
     """
 
     sheet: PostSheet
@@ -171,6 +172,7 @@ class EditorSheet:
     place: int | None = None
     series: str = ""
     cause: str = ""
+    is_whole: bool = True
 
     @property
     def detail(self) -> PostDetail:

@@ -54,14 +54,26 @@ def editor_sheet(session: Session, post_id: int) -> EditorSheet:
         NotFound: It is not there any more.
     """
     row = found(session, Post, post_id)
-    agreed = versions(session, row.client_id)
-    sheet = calendar.post_sheet(session, post_id, agreed)
-    ruling = in_force(agreed, row.day)
+    return _sheet(session, row, versions(session, row.client_id))
+
+
+def words_sheet(session: Session, post_id: int) -> EditorSheet:
+    """The same without what the scope says of the post, which takes the longest to be read.
+
+    Raises:
+        NotFound: It is not there any more.
+    """
+    return _sheet(session, found(session, Post, post_id), None)
+
+
+def _sheet(session: Session, row: Post, agreed: Sequence[ScopeVersion] | None) -> EditorSheet:
+    sheet = calendar.post_sheet(session, row.id, agreed or ())
+    ruling = in_force(agreed or (), row.day)
     return EditorSheet(
         sheet,
         _placements(session, sheet),
         limits(session),
-        media_facts(session, post_id),
+        media_facts(session, row.id),
         tuple(Check(one["text"], bool(one["is_done"])) for one in row.checks),
         _campaigns(session, row.client_id),
         _pillars(session, row.client_id),
@@ -70,12 +82,13 @@ def editor_sheet(session: Session, post_id: int) -> EditorSheet:
         hashtag_groups(session, row.client_id),
         snippets(session, row.client_id),
         _client_words(session, row.client_id),
-        _tasks(session, post_id),
+        _tasks(session, row.id),
         tuple(contacts(session, row.client_id)),
         ruling.number if ruling else None,
-        _place(session, sheet, agreed),
+        _place(session, sheet, agreed or ()),
         row.series,
         row.cause,
+        agreed is not None,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
     from cmdesk.ui.calendar.page import CalendarPage
     from cmdesk.ui.editor.editor import PostEditor
 
-_BUILT_AFTER_MS = 400
+_BUILT_AFTER_MS: Final = 2_000
 """So long after the calendar was shown the editor is built, so that the first post opens as quickly as the others."""
+
+
+def _load(_progress: object) -> None:
+    """Read the editor's modules, beside the window."""
+    importlib.import_module("cmdesk.ui.editor.editor")
 
 
 class Editing(QObject):
@@ -39,7 +45,7 @@ class Editing(QObject):
         self._build_later = QTimer(self)
         self._build_later.setSingleShot(True)
         self._build_later.setInterval(_BUILT_AFTER_MS)
-        self._build_later.timeout.connect(self._build)
+        self._build_later.timeout.connect(self._load_later)
 
     # --- the editor ---------------------------------------------------------------------------------
 
@@ -54,6 +60,15 @@ class Editing(QObject):
         """Build the editor as soon as the window has nothing else to do."""
         if self._editor is None and not self._build_later.isActive():
             self._build_later.start()
+
+    def _load_later(self) -> None:
+        self._page.tools.jobs.run(self, _load).then(self._warm)
+
+    def _warm(self, _nothing: None) -> None:
+        """Build it and have it measured and painted once, unseen."""
+        if self._editor is None:
+            self.editor.resize(self._page.size())
+            self.editor.grab()
 
     def _build(self) -> None:
         if self._editor is not None:

@@ -168,6 +168,13 @@ class CoverageBar(Themed, QWidget):
             painter.setBrush(tokens.surface.sunken)
             painter.drawRoundedRect(QRectF(self.rect()), tokens.radius.control, tokens.radius.control)
 
+    def wait(self) -> None:
+        """Say nothing until it is known."""
+        self._sheet = None
+        self.choice.offer([])
+        self.count.hide()
+        self.mark.hide()
+
     def show_sheet(self, sheet: EditorSheet) -> None:
         """Say what a post counts against, and which one of how many it is."""
         self._sheet = sheet

@@ -39,7 +39,7 @@ from cmdesk.ui.editor.placing import Placing, place_on
 from cmdesk.ui.editor.preview import NetworkPreview
 from cmdesk.ui.editor.steps import Steps
 from cmdesk.ui.editor.text import Clash, TextPane, key_of
-from cmdesk.ui.editor.writing import Writing
+from cmdesk.ui.editor.writing import BASE, Writing
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.jobs import Job
 from cmdesk.ui.page import Tools
@@ -296,7 +296,15 @@ class PostEditor(QWidget):
     def open(self, post_id: int) -> None:
         """Show a post as soon as it is read."""
         self._is_open = True
-        self._wanted = post_id
+        if self.sheet is None or self.sheet.post_id != post_id or self._wanted != post_id:
+            self._wanted = post_id
+            job = self.tools.jobs.read(self, editing.words_sheet, post_id)
+            job.then(self._on_words).failed(self._on_no_sheet)
+        else:
+            self._read()
+
+    def _on_words(self, sheet: EditorSheet) -> None:
+        self.show_sheet(sheet)
         self._read()
 
     def close_post(self) -> None:
@@ -368,7 +376,11 @@ class PostEditor(QWidget):
         self.cancelled.setVisible(card.status is PostStatus.CANCELLED)
         self._show_next(card.status)
         self.basics.show_sheet(sheet)
-        self.coverage.show_sheet(sheet)
+        if sheet.is_whole:
+            self.coverage.show_sheet(sheet)
+            self.approval.show_sheet(sheet)
+        elif is_other:
+            self.coverage.wait()
         self.text.show_sheet(sheet)
         self.media.show_sheet(sheet)
         self.placing.show_sheet(sheet, self.text.channel_id)
@@ -376,7 +388,6 @@ class PostEditor(QWidget):
         if self._shows_preview:
             self.preview.show_sheet(sheet)
             self._show_preview()
-        self.approval.show_sheet(sheet)
         self.before.show_sheet(sheet)
         self.tasks.show_sheet(sheet)
         self.history.show_sheet(sheet)
@@ -452,7 +463,10 @@ class PostEditor(QWidget):
         fields = {"title": self.basics.title_field, "link": self.placing.link_field, "url": self.placing.url_field}
         return fields.get(key.partition(" ")[0])
 
-    def _on_put_back(self, _keys: object) -> None:
+    def _on_put_back(self, keys: list[str]) -> None:
+        texts = [key for key in keys if key.partition(" ")[0] == BASE]
+        if texts and BASE not in texts:
+            self.text.tabs.choose(int(texts[0].partition(" ")[2]))
         self.tools.notify.toast(
             _("We put back what you were writing."), undo=partial(self.tools.jobs.undo), icon="restore"
         )

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from cmdesk.domain.approval import PlanStep, Tone
 from cmdesk.domain.days import DayFacts
 from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import PostCard, PostStatus
@@ -511,6 +512,8 @@ class AgendaView(PostView):
             glyphs.paint_pill(painter, QPointF(right - width, middle - px(10)), words, "late", self._theme,
                               self._painter.icons)  # fmt: skip
             right -= width + px(8)
+        elif rect.width() > px(720):
+            right = self._paint_need(painter, right, middle, card)
         for icon, colour in self._painter.marks(card, look, without_late=True):
             right -= px(14)
             self._painter.icons.paint(painter, icon, QRectF(right, middle - px(7), px(14), px(14)), colour)
@@ -518,6 +521,19 @@ class AgendaView(PostView):
         row = QRectF(0, middle - px(7.5), 0, px(15))
         networks = card.networks[: 3 if rect.width() > px(640) else 1]
         return glyphs.paint_networks(painter, right, row, networks, tokens.text.secondary, self._painter.icons) - px(8)
+
+    def _paint_need(self, painter: QPainter, right: float, middle: float, card: PostCard) -> float:
+        """What a post needs next on its way to a yes, and by when; where it begins."""
+        need = self._posts.needs.get(card.id)
+        if need is None or need.step is PlanStep.OUT:
+            return right
+        px = self._theme.tokens.px
+        words = _("too near") if need.tone is Tone.LATE else need.words
+        tone: glyphs.Tone = "late" if need.tone is Tone.LATE else "soon" if need.tone is Tone.SOON else "neutral"
+        width = glyphs.pill_width(words, self._theme, tone)
+        corner = QPointF(right - width, middle - px(10))
+        glyphs.paint_pill(painter, corner, words, tone, self._theme, self._painter.icons)
+        return right - width - px(8)
 
     def _paint_chip(self, painter: QPainter, rect: QRectF, card: PostCard) -> None:
         """The status as glyph and word, at the left of its room."""

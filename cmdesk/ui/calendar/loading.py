@@ -105,7 +105,7 @@ class Loading(QObject):
     def _show_plan(self, plan: Plan) -> None:
         page = self._page
         page.plan = plan
-        page.month_posts.tell(plan.marks, plan.late)
+        page.month_posts.tell(plan.marks, plan.late, plan.needs)
         page.view.viewport().update()
         page.strip.setVisible(plan.client_id is not None)
         if plan.client_id is not None:

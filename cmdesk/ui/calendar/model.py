@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from cmdesk.domain.agency import Member
 from cmdesk.domain.allowance import Mark
+from cmdesk.domain.approval import PlanMark, PlanStep
 from cmdesk.domain.calendar import ClientPlace, Surroundings
 from cmdesk.domain.posts import PostCard
 from cmdesk.ui.calendar import phrases
@@ -28,6 +29,7 @@ class PostModel(QAbstractListModel):
         self._rows: dict[int, int] = {}
         self.marks: Mapping[int, Mark] = {}
         self.late: Mapping[int, int] = {}
+        self.needs: Mapping[int, PlanMark] = {}  # what each needs next on its way to a yes
         self.surroundings = _NOBODY
         self.tints: Callable[[PostCard], str] | None = None  # colours by something else than the status
         self.campaigns: Mapping[int, str] = {}  # their names
@@ -91,6 +93,7 @@ class PostModel(QAbstractListModel):
                 mark=self.marks.get(card.id),
                 days_late=self.late.get(card.id, 0),
                 client=client.tile.name if client else "",
+                need=self.need_of(card),
             )
         return None
 
@@ -102,6 +105,7 @@ class PostModel(QAbstractListModel):
             mark=self.marks.get(card.id),
             days_late=self.late.get(card.id, 0),
             client=client.tile.name if client else "",
+            need=self.need_of(card),
         )
 
     # --- what is shown ----------------------------------------------------------------------
@@ -145,9 +149,16 @@ class PostModel(QAbstractListModel):
     def _number(self) -> None:
         self._rows = {card.id: row for row, card in enumerate(self._cards)}
 
-    def tell(self, marks: Mapping[int, Mark], late: Mapping[int, int]) -> None:
+    def tell(
+        self, marks: Mapping[int, Mark], late: Mapping[int, int], needs: Mapping[int, PlanMark] | None = None
+    ) -> None:
         """Take what is said about the posts besides themselves."""
-        self.marks, self.late = marks, late
+        self.marks, self.late, self.needs = marks, late, needs or {}
+
+    def need_of(self, card: PostCard) -> str:
+        """What a post needs next on its way to a yes, and by when; nothing where only its day counts."""
+        need = self.needs.get(card.id)
+        return need.words if need is not None and need.step is not PlanStep.OUT else ""
 
     def filtered(self, cards: Sequence[PostCard], keep: Callable[[PostCard], bool] | None) -> list[PostCard]:
         """The posts that a filter keeps."""

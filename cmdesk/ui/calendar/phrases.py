@@ -98,7 +98,7 @@ def late(days: int) -> str:
     return ngettext("{count} day late", "{count} days late", days).format(count=days)
 
 
-def sentence(card: PostCard, *, mark: Mark | None = None, days_late: int = 0, client: str = "") -> str:
+def sentence(card: PostCard, *, mark: Mark | None = None, days_late: int = 0, client: str = "", need: str = "") -> str:
     """A post in one sentence, as it is read aloud."""
     day = spoken().long_day(card.day) if card.day else _("without a date")
     if card.day and card.minute is not None:
@@ -113,11 +113,14 @@ def sentence(card: PostCard, *, mark: Mark | None = None, days_late: int = 0, cl
         _("changes asked") if card.changes_asked else "",
         late(days_late) if days_late else "",
         _(MARK_WORDS[mark]).lower() if mark else "",
+        need,
     ]
     return ", ".join(part for part in parts if part)
 
 
-def tip(card: PostCard, *, owner: str = "", mark: Mark | None = None, days_late: int = 0, client: str = "") -> str:
+def tip(
+    card: PostCard, *, owner: str = "", mark: Mark | None = None, days_late: int = 0, client: str = "", need: str = ""
+) -> str:
     """The tool tip of a card: the full title, then where, who and how far."""
     lines = [
         card.title,
@@ -132,6 +135,7 @@ def tip(card: PostCard, *, owner: str = "", mark: Mark | None = None, days_late:
             )
             if part
         ),
+        need,
     ]
     return plain_tip(lines)
 

@@ -275,7 +275,7 @@ class DayList(QWidget):
         px = tokens.px
         model = PostModel(self)
         model.surroundings, model.is_mixed = source.surroundings, source.is_mixed
-        model.tell(source.marks, source.late)
+        model.tell(source.marks, source.late, source.needs)
         model.reset(cards)
         self.list = IdeaList(painter, model, self)
         self.list.setItemDelegate(_DayDelegate(painter, self.list))

@@ -16,6 +16,7 @@ from cmdesk.domain.preview import shape
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import spoken
 from cmdesk.ui.calendar.pictures import Pictures
+from cmdesk.ui.editor.tiles import on_picture
 from cmdesk.ui.jobs import Jobs
 from cmdesk.ui.page import Tools
 from cmdesk.ui.theme import Theme
@@ -251,9 +252,9 @@ class Shot(Themed, QWidget):
         if item.thumb:
             radius = px(21)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(_dark(tokens.overlay.tooltip))
+            painter.setBrush(on_picture(tokens)[1])
             painter.drawEllipse(rect.center(), radius, radius)
-            painter.setBrush(tokens.overlay.tooltip_text)
+            painter.setBrush(on_picture(tokens)[0])
             middle, side = rect.center() + QPointF(px(1.5), 0), px(9)
             corners = [QPointF(-side * 0.6, -side), QPointF(side, 0), QPointF(-side * 0.6, side)]
             painter.drawPolygon(QPolygonF([middle + corner for corner in corners]))
@@ -273,11 +274,11 @@ class Shot(Themed, QWidget):
         left, low = rect.center().x() - (count - 1) * step / 2, rect.bottom() - px(15)
         around = px(7)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_dark(tokens.overlay.tooltip))
+        painter.setBrush(on_picture(tokens)[1])
         pill = QRectF(left - around, low - around, (count - 1) * step + 2 * around, 2 * around)
         painter.drawRoundedRect(pill, around, around)
         for place in range(count):
-            lit = QColor(tokens.overlay.tooltip_text)
+            lit = QColor(on_picture(tokens)[0])
             lit.setAlphaF(1.0 if place == self._place else 0.4)
             painter.setBrush(lit)
             painter.drawEllipse(QPointF(left + place * step, low), radius, radius)
@@ -291,9 +292,9 @@ class Shot(Themed, QWidget):
         top = corner.y() - height if is_low else corner.y()
         place = QRectF(corner.x() - width, top, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_dark(tokens.overlay.tooltip))
+        painter.setBrush(on_picture(tokens)[1])
         painter.drawRoundedRect(place, height / 2, height / 2)
-        painter.setPen(tokens.overlay.tooltip_text)
+        painter.setPen(on_picture(tokens)[0])
         painter.drawText(place, _CENTRE, words)
 
 
@@ -363,9 +364,3 @@ def _seen(image: QImage, item: MediaItem, seen: Crop | None) -> QImage:
         max(1, round(seen.width * across)),
         max(1, round(seen.height * down)),
     )
-
-
-def _dark(colour: QColor) -> QColor:
-    dark = QColor(colour)
-    dark.setAlphaF(0.78)
-    return dark

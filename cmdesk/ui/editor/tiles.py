@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.page import Tools
+from cmdesk.ui.theme import Tokens
 from cmdesk.ui.widgets.painted_list import PaintedList
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -392,16 +393,15 @@ class _TileDelegate(QStyledItemDelegate):
         theme = self._view.tools.theme
         tokens = theme.tokens
         painter.setFont(theme.font("caption", tabular=True))
-        base = QColor(tokens.overlay.tooltip)
-        base.setAlphaF(0.82)
+        told, base = on_picture(tokens)
         if tile.is_lost or tile.remark:
             ink, ground = tokens.feedback.warn, tokens.feedback.warn_tint
             self._paint_badge(painter, rect, tile.remark, ink, ground, is_low=True, icon="alert-triangle")
         elif tile.badge:
-            self._paint_badge(painter, rect, tile.badge, tokens.overlay.tooltip_text, base, is_low=True)
+            self._paint_badge(painter, rect, tile.badge, told, base, is_low=True)
         if tile.fact:
             icon = "video" if tile.is_film else ""
-            self._paint_badge(painter, rect, tile.fact, tokens.overlay.tooltip_text, base, is_low=False, icon=icon)
+            self._paint_badge(painter, rect, tile.fact, told, base, is_low=False, icon=icon)
 
     def _paint_badge(
         self, painter: QPainter, rect: QRectF, words: str, ink: QColor, ground: QColor, *, is_low: bool, icon: str = ""
@@ -429,3 +429,12 @@ class _TileDelegate(QStyledItemDelegate):
 
 
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+def on_picture(tokens: Tokens) -> tuple[QColor, QColor]:
+    """The colour of words on a picture, and of the ground that keeps them legible: light on dark in both themes."""
+    ink, ground = tokens.overlay.tooltip_text, QColor(tokens.overlay.tooltip)
+    if tokens.is_dark:
+        ink, ground = tokens.text.primary, QColor(tokens.surface.window)
+    ground.setAlphaF(0.8)
+    return ink, ground

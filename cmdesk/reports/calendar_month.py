@@ -55,6 +55,7 @@ _FOOT: Final = px(76)  # of every page
 _PAPERS: Final = {PaperSize.A4: (A4, 1.0), PaperSize.A3: (A3, 1.28)}
 _MOST_LANES: Final = 2
 _SIGNS: Final = 3  # networks on a card at most
+_AGREED: Final = SMALL.but(size=px(10.4))
 _THURSDAY: Final = 3  # a week has the number of its Thursday
 
 
@@ -119,9 +120,9 @@ def _head(paper: CalendarPaper, speech: Speech, say: PaperWords, width: float) -
     whose = paper.client.name if paper.client else say("all")
     count = len(paper.posts)
     below = [say.counted("count", count) if count else say("nothing", month=speech.month_name(paper.month)).rstrip(".")]
-    below += [say("agreed", title=line, planned=planned, due=due) for line, planned, due in paper.agreed]
     if paper.zone:
         below.append(say("zone", zone=paper.zone))
+    agreed = " · ".join(say("agreed", title=line, planned=planned, due=due) for line, planned, due in paper.agreed)
     cells: list[tuple[float, Flowable]] = []
     tile = px(34)
     right = _letterhead(paper, speech, say)
@@ -135,6 +136,7 @@ def _head(paper: CalendarPaper, speech: Speech, say: PaperWords, width: float) -
     words = Stack(
         Heading(_cut(f"{whose} · {title}", serif, room), serif, tag="H1"),
         Text(_cut(" · ".join(below), SMALL, room), SMALL),
+        Text(_cut(agreed, _AGREED, room), _AGREED) if agreed else None,
     )
     cells += [(left, words), (wide, right)]
     return _Fixed(Columns(cells, px(20), is_centred=True), _HEAD)
@@ -152,22 +154,23 @@ class _Letterhead(Placed):
         super().__init__()
         self.made, self.name = made, paper.agency.name
         self.picture = Picture(paper.agency.logo, px(26), px(110)) if paper.agency.logo else None
-        self.colour = brand(paper.agency.colour)
+        self.type = Type(BOLD, px(13), px(20), brand(paper.agency.colour), -3, "right")
         self.width = 0.0
 
     def wrap(self, width: float, _height: float) -> Size:
-        """As wide as it may be."""
-        self.width = width
-        return width, px(48)
+        """As wide as it has to be."""
+        widest = max(Text(self.made, SMALL).natural_width, Text(self.name, self.type).natural_width)
+        shown = self.picture.width if self.picture is not None else 0.0
+        self.width = min(width, max(widest + 1, shown))
+        return self.width, px(48)
 
     def place(self, canvas: Any, x: float, y: float) -> None:
         """Logo or name above, the day below."""
         if self.picture is not None and self.picture.image:
             self.picture.drawOn(canvas, x + self.width - self.picture.width, y + px(20))
         else:
-            name = Type(BOLD, px(13), px(20), self.colour, -3, "right")
             canvas.begin_words("P", self)
-            draw_line(canvas, self.name, name, x, y + px(44), self.width)
+            draw_line(canvas, self.name, self.type, x, y + px(44), self.width)
             canvas.end_words("P")
         canvas.begin_words("P", self.made)
         draw_line(canvas, self.made, SMALL.but(align="right"), x, y + px(17), self.width)
@@ -366,7 +369,7 @@ class MonthSheet(Placed):
 
     def _draw_names(self, canvas: Any, day: date, x: float, top: float, width: float) -> None:
         """What the day is called: its holiday, else its theme."""
-        names = self.paper.holidays.get(day) or self.paper.themes.get(day) or ()
+        names = self.paper.holidays.get(day) or self.paper.themes.get(day, ())[:1]
         if names and width > 12 * self.s:
             font = MEDIUM if day in self.paper.holidays else REGULAR
             type_ = Type(font, 5.8 * self.s, 10 * self.s, GREY, -3, "right")

@@ -100,7 +100,7 @@ class PaperDialog(Dialog):
 
     def __init__(self, page: CalendarPage, month: Month) -> None:
         theme, icons = page.tools.theme, page.tools.icons
-        super().__init__(theme, icons, _("The calendar on paper"), page, width=1080, height=640)
+        super().__init__(theme, icons, _("The calendar on paper"), page, width=1080, height=800)
         self._page, self._tools, self._month = page, page.tools, month
         self._document: Document | None = None
         self._drawing: Job[Any] | None = None

@@ -207,7 +207,7 @@ def approval_sheet(session: Session, post_id: int) -> ApprovalSheet:
         mark=None if is_paused else plan_mark(card, acting(session).today, timing),
         approval=approval_of(card.status, events),
         clock=None if is_paused else _clock(card, row.zone, events, agreed, now, present_hash),
-        rounds=Rounds(rounds_asked(events), rounds_agreed(card, agreed)),
+        rounds=Rounds(rounds_asked(events), agreed_rounds(card, agreed.versions.get(card.client_id, ()))),
         has_changed=sent is not None and bool(sent.hash) and sent.hash != present_hash,
         cause=row.cause,
         is_missed=_is_missed(card, row.zone, now),
@@ -253,9 +253,9 @@ def people(session: Session, client_id: int) -> tuple[Person, ...]:
     return tuple(sorted((Person(*row) for row in rows), key=lambda person: not person.approves_posts))
 
 
-def rounds_agreed(card: PostCard, agreed: Timings) -> int | None:
+def agreed_rounds(card: PostCard, known: Sequence[ScopeVersion]) -> int | None:
     """How many rounds of changes are agreed for a post: by its line, else by the scope; none: nothing is agreed."""
-    scope = in_force(agreed.versions.get(card.client_id, ()), card.day)
+    scope = in_force(known, card.day)
     if scope is None:
         return None
     line = covering_line(card, scope.promised)
@@ -365,7 +365,9 @@ def note_changes(
         )
         session.flush()
         agreed = by_client.setdefault(post.client_id, timings(session, post.client_id))
-        rounds = Rounds(rounds_asked(told(session, post.id)), rounds_agreed(card_of(post), agreed))
+        rounds = Rounds(
+            rounds_asked(told(session, post.id)), agreed_rounds(card_of(post), agreed.versions.get(post.client_id, ()))
+        )
         answers.append(Asked(post.id, post.client_id, post.title, rounds))
     return tuple(answers)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.domain.allowance import covering_line, in_force
+from cmdesk.domain.approval import check_step, rounds_asked
 from cmdesk.domain.clients import Client as ClientSheet
 from cmdesk.domain.counting import before_fold
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
@@ -56,9 +56,10 @@ from cmdesk.models import (
     ReviewAnswer,
     ReviewPack,
 )
-from cmdesk.services.action import acting, action, found
+from cmdesk.services.action import acting, acting_role, action, found
 from cmdesk.services.agency import agency
 from cmdesk.services.allowance import versions
+from cmdesk.services.approval import agreed_rounds, told
 from cmdesk.services.clients import client
 from cmdesk.services.limits import limits
 from cmdesk.services.media import bytes_of, keep_bytes
@@ -278,12 +279,13 @@ def make_pack(session: Session, content: PackContent, page: bytes) -> int:
 
     Raises:
         Conflict: A post is not any more what the page shows.
-        RuleBroken: A post is not to be asked about any more.
+        RuleBroken: A post is not to be asked about any more, or the role does not allow sending it.
     """
     rows = {row.id: row for row in _asked(session, content.client_id, [post.id for post in content.posts])}
-    acts = acting(session)
+    acts, role = acting(session), acting_role(session)
     for shown in content.posts:
         row = rows[shown.id]
+        check_step(role, PostStatus(row.status), PostStatus.CLIENT_REVIEW)
         if content_hash(session, row) != shown.hash:
             raise Conflict(_("“{title}” was changed while the pack was made. Make it again.").format(title=row.title))
         row.status = PostStatus.CLIENT_REVIEW
@@ -482,20 +484,7 @@ class _Reader:
 
     def _round(self, post: Post) -> tuple[int, int | None]:
         """Which round of changes this would be, and how many are agreed."""
-        kinds = list(
-            self.session.scalars(select(PostEvent.kind).where(PostEvent.post_id == post.id).order_by(PostEvent.id))
-        )
-        following = [*kinds[1:], ""]
-        earlier = sum(
-            kind == PostEventKind.CHANGES_ASKED and after != PostEventKind.TAKEN_BACK
-            for kind, after in zip(kinds, following, strict=True)
-        )
-        scope = in_force(self.scopes, post.day)
-        if scope is None:
-            return earlier + 1, None
-        line = covering_line(card_of(post), scope.promised)
-        own = line.revision_rounds if line else None
-        return earlier + 1, scope.terms.revision_rounds if own is None else own
+        return rounds_asked(told(self.session, post.id)) + 1, agreed_rounds(card_of(post), self.scopes)
 
 
 def _when(day: str | None, minute: int | None) -> str:

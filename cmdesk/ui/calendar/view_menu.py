@@ -14,7 +14,7 @@ from cmdesk.domain.views import ALL_OVERLAYS, OVERLAY_NAMES, Overlay, SavedView,
 from cmdesk.i18n import _
 from cmdesk.services import views
 from cmdesk.ui.calendar.filters import StayingMenu
-from cmdesk.ui.widgets.buttons import push_button
+from cmdesk.ui.widgets.buttons import IconButton, push_button
 from cmdesk.ui.widgets.choices import CheckBox
 from cmdesk.ui.widgets.facts import Words
 from cmdesk.ui.widgets.fields import ErrorLine, LineEdit
@@ -93,8 +93,8 @@ class ViewMenu(QObject):
         super().__init__(page)
         self._page = page
         tools = page.tools
-        self.button = push_button(tools.theme, tools.icons, _("View"), "normal", "eye", parent=page)
-        self.button.setToolTip(_("What lies around the posts, and saved views"))
+        name = _("View: what lies around the posts, saved views")
+        self.button = IconButton(tools.theme, tools.icons, "eye", name, "V", page)
         self.button.clicked.connect(self.open)
         self._parts: list[Fill] = []
         self._last: list[Fill] = []
@@ -102,6 +102,7 @@ class ViewMenu(QObject):
         self._overlays = ALL_OVERLAYS if kept == "all" else read_overlays(kept.split(","))
         self._views: tuple[SavedView, ...] = ()
         self.settings_of: Callable[[], ViewSettings] = self._settings
+        page.add_calm_key("V", name, self.open)
         page.add_key("Ctrl+Shift+V", _("Save view…"), self.ask_name)
 
     # --- what lies around the posts ---------------------------------------------------------

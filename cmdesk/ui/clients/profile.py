@@ -41,7 +41,14 @@ class ProfileForm(Form):
         self.section(_("Holidays"))
         self.holidays = HolidayChoice(tools, self)
         hint = _("Marked in its calendar; no working days when plans count backwards")
-        self.own("holidays", _("Whose holidays it keeps"), self.holidays, lambda _none: None, hint=hint, wide=True)
+        self.own(
+            "holidays",
+            _("Country and region whose holidays it keeps"),
+            self.holidays,
+            lambda _none: None,
+            hint=hint,
+            wide=True,
+        )
         self.section(_("Notes"))
         self.text("notes", _("Notes of the team"), hint=_("Never printed"))
 

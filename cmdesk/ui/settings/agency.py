@@ -124,7 +124,14 @@ class AgencyForm(Form):
         self.section(_("Holidays"))
         self.holidays = HolidayChoice(tools, self, is_agency=True)
         hint = _("For every client that keeps no others")
-        self.own("holidays", _("Whose holidays are kept"), self.holidays, lambda _none: None, hint=hint, wide=True)
+        self.own(
+            "holidays",
+            _("Country and region whose holidays are kept"),
+            self.holidays,
+            lambda _none: None,
+            hint=hint,
+            wide=True,
+        )
 
     def show_agency(self, house: Agency) -> None:
         """Show what is saved."""

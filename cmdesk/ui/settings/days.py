@@ -198,7 +198,7 @@ class DaysForm(QWidget):
         )
         self.search = SearchEdit(theme, icons, _("Find a day"), "", self)
         self.search.textChanged.connect(self._fill)
-        kinds = [("shown", _("Shown")), ("hidden", _("Hidden")), ("own", _("Ours and changed"))]
+        kinds = [("shown", _("In the calendar")), ("hidden", _("Left out")), ("own", _("Ours and changed"))]
         self.kind = SegmentedControl(theme, kinds, self)
         self.kind.setAccessibleName(_("Which days"))
         self.kind.choose("shown")

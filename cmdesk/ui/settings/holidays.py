@@ -10,7 +10,7 @@ from cmdesk.domain.errors import DeskError, RuleBroken
 from cmdesk.i18n import _, spoken
 from cmdesk.services import days
 from cmdesk.ui.widgets.facts import Words
-from cmdesk.ui.widgets.fields import ComboBox, labelled
+from cmdesk.ui.widgets.fields import ComboBox, ErrorLine
 
 if TYPE_CHECKING:
     from cmdesk.services.days import HolidayCalendar
@@ -30,16 +30,19 @@ class HolidayChoice(QWidget):
         self.region = ComboBox(theme, icons, self)
         self.country.chosen.connect(self._on_country)
         self.region.chosen.connect(self._on_region)
-        self._next = Words(theme, "", "small", "secondary", self, wrap=True)
-        self._holder = labelled(theme, icons, _("Holidays of"), self.country)
+        self.country.setAccessibleName(_("Country whose holidays are kept"))
+        self.region.setAccessibleName(_("Region whose holidays are kept"))
+        self._next = Words(theme, "", "small", "secondary", self, elide=True)
+        self._error = ErrorLine(theme, icons, self)
         row = QHBoxLayout()
         row.setSpacing(px(16))
-        row.addWidget(self._holder, 1)
-        row.addWidget(labelled(theme, icons, _("Region"), self.region), 1)
+        row.addWidget(self.country, 1)
+        row.addWidget(self.region, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
         column.addLayout(row)
+        column.addWidget(self._error)
         column.addWidget(self._next)
         self.setFocusProxy(self.country)
 
@@ -50,7 +53,7 @@ class HolidayChoice(QWidget):
 
     def _show(self, calendar: HolidayCalendar) -> None:
         self._present = calendar
-        self._holder.clear_problem()
+        self._error.clear()
         nobody = _("None") if self._is_agency else _("As the agency: {place}").format(place=calendar.house or _("None"))
         self.country.offer([("", nobody), *calendar.countries])
         self.country.choose(calendar.country)
@@ -85,7 +88,7 @@ class HolidayChoice(QWidget):
 
     def _on_refused(self, error: DeskError) -> None:
         if isinstance(error, RuleBroken):
-            self._holder.show_problem(str(error))
+            self._error.show_problem(str(error))
         else:
             self._tools.notify.problem(error)
         if self._present is not None:

@@ -70,7 +70,7 @@ def _missing_bytes(session: Session) -> Iterable[Fault]:
     """Files that something names and nobody keeps; evidence is looked for with its agreement."""
     kept = set(session.scalars(select(Blob.hash)))
     named = (
-        (select(Media.hash, Media.name).where(Media.deleted_at.is_(None)), _("picture “{name}”")),
+        (select(Media.hash, Media.name).where(Media.deleted_at.is_(None), Media.path == ""), _("picture “{name}”")),
         (select(Media.thumb, Media.name).where(Media.deleted_at.is_(None)), _("small picture of “{name}”")),
         (select(Post.thumb, Post.title).where(Post.deleted_at.is_(None)), _("small picture of “{name}”")),
         (select(Client.logo, Client.name).where(Client.deleted_at.is_(None)), _("logo of “{name}”")),

@@ -31,6 +31,7 @@ from cmdesk.ui.calendar.filling import Filling
 from cmdesk.ui.calendar.filters import Filters
 from cmdesk.ui.calendar.grid import PostView
 from cmdesk.ui.calendar.handling import Handling
+from cmdesk.ui.calendar.keeping import Keeping
 from cmdesk.ui.calendar.leafing import Leafing
 from cmdesk.ui.calendar.loading import Loading
 from cmdesk.ui.calendar.looks import Looks
@@ -101,6 +102,7 @@ class CalendarPage(Page):
         self.filling = Filling(self)
         self.repeats = Repeats(self)
         self.papers = Papers(self)
+        self.keeping = Keeping(self, self.pictures)
         self.beside = beside_posts.Beside(self)
         self.empty = EmptyMonth(self)
         self._build_header()

@@ -43,6 +43,7 @@ class Reviewing:
         self._page.repeats.add_to(menu)
         menu.addSeparator()
         self._page.papers.add_to(menu)
+        self._page.keeping.add_to(menu)
         self._page.beside.add_to(menu)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
 

@@ -331,6 +331,7 @@ class SpelledText(QObject):
             put(_("Add to the client's dictionary"), partial(self._add, written, self._client_id))
         put(_("Add to the agency's dictionary"), partial(self._add, written, None))
         put(_("Ignore in this text"), partial(self._ignore, written))
+        put(_("Open the dictionary…"), self._open_dictionary)
         menu.insertSeparator(first)
         return menu
 
@@ -341,6 +342,11 @@ class SpelledText(QObject):
 
     def _add(self, word: str, client_id: int | None, _checked: bool = False) -> None:
         self._tools.jobs.do(self, spelling.add_word, word, client_id)
+
+    def _open_dictionary(self, _checked: bool = False) -> None:
+        from cmdesk.ui.editor.dictionary import DictionaryDialog
+
+        DictionaryDialog(self._tools, self._client_id, self._edit).open()
 
     def _ignore(self, word: str, _checked: bool = False) -> None:
         self._ignored.add(word)

@@ -677,6 +677,25 @@ class OutsideRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MissedRow:
+    """A date on which a post did not go out.
+
+    Attributes:
+        title: The post.
+        day: The day that was missed.
+        cause: Why, as `domain.publishing` calls it.
+        fate: 'out', 'planned', 'waiting' or 'cancelled'.
+        now: Its day now.
+    """
+
+    title: str
+    day: date
+    cause: str
+    fate: str = "planned"
+    now: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StatusReport:
     """All that a month's status report says.
 
@@ -696,6 +715,7 @@ class StatusReport:
         outside: Requests that the scope does not hold.
         outside_note: A remark on work done without an agreed scope.
         first_weekday: The day a week begins with: 0 is Monday.
+        missed: The dates that posts missed, each with its cause.
     """
 
     agency: AgencyCard
@@ -713,3 +733,4 @@ class StatusReport:
     outside: tuple[OutsideRow, ...] = ()
     outside_note: str = ""
     first_weekday: int = 0
+    missed: tuple[MissedRow, ...] = ()

@@ -11,7 +11,9 @@ from decimal import Decimal
 from babel.dates import get_day_names
 from reportlab.platypus.flowables import Flowable
 
+from cmdesk.domain.document_words import DocumentWords
 from cmdesk.domain.posts import POST_FORMAT_NAMES, PostFormat
+from cmdesk.domain.publishing import Cause
 from cmdesk.domain.reporting import DeliveryRow, PostRow, Runs, StatusReport
 from cmdesk.i18n import Speech
 from cmdesk.reports.cover import letterhead
@@ -49,6 +51,7 @@ from cmdesk.reports.style import (
 from cmdesk.reports.tables import Column, table
 from cmdesk.reports.text import Heading, Text
 
+_THEIRS = frozenset({Cause.CLIENT_APPROVAL, Cause.CLIENT_MATERIAL})
 _NEW_PAGE = px(540)  # the month's picture needs most of a page
 
 
@@ -72,6 +75,7 @@ def status_pages(report: StatusReport, speech: Speech) -> list[Flowable]:
         _summary(report, speech),
         _deliveries(report, speech),
         _published(report, speech),
+        _missed(report, speech),
         _tasks(report, speech),
         _plan(report, speech),
         _outside(report, speech),
@@ -304,6 +308,35 @@ def _post(post: PostRow, room: float, speech: Speech) -> Columns:
         ],
         px(8),
     )
+
+
+def _missed(report: StatusReport, speech: Speech) -> list[Flowable]:
+    """The dates that posts missed, each with its cause and what became of it."""
+    if not report.missed:
+        return []
+    say = DocumentWords(speech.language, report.client.speaks_as)
+    waited = sum(row.cause in _THEIRS for row in report.missed)
+    lead = say.counted("missed_lead", len(report.missed))
+    if waited:
+        lead = f"{lead} {say.counted('missed_waited', waited)}"
+    columns = [
+        Column(say("missed_what"), CELL_STRONG, px(220)),
+        Column(say("missed_day"), CELL_GREY),
+        Column(say("missed_why"), CELL),
+        Column(say("missed_fate"), CELL_GREY),
+    ]
+    rows = [
+        (
+            row.title,
+            speech.short_day(row.day),
+            say(f"missed_{row.cause}"),
+            say(f"missed_{row.fate}", day=speech.short_day(row.now) if row.now else ""),
+        )
+        for row in sorted(report.missed, key=lambda row: row.day)
+    ]
+    return section(
+        say("missed_title"), Text(lead, BODY_GREY, clings=True), Gap(px(9)), table(columns, rows), gap=px(5)
+    )  # fmt: skip
 
 
 def _tasks(report: StatusReport, speech: Speech) -> list[Flowable]:

@@ -18,6 +18,7 @@ from cmdesk.domain.networks import Network
 from cmdesk.domain.posts import NEVER_COUNT, PostCard, PostStatus
 from cmdesk.domain.reporting import (
     DeliveryRow,
+    MissedRow,
     PostRow,
     StatusReport,
     TaskRow,
@@ -33,6 +34,7 @@ from cmdesk.services.agency import agency
 from cmdesk.services.allowance import allowance_of
 from cmdesk.services.clients import client
 from cmdesk.services.media import keep_bytes, thumbnails
+from cmdesk.services.publishing import missed_dates
 from cmdesk.services.reading import dated_cards, scope_versions
 from cmdesk.services.scope_document import agency_card, client_card, first_name, lines_of, scope_document
 
@@ -187,8 +189,24 @@ def status_report(
         planned=_post_rows(session, planned),
         outside_note=_outside_note(words, ruling, published),
         first_weekday=agency(session).first_week_day,
+        missed=_missed(session, client_id, month),
     )
     return report, words.language
+
+
+def _missed(session: Session, client_id: int, month: Month) -> tuple[MissedRow, ...]:
+    """The dates of a month that posts missed, and what became of each."""
+    fates = {PostStatus.PUBLISHED: "out", PostStatus.CANCELLED: "cancelled"}
+    return tuple(
+        MissedRow(
+            one.title,
+            one.day,
+            one.cause,
+            fates.get(one.status, "planned" if one.now is not None and one.now != one.day else "waiting"),
+            one.now,
+        )
+        for one in missed_dates(session, client_id, month.first, month.last)
+    )
 
 
 def _outside_note(words: Speech, ruling: ScopeVersion | None, published: Sequence[PostCard]) -> str:

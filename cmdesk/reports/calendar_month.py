@@ -373,6 +373,7 @@ class MonthSheet(Placed):
         if names and width > 12 * self.s:
             font = MEDIUM if day in self.paper.holidays else REGULAR
             type_ = Type(font, 5.8 * self.s, 10 * self.s, GREY, -3, "right")
+            self._hide(canvas, ". ", x - 2 * self.s, top - 9 * self.s, self.s)
             draw_line(canvas, ", ".join(names), type_, x, top, width)
 
     def _draw_post(self, canvas: Any, one: _Shown, x: float, y: float, width: float) -> None:
@@ -391,6 +392,7 @@ class MonthSheet(Placed):
             self._draw_compact(canvas, one, inside, y, right - inside)
         else:
             self._draw_facts(canvas, one, inside, y + one.height - s, right - inside)
+            self._hide(canvas, ". ", inside, glyph_y, s)
             title = self._title_type(post)
             draw_lines(canvas, one.title, title, x + 3.5 * s, y + one.height - 9.4 * s, width - 7 * s)
         self._hide(canvas, " " + ", ".join(_name(network, self.speech) for network in post.networks), x, y, side)
@@ -418,6 +420,7 @@ class MonthSheet(Placed):
         if post.minute is not None:
             hour = self._types()[1].but(leading=self._types()[2].leading)
             said = draw_line(canvas, self.speech.clock(post.minute), hour, x, top, width)
+            self._hide(canvas, ". ", x + said.width, y, self.s)
             x += said.width + 3 * self.s
             width -= said.width + 3 * self.s
         draw_line(canvas, post.title, self._title_type(post, is_compact=True), x, top, max(width, 8))
@@ -449,10 +452,11 @@ class MonthSheet(Placed):
         draw_line(canvas, post.client.letters, type_, x, y + side, side)
 
     def _hide(self, canvas: Any, words: str, x: float, y: float, side: float) -> None:
-        """Words behind a sign, for whoever listens or searches."""
+        """Words behind a sign, for whoever listens or searches; small, or readers take close letters for one."""
         if words.strip():
-            line = Line((Piece("hidden", words, REGULAR, side),), side)
-            draw_lines(canvas, [line], Type(REGULAR, 5 * self.s, 6 * self.s), x, y + side, side)
+            wide = max(side, 0.4 * len(words) * self.s)
+            line = Line((Piece("hidden", words, REGULAR, wide),), wide)
+            draw_lines(canvas, [line], Type(REGULAR, 1.6 * self.s, 6 * self.s), x, y + side, wide)
 
     # --- what the signs mean ------------------------------------------------------------------
 

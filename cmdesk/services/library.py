@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.models import Blob, Client, Media, Post, PostMedia
 from cmdesk.services.action import acting, action, found
 from cmdesk.services.incoming import NewMedia
-from cmdesk.services.media import keep_new
+from cmdesk.services.media import keep_new, usual_words
 
 _LONGEST_NAME = 200
 
@@ -32,7 +33,9 @@ def media_library(session: Session, client_id: int) -> tuple[LibraryItem, ...]:
         .order_by(Media.id.desc())
     )  # fmt: skip
     uses = _uses(session, client_id)
-    return tuple(LibraryItem(*row, uses=tuple(uses.get(row.id, ()))) for row in session.execute(query))
+    items = [LibraryItem(*row, uses=tuple(uses.get(row.id, ()))) for row in session.execute(query)]
+    words = usual_words(session, [item.id for item in items])
+    return tuple(replace(item, alt=words.get(item.id, "")) for item in items)
 
 
 def _uses(session: Session, client_id: int) -> dict[int, list[Use]]:

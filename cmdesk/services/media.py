@@ -108,6 +108,18 @@ def shown(session: Session, key: str, edge: int) -> bytes | None:
         return None
 
 
+def usual_words(session: Session, media_ids: Collection[int]) -> dict[int, str]:
+    """What pictures are said to show: as their library has it, or else as the newest post says; unsaid ones are out."""
+    query = (
+        select(PostMedia.media_id, PostMedia.alt)
+        .where(PostMedia.media_id.in_(list(media_ids)), PostMedia.alt != "")
+        .order_by(PostMedia.id)
+    )
+    words = {row.media_id: row.alt for row in session.execute(query)}
+    own = select(Media.id, Media.alt).where(Media.id.in_(list(media_ids)), Media.alt != "")
+    return words | {row.id: row.alt for row in session.execute(own)}
+
+
 def media_facts(session: Session, post_id: int) -> tuple[MediaFacts, ...]:
     """What is known of a post's pictures and films, in their order."""
     query = (

@@ -14,7 +14,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.models import Media, Post, PostMedia
 from cmdesk.services.action import action, found
 from cmdesk.services.incoming import NewMedia
-from cmdesk.services.media import keep_new
+from cmdesk.services.media import keep_new, usual_words
 from cmdesk.services.posts import lose_approval, note
 
 
@@ -108,7 +108,7 @@ def _append(session: Session, post: Post, media_ids: Iterable[int]) -> bool:
     fresh = [key for key in dict.fromkeys(media_ids) if key not in present]
     if not fresh:
         raise RuleBroken(_("The post has this picture already."))
-    words = {row.id: row.alt for row in session.execute(select(Media.id, Media.alt).where(Media.id.in_(fresh)))}
+    words = usual_words(session, fresh)
     first = max((row.position for row in rows), default=-1) + 1
     session.add_all(
         PostMedia(post_id=post.id, media_id=key, position=first + i, alt=words.get(key, ""))

@@ -10,6 +10,8 @@ from PIL import Image
 from cmdesk.domain.errors import Cancelled, NotFound, RuleBroken, Unavailable
 from cmdesk.domain.posts import PostEventKind, PostStatus
 from cmdesk.services import incoming, leaving, library, media, post_media, posts, review
+from cmdesk.services.checking import faults
+from cmdesk.services.clients import add_client
 from tests.bakery import open_bakery
 
 FRIDAY = date(2026, 10, 16)
@@ -275,6 +277,20 @@ def test_the_library_knows_what_is_used_where_and_keeps_each_once(desk, client, 
     assert [use.post_id for use in shelf(desk, client)["red.jpg"].uses] == [post]
 
 
+def test_what_a_post_says_of_a_picture_is_offered_to_the_next(desk, client, post):
+    (red,) = add(desk, post, "red")
+    other, third = (desk.do(posts.add_idea, client, title).value for title in ("Otra", "Tercera"))
+    desk.do(posts.describe_media, post, red, "Una hogaza")
+    desk.do(library.describe_kept, red, "")  # as in a workspace whose library knows nothing
+    assert shelf(desk, client)["red.jpg"].alt == "Una hogaza"
+    desk.do(post_media.use_media, other, [red])
+    desk.do(library.describe_kept, red, "Pan")
+    desk.do(post_media.use_media, third, [red])
+    assert [desk.read(posts.post, key).media[0].alt for key in (post, other, third)] == [
+        "Una hogaza", "Una hogaza", "Pan",
+    ]  # fmt: skip
+
+
 def test_only_what_nobody_uses_goes_into_the_bin(desk, client, post):
     (red,) = add(desk, post, "red")
     (blue,) = desk.do(library.add_to_library, client, [jpeg("blue")]).value
@@ -298,9 +314,12 @@ def test_names_and_words_are_changed_for_all(desk, client, post):
 
 
 def test_another_client_s_picture_is_not_to_be_had(desk, client, post):
-    from cmdesk.services.clients import add_client
-
     other = desk.do(add_client, "Clínica Velanova").value
     (red,) = desk.do(library.add_to_library, other, [jpeg("red")]).value
     with pytest.raises(RuleBroken, match="another client"):
         desk.do(post_media.use_media, post, [red])
+
+
+def test_a_linked_film_is_no_fault_of_the_workspace(desk, post, small_limit):
+    desk.do(post_media.add_several, post, list(incoming.read_media([str(small_limit)]).media))
+    assert [fault for fault in desk.read(faults) if "hogaza" in str(fault)] == []

@@ -17,6 +17,7 @@ from cmdesk.domain.spelling import KnownWords
 from cmdesk.services import clients, editing, incoming, library, post_media, posts, spelling
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.editor import media as media_module
+from cmdesk.ui.editor.dictionary import DictionaryDialog
 from cmdesk.ui.editor.library import LibraryDialog
 from cmdesk.ui.editor.media import MediaStrip
 from cmdesk.ui.editor.preview import NetworkPreview
@@ -372,3 +373,26 @@ def test_the_library_finds_and_hands_over(qtbot, written):
     with qtbot.waitSignal(dialog.chosen) as told:
         dialog.confirmed.emit()
     assert told.args == [(red,)]
+
+
+# --- the dictionary ----------------------------------------------------------------------------
+
+
+def test_the_added_words_are_changed_in_a_dialog(written):
+    written.desk.do(spelling.add_word, "kéfir", written.client)
+    written.window.show()
+    dialog = DictionaryDialog(written.tools, written.client, written.window)
+    dialog.open()
+    written.settle()
+    (of_client, field), (of_agency, _field) = dialog._fields[written.client], dialog._fields[None]
+    assert (of_client.text(), of_agency.text()) == ("kéfir", "")
+    of_client.setPlainText("dos palabras")
+    of_client.commit()
+    written.settle()
+    assert field.problem == "Write one word in each line."
+    of_client.setPlainText("kéfir\nobradoria")
+    of_agency.setPlainText("Farolillo")
+    dialog.confirmed.emit()
+    written.settle()
+    assert written.desk.read(spelling.own_dictionary, written.client) == ("kéfir", "obradoria")
+    assert written.desk.read(spelling.own_dictionary) == ("Farolillo",)

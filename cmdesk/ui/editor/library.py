@@ -222,7 +222,7 @@ class LibraryDialog(Dialog):
             self._uses_title.setText(_("No post uses it yet"))
         self._uses.show_rows(
             [
-                Row(use.post_id, use.title, fact=phrases.when(use.day) if use.day else _("in the tray"))
+                Row(use.post_id, use.title, fact=phrases.when_with_month(use.day) if use.day else _("in the tray"))
                 for use in item.uses[:_LISTED]
             ]
         )

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.agency import Member as Person
-from cmdesk.domain.allowance import in_force
+from cmdesk.domain.allowance import in_force, is_counted_by_posts
 from cmdesk.domain.calendar import Moved
 from cmdesk.domain.campaigns import Campaign
 from cmdesk.domain.clients import Channel as Place
@@ -35,7 +35,7 @@ from cmdesk.services.clients import channels as channels_of_client
 from cmdesk.services.incoming import NewMedia
 from cmdesk.services.post_media import add_several
 
-_STAYS = N_("A published post stays on its day. Hold Ctrl to copy it.")
+_STAYS = N_("A published post stays on its day.")
 
 
 # --- what can be chosen -----------------------------------------------------------------------
@@ -143,7 +143,8 @@ def _line_choices(rows: Sequence[Post], agreed: Sequence[ScopeVersion], today: d
     named = Counter(row.lineage for row in rows if row.coverage == Coverage.LINE)
     scopes = {scope.id: scope for row in rows if (scope := in_force(agreed, row.day or today))}
     lines = {
-        line.lineage: line.title for scope in scopes.values() for line in scope.promised if line.is_included
+        line.lineage: line.title for scope in scopes.values() for line in scope.promised
+        if line.is_included and is_counted_by_posts(line)
     }  # fmt: skip
     return tuple(LineChoice(lineage, title, named[lineage]) for lineage, title in lines.items())
 

@@ -27,6 +27,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QCursor, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from cmdesk.domain.handling import parted
 from cmdesk.domain.posts import PostCard
 from cmdesk.ui import glyphs
 from cmdesk.ui.calendar.cards import CardPainter, Look
@@ -131,8 +132,9 @@ class Ghost(QWidget):
         height = painter.idea_height(cards[0], width)
         self.card = QRectF(self._around, self._around, width, height)
         self._grabbed = QPointF(min(grabbed.x(), 0.9) * width, min(grabbed.y() * height, height - px(8)))
-        self._picture = self._drawn(cards, look)
+        self._cards, self._look = cards, look
         self._copies = False
+        self._picture = self._drawn(self._going(), look)
         self.resize(width + 2 * self._around, height + 2 * self._around)
         self._flight: QPropertyAnimation | None = None
 
@@ -145,7 +147,13 @@ class Ghost(QWidget):
         """Show a plus while a drop would copy."""
         if copies != self._copies:
             self._copies = copies
+            if len(self._cards) > 1:
+                self._picture = self._drawn(self._going(), self._look)
             self.update()
+
+    def _going(self) -> Sequence[PostCard]:
+        """The posts that a drop would take: all of them as copies, else those that may move."""
+        return self._cards if self._copies else parted(self._cards)[0] or self._cards
 
     def follow(self, pointer: QPoint) -> None:
         """Go where the pointer is, on the screen; the point that was grabbed stays under it."""

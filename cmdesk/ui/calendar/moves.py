@@ -23,9 +23,10 @@ from cmdesk.services import bulk, nearby, posts
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.cards import Look
 from cmdesk.ui.calendar.drag import Drag, Hint
+from cmdesk.ui.calendar.grid import Aim
 from cmdesk.ui.calendar.landing import Landing, cut, short_words
 from cmdesk.ui.calendar.model import PostModel
-from cmdesk.ui.calendar.month import Aim
+from cmdesk.ui.calendar.popovers import shift_words
 
 if TYPE_CHECKING:
     from cmdesk.ui.calendar.page import CalendarPage
@@ -167,8 +168,8 @@ class Moves(QObject):
         before = {card.id: card.day for card in cards}
 
         def tell(done: Bulk) -> None:
-            words = ngettext("Moved {count} post by {days}", "Moved {count} posts by {days}", len(done.done))
-            words = words.format(count=len(done.done), days=day_count(days))
+            words = ngettext("Moved {count} post: {days}", "Moved {count} posts: {days}", len(done.done))
+            words = words.format(count=len(done.done), days=shift_words(days))
             self._page.want(list(done.done))
             self.landing.tell(words, {key: before[key] for key in done.done}, left=done.left)
 
@@ -565,12 +566,6 @@ class Moves(QObject):
         self._carry_memory.clear()
         if cards:
             self.move(cards, anchor, when)
-
-
-def day_count(days: int) -> str:
-    """'+7 days', '−1 day'."""
-    words = ngettext("{sign}{count} day", "{sign}{count} days", abs(days))
-    return words.format(sign="+" if days > 0 else "−", count=abs(days))
 
 
 def _grabbed_at(origin: QRect, grabbed: QPointF) -> QPoint:

@@ -93,8 +93,8 @@ class WhenField(QWidget):
         row.setSpacing(theme.tokens.px(6))
         for days in _STEPS:
             button = push_button(theme, icons, f"{days:+d}".replace("-", "−"), "compact", parent=self)
-            button.setAccessibleName(_shift_words(days))
-            button.setToolTip(_shift_words(days))
+            button.setAccessibleName(shift_words(days))
+            button.setToolTip(shift_words(days))
             button.clicked.connect(partial(self._shift, days))
             row.addWidget(button)
         row.addStretch(1)
@@ -118,7 +118,7 @@ class WhenField(QWidget):
         if not self._field.text().strip():
             return
         if days := self._days():
-            self._answer.setText(_shift_words(days))
+            self._answer.setText(shift_words(days))
             return
         try:
             when = self._parse(self._field.text())
@@ -141,7 +141,7 @@ class WhenField(QWidget):
         self.chosen.emit(when)
 
 
-def _shift_words(days: int) -> str:
+def shift_words(days: int) -> str:
     """'7 days later', '1 day earlier'."""
     if days < 0:
         return ngettext("{count} day earlier", "{count} days earlier", -days).format(count=-days)

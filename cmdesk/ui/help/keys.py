@@ -57,6 +57,8 @@ ALL: tuple[Keys, ...] = (
     Keys("Ctrl+J", N_("Tray of ideas"), _CALENDAR),
     Keys(N_("Ctrl+Shift+R"), N_("Review pack for the client"), _CALENDAR),
     Keys(N_("Ctrl+Shift+I"), N_("Import a client's answers"), _CALENDAR),
+    Keys(N_("Ctrl+Shift+P"), N_("The client's pictures and videos"), _CALENDAR),
+    Keys("Ctrl+.", N_("What a misspelt word may have meant"), _CALENDAR),
     Keys("1 2 3", N_("Included, optional, not included"), _SCOPE),
     Keys(N_("Del"), N_("Take a line out"), _SCOPE),
     Keys("U", N_("Decide what is undecided"), _SCOPE),

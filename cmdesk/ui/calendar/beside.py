@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtWidgets import QMenu
 
 from cmdesk.domain.campaigns import Themes
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 SHOWS: Final = frozenset(
     {Kind.CAMPAIGN, Kind.PILLAR, Kind.DAY_NOTE, Kind.AWARENESS_DAY, Kind.SAVED_VIEW, Kind.TASK}
 )  # fmt: skip
+_CRAMPED: Final = 1000  # below this width of the window, at a text size of 100 %
 _SpanKey = tuple[int | None, date, date]
 
 
@@ -77,6 +78,18 @@ class Beside(QObject):
         page.add_key("Ctrl+G", _("Go to a day…"), self.ask_place)
         page.add_calm_key("Shift+D", _("About this day…"), self.show_day)
         page.filters.choose(self._kept_filter())
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.menu.button.setVisible(not self._is_cramped)
+        return super().eventFilter(watched, event)
+
+    @property
+    def _is_cramped(self) -> bool:
+        """Whether the header has no room for the view menu, which stands in the menu 'More' then."""
+        page = self._page
+        return page.window().width() < page.tools.theme.tokens.px(_CRAMPED)
 
     # --- asking -------------------------------------------------------------------------------
 
@@ -282,7 +295,10 @@ class Beside(QObject):
     # --- campaigns and ideas ------------------------------------------------------------------
 
     def add_to(self, menu: QMenu) -> None:
-        """Offer campaigns and pillars in the menu 'More'."""
+        """Offer campaigns and pillars in the menu 'More', and the view menu where it has no button."""
+        if self._is_cramped:
+            view = menu.addAction(self._page.tools.icons.icon("eye"), f"{_('View…')}\tV")
+            view.triggered.connect(self.menu.open)
         entry = menu.addAction(self._page.tools.icons.icon("speakerphone"), _("Campaigns and pillars…"))
         entry.triggered.connect(self.edit_campaigns)
 

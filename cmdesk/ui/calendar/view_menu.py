@@ -136,7 +136,8 @@ class ViewMenu(QObject):
     def open(self) -> None:
         """Open the menu below its button."""
         menu = self.menu()
-        menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height() + 4)))
+        place = self._place()
+        menu.popup(place.bottomLeft() + QPoint(0, 4))
 
     def menu(self) -> QMenu:
         """The menu as it is now."""
@@ -248,4 +249,5 @@ class ViewMenu(QObject):
         self._page.tools.notify.toast(words, undo=self._page.tools.jobs.undo)
 
     def _place(self) -> QRect:
-        return QRect(self.button.mapToGlobal(QPoint(0, 0)), self.button.size())
+        button = self.button if self.button.isVisible() else self._page.reviewing.more
+        return QRect(button.mapToGlobal(QPoint(0, 0)), button.size())

@@ -426,7 +426,7 @@ class TestTheKeyboard:
         agency.settle()
         (card,) = agency.view.cards_on(october(20))
         assert (card.title, card.minute, card.status) == ("Pan de calabaza", 540, "draft")
-        assert agency.panel.post_id == card.id
+        assert agency.page.editing.post_id == card.id
 
     def test_a_post_without_a_title_is_asked_for_one(self, agency):
         agency.open().shortcut("N")
@@ -449,7 +449,7 @@ class TestTheKeyboard:
         key = agency.add("Pan", 16)
         agency.open().page.open_post(key)
         agency.settle()
-        agency.panel._name.setFocus()
+        agency.page.editing.editor.basics.title.setFocus()
         agency.shortcut("Del")
         assert agency.card(key).title == "Pan"
 
@@ -524,115 +524,32 @@ class TestManyOnADay:
         assert {place.height() for place in places} == {height}
 
 
-class TestThePanel:
-    @pytest.fixture
-    def opened(self, agency):
-        self.key = agency.add("Pan", 16, 540)
-        agency.open().page.open_post(self.key)
-        agency.settle()
-        return agency
-
-    def test_enter_opens_it_and_esc_closes_it(self, agency):
-        key = agency.add("Pan", 16)
-        agency.open().view.choose([key])
-        agency.type(Qt.Key.Key_Return)
-        assert agency.panel.isVisible()
-        assert agency.panel.post_id == key
-        assert agency.page.escape()
-        assert agency.tray.isVisible()
-
-    def test_fields_save_when_they_are_left(self, opened):
-        opened.panel._name.setText("Pan de pueblo")
-        opened.panel._name.commit()
-        opened.panel._text.setPlainText("Recién hecho")
-        opened.panel._text.commit()
-        opened.settle()
-        detail = opened.desk.read(posts.post, self.key)
-        assert (detail.card.title, detail.text) == ("Pan de pueblo", "Recién hecho")
-        assert opened.panel._signs.text() == "12 characters"
-
-    def test_the_day_takes_words(self, opened):
-        opened.panel._when.setText("fri 23 10:00")
-        opened.panel._when.commit()
-        opened.settle()
-        assert (opened.card(self.key).day, opened.card(self.key).minute) == (october(23), 600)
-        assert opened.panel._when.text() == "Fri 23 Oct, 10:00"
-
-    def test_a_day_that_is_none_is_answered_below_the_field(self, opened):
-        opened.panel._when.setText("never")
-        opened.panel._when.commit()
-        opened.settle()
-        assert "never" in opened.panel._when_field.problem
-        assert opened.card(self.key).day == october(16)
-
-    def test_an_empty_day_puts_it_into_the_tray(self, opened):
-        opened.panel._when.setText("")
-        opened.panel._when.commit()
-        opened.settle()
-        assert opened.card(self.key).day is None
-
-    def test_channels_are_chips(self, opened):
-        chip = list(opened.panel._chips.values())[1]
-        chip.click()
-        opened.settle()
-        assert opened.card(self.key).networks == ("instagram", "facebook")
-
-    def test_coverage_offers_lines_with_their_counts(self, opened):
-        texts = [opened.panel._coverage.itemText(row) for row in range(opened.panel._coverage.count())]
-        assert texts[:2] == ["Not decided: Feed posts", "Feed posts · 1 of 12"]
-        opened.panel._coverage.chosen.emit("*")
-        opened.settle()
-        assert opened.card(self.key).coverage == "courtesy"
-
-    def test_editing_an_approved_text_says_what_it_costs(self, opened):
-        opened.desk.do(posts.set_status, [self.key], "approved")
-        opened.panel._text.setPlainText("Otro")
-        opened.panel._text.commit()
-        opened.settle()
-        assert opened.card(self.key).status == "draft"
-        assert "draft again" in opened.notify.shown
-
-    def test_a_title_cannot_be_emptied(self, opened):
-        opened.panel._name.setText(" ")
-        opened.panel._name.commit()
-        opened.settle()
-        assert opened.panel._name_field.problem == "Write a title."
-        assert opened.card(self.key).title == "Pan"
-
-    def test_its_history_is_told_in_words(self, opened):
-        opened.jobs.do(opened.page, posts.move_post, self.key, october(22))
-        opened.settle()
-        assert opened.panel._told[0].text().startswith("Moved to Thu 22 Oct, 09:00 · Nuria Cabal")
-
-    def test_the_next_post_is_one_key_away(self, agency):
+class TestAnOpenPost:
+    def test_enter_opens_it_over_the_calendar_and_esc_goes_back_to_it(self, agency):
         keys = [agency.add(f"Pan {day}", day) for day in (5, 7)]
-        agency.open().page.open_post(keys[0])
+        agency.open().view.choose([keys[0]])
+        agency.type(Qt.Key.Key_Return)
+        editor = agency.page.editing.editor
+        assert editor.isVisible()
+        assert not agency.view.isVisible()
+        editor.step_wanted.emit(1)
         agency.settle()
-        agency.shortcut("Ctrl+PgDown")
-        assert agency.panel.post_id == keys[1]
+        assert agency.page.editing.post_id == keys[1]
+        editor.text.text.setPlainText("Recién hecho")
+        assert agency.page.escape()
+        agency.settle()
+        assert agency.view.isVisible()
+        assert agency.view.selected_ids() == [keys[1]]
+        assert agency.desk.read(posts.post, keys[1]).text == "Recién hecho"
 
-    def test_pictures_come_with_words(self, opened, tmp_path):
-        from tests.services.test_posts import picture
-
-        (tmp_path / "pan.jpg").write_bytes(picture())
-        opened.panel.add_file(str(tmp_path / "pan.jpg"))
-        opened.settle()
-        (row,) = opened.panel._pictured
-        row._alt.setPlainText("Un pan redondo")
-        row._alt.commit()
-        opened.settle()
-        assert opened.desk.read(posts.post, self.key).media[0].alt == "Un pan redondo"
-
-    def test_a_file_that_is_no_picture_is_refused_in_words(self, opened, tmp_path):
-        (tmp_path / "notes.png").write_bytes(b"words")
-        opened.panel.add_file(str(tmp_path / "notes.png"))
-        opened.settle()
-        assert "no picture or video that we know" in opened.notify.shown
-
-    def test_a_deleted_post_closes_it(self, opened):
-        opened.jobs.do(opened.page, posts.delete_posts, [self.key])
-        opened.settle()
-        assert not opened.panel.isVisible()
+    def test_a_deleted_post_closes_it(self, agency):
+        key = agency.add("Pan", 16, 540)
+        agency.open().page.open_post(key)
+        agency.settle()
+        agency.jobs.do(agency.page, posts.delete_posts, [key])
+        agency.settle()
+        assert not agency.page.editing.is_open
+        assert agency.view.isVisible()
 
 
 class TestWhatIsSeen:
@@ -697,15 +614,8 @@ class TestWhatIsSeen:
         theme.choose(mode, percent, reduce_motion=True)
         assert not agency.open().window.grab().isNull()
 
-    def test_a_hundred_thousand_letters_do_no_harm(self, agency):
-        key = agency.add("x" * 300, 16)
-        agency.desk.do(posts.edit_post, key, "text", "y" * 100_000)
-        agency.open().page.open_post(key)
-        agency.settle()
-        assert agency.panel._signs.text() == "100,000 characters"
-
     def test_another_page_can_open_a_post_of_another_month(self, agency):
         key = agency.add("Pan", date(2027, 2, 3))
         agency.open().page.open(key)
         agency.settle()
-        assert (agency.view.month, agency.panel.post_id) == (Month(2027, 2), key)
+        assert (agency.view.month, agency.page.editing.post_id) == (Month(2027, 2), key)

@@ -15,7 +15,8 @@ from cmdesk.i18n import use
 from cmdesk.services import clients, limits, pictures, posts
 from cmdesk.settings import Settings
 from cmdesk.ui.calendar.counting import CountRing, EntityHighlighter
-from cmdesk.ui.calendar.page import CalendarPage
+from cmdesk.ui.calendar.pictures import Pictures
+from cmdesk.ui.editor.editor import PostEditor
 from cmdesk.ui.jobs import Jobs
 from cmdesk.ui.memory import Memory
 from cmdesk.ui.notify import Notify
@@ -60,13 +61,13 @@ def tools(window, theme, icons, desk):
 
 
 class Opened:
-    """A post in the panel of the calendar."""
+    """A post in its editor."""
 
     def __init__(self, qtbot, tools, window, desk, bakery):
         self.qtbot, self.tools, self.desk = qtbot, tools, desk
         self.client, self.channels = bakery
-        self.page = CalendarPage(tools, Place(window), window)
-        window.setCentralWidget(self.page)
+        self.editor = PostEditor(tools, Pictures(tools.jobs, window), window)
+        window.setCentralWidget(self.editor)
         window.show()
         self.settle()
 
@@ -78,16 +79,21 @@ class Opened:
         self.key = self.desk.do(
             posts.add_post, self.client, "Pan", day=FRIDAY, minute=600, channel_ids=ids, text=text, format=kind
         ).value
-        self.page.open(self.key)
+        self.editor.open(self.key)
         self.settle()
         return self
 
+    def choose(self, *networks):
+        self.desk.do(posts.set_channels, self.key, [self.channels[network] for network in networks])
+        self.editor.read_again()
+        self.settle()
+
     @property
-    def panel(self):
-        return self.page.panel
+    def text(self):
+        return self.editor.text.text
 
     def rows(self):
-        return {row.network: row for row in self.panel._counters.shown}
+        return {row.network: row for row in self.editor.text.counters.shown}
 
     def told(self):
         return {network: row.words.text() for network, row in self.rows().items()}
@@ -111,39 +117,37 @@ def test_each_chosen_network_counts_in_its_own_way(opened):
 
 def test_the_count_follows_every_key_and_is_not_cut(opened):
     opened.open("x")
-    opened.panel._text.setPlainText("a" * 251)
+    opened.text.setPlainText("a" * 251)
     assert opened.told()["x"] == "251 of 280"
     assert opened.rows()["x"]._ring.level == "fine"
-    opened.panel._text.setPlainText("a" * 252)
+    opened.text.setPlainText("a" * 252)
     assert opened.rows()["x"]._ring.level == "near"
-    opened.panel._text.setPlainText("a" * 292)
+    opened.text.setPlainText("a" * 292)
     assert opened.told()["x"] == "12 too many"
     assert opened.rows()["x"]._ring.level == "too_much"
-    opened.panel._text.commit()
+    opened.text.commit()
     opened.settle()
     assert opened.desk.read(posts.post, opened.key).text == "a" * 292
 
 
 def test_another_channel_is_counted_as_soon_as_it_is_chosen(opened):
     opened.open("instagram", text="Pan")
-    opened.panel._chips[opened.channels["x"]].click()
-    opened.settle()
+    opened.choose("instagram", "x")
     assert set(opened.told()) == {"instagram", "x"}
-    opened.panel._chips[opened.channels["instagram"]].click()
-    opened.settle()
+    opened.choose("x")
     assert set(opened.told()) == {"x"}
 
 
 def test_without_a_channel_characters_are_counted(opened):
     opened.open(text="Pan")
-    assert opened.panel._signs.isVisible()
-    assert opened.panel._signs.text() == "3 characters"
-    assert not opened.panel._counters.isVisible()
+    assert opened.editor.text.signs.isVisible()
+    assert opened.editor.text.signs.text() == "3 characters"
+    assert not opened.editor.text.counters.isVisible()
 
 
 def test_a_very_long_text_is_counted_when_its_writer_rests(opened):
     opened.open("instagram")
-    opened.panel._text.setPlainText("á" * 100_000)
+    opened.text.setPlainText("á" * 100_000)
     opened.qtbot.waitUntil(lambda: opened.told()["instagram"] == "97,800 too many", timeout=5_000)
 
 
@@ -156,8 +160,8 @@ def test_what_somebody_should_know_stands_below(opened):
 
 def test_hashtags_and_mentions_are_coloured_also_behind_an_emoji(opened, theme):
     opened.open("instagram", text="🥖🥖 #pan de @horno.\nhorno.es")
-    document = opened.panel._text.document()
-    assert isinstance(opened.panel._entities, EntityHighlighter)
+    document = opened.text.document()
+    assert isinstance(opened.editor.text.spelled.highlighter, EntityHighlighter)
     found = []
     for block in (document.firstBlock(), document.firstBlock().next()):
         units = block.text().encode("utf-16-le")
@@ -180,11 +184,11 @@ def jpeg(width, height, noise=False):
 
 def test_what_networks_have_against_the_media_stands_below_them(opened):
     opened.open("instagram", "x")
-    assert opened.panel._problems.sentences == ("Instagram takes no post without a picture or a video.",)
+    assert opened.editor.media.problems.sentences == ("Instagram takes no post without a picture or a video.",)
     opened.desk.do(posts.add_media, opened.key, "alta.jpg", jpeg(300, 900))
-    opened.page.reload()
+    opened.editor.read_again()
     opened.settle()
-    assert opened.panel._problems.sentences == (
+    assert opened.editor.media.problems.sentences == (
         "“alta.jpg” is 300 pixels wide; Instagram needs 320.",
         "“alta.jpg” is taller than Instagram shows; it will be cut above and below.",
     )
@@ -207,7 +211,7 @@ def test_a_picture_of_twelve_megapixels_is_made_small_beside_the_window(opened, 
     heart.setInterval(5)
     heart.timeout.connect(lambda: beats.append(1))
     heart.start()
-    opened.panel.add_file(str(path))
+    opened.editor.media.add_files([str(path)])
     opened.settle()
     heart.stop()
     (item,) = opened.desk.read(posts.post, opened.key).media
@@ -219,7 +223,7 @@ def test_a_picture_of_twelve_megapixels_is_made_small_beside_the_window(opened, 
 @pytest.mark.parametrize("name", ["truncated_jpeg.jpg", "decompression_bomb.gif", "test-ole-file.doc"])
 def test_an_awkward_file_is_refused_in_a_sentence_and_the_post_stays(opened, request, name):
     opened.open("instagram")
-    opened.panel.add_file(str(request.config.rootpath / "tests" / "data" / "images" / name))
+    opened.editor.media.add_files([str(request.config.rootpath / "tests" / "data" / "images" / name)])
     opened.settle()
     assert opened.desk.read(posts.post, opened.key).media == ()
 

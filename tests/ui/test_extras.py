@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from cmdesk.domain.extras import Decision
 from cmdesk.domain.posts import Coverage
-from cmdesk.services import calendar, extras, posts, tasks
+from cmdesk.services import editing, extras, posts, tasks
 from cmdesk.ui.board.page import BoardPage
-from cmdesk.ui.calendar.panel import PostPanel
-from cmdesk.ui.calendar.pictures import Pictures
+from cmdesk.ui.editor.basics import CoverageBar
 from cmdesk.ui.jobs import Jobs
 from cmdesk.ui.memory import Memory
 from cmdesk.ui.notify import Notify
@@ -225,8 +225,6 @@ def test_all_clients_have_one_list(qtbot, desk, bakery, theme, icons):
 
 @pytest.fixture
 def tools(qtbot, desk, theme, icons):
-    from PySide6.QtWidgets import QWidget
-
     window = QWidget()
     qtbot.addWidget(window)
     jobs = Jobs(desk)
@@ -237,12 +235,13 @@ def tools(qtbot, desk, theme, icons):
 
 def test_a_post_that_nobody_agreed_becomes_a_request(qtbot, desk, bakery, tools):
     post = desk.do(posts.add_post, bakery, "Cartel de fiestas", day=date(2026, 10, 20)).value
-    panel = PostPanel(tools, Pictures(tools.jobs))
-    qtbot.addWidget(panel)
-    panel.show()
-    panel.show_sheet(desk.read(calendar.post_sheet, post))
-    panel._on_coverage("+")
-    dialog = panel.window().findChild(AskDialog)
+    window = QWidget()
+    qtbot.addWidget(window)
+    bar = CoverageBar(tools, window)
+    window.show()
+    bar.show_sheet(desk.read(editing.editor_sheet, post))
+    bar.choice.chosen.emit("+")
+    dialog = bar.findChild(AskDialog)
     assert dialog.fields.title.text() == "Cartel de fiestas"
     dialog.confirmed.emit()
     qtbot.waitUntil(lambda: tools.jobs.is_idle and bool(desk.read(extras.extras, bakery)))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from cmdesk.domain.allowance import Mark
 from cmdesk.domain.editor import EditorSheet
 from cmdesk.domain.errors import DeskError
-from cmdesk.domain.moments import Month, parse_day, parse_when
+from cmdesk.domain.moments import Month, parse_when
 from cmdesk.domain.posts import POST_FORMAT_NAMES, Coverage, PostCard, PostStatus
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import spoken
@@ -42,6 +42,7 @@ class TitleRow(QWidget):
         px = theme.tokens.px
         self._tools, self._writing = tools, writing
         self._card: PostCard | None = None
+        self._hour_said: int | None = None
         self.title = CommittingLineEdit(theme, "", self)
         self.title_field = labelled(theme, icons, _("Working title"), self.title)
         self.title.textChanged.connect(self.title_field.clear_problem)
@@ -97,14 +98,18 @@ class TitleRow(QWidget):
         return self._tools.jobs.desk.today
 
     def _parse(self, text: str) -> date | None:
-        return parse_day(text, self._now())
+        """A day in words; an hour that is said with it is kept until the day is taken."""
+        when = parse_when(text, self._now(), self._card.day if self._card else None)
+        self._hour_said = None if when.keeps_hour else when.minute
+        return when.day
 
     @staticmethod
     def _said(day: date) -> str:
         return spoken().short_day(day)
 
     def _on_day(self, day: date | None) -> None:
-        self._move(day, None, keeps_hour=True)
+        minute, self._hour_said = self._hour_said, None
+        self._move(day, minute, keeps_hour=minute is None)
 
     def _on_hour(self, text: str) -> None:
         if self._card is None or self._card.day is None:

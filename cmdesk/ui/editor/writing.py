@@ -165,9 +165,12 @@ class Writing(QObject):
             if key not in clashed:
                 self.clashed.emit(key)
         if found:
-            self.put_back.emit(found)
-            QTimer.singleShot(0, self, self.commit)
+            QTimer.singleShot(0, self, partial(self._on_recovered, found))
         self._tell()
+
+    def _on_recovered(self, found: list[str]) -> None:
+        self.put_back.emit(found)
+        self.commit()
 
     def _take(self, key: str, value: str | None) -> None:
         place = self._places.get(key)

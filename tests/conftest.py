@@ -16,6 +16,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from tests.places import in_memory
+
 # Before anything of Qt is imported: no window of a test appears on anybody's screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.update(LANG="en_GB.UTF-8", LANGUAGE="en", TZ="Europe/Madrid")
@@ -23,12 +25,8 @@ os.environ.pop("LC_ALL", None)
 if hasattr(time, "tzset"):
     time.tzset()
 
-# Each test makes its own database and each commit waits for the disk: memory is quicker, where there is plenty of it.
-os.environ.update(
-    {"PYTEST_DEBUG_TEMPROOT": "/dev/shm"}
-    if Path("/dev/shm").is_dir() and shutil.disk_usage("/dev/shm").free > 4_000_000_000
-    else {}
-)
+if folder := in_memory():
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = folder
 
 import pytest
 from hypothesis import HealthCheck, settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +19,7 @@ from sqlalchemy import URL, make_url
 
 from cmdesk.desk import Clock, Desk, new_desk, open_desk, system_clock
 from cmdesk.store.engine import file_of, is_address
+from tests.places import in_memory
 
 T = TypeVar("T")
 AGENCY, OWNER, FOUNDER = "Estudio Farolillo", "Nuria Cabal", 1
@@ -98,7 +99,7 @@ class World:
 def world(
     request: pytest.FixtureRequest,
     workspace: str | Path,
-    stages: Mapping[str, Stage],
+    stages: dict[str, Stage],
     *,
     language: str = "es",
     today: date | None = None,
@@ -154,14 +155,9 @@ class _File:
 
     def keep(self, number: int) -> str:
         if not _folders:
-            _folders.append(Path(tempfile.mkdtemp(prefix="cmdesk-made-", dir=_memory())))
+            _folders.append(Path(tempfile.mkdtemp(prefix="cmdesk-made-", dir=in_memory())))
             atexit.register(shutil.rmtree, _folders[0], ignore_errors=True)
         return str(shutil.copyfile(self._path, _folders[0] / f"{number}.cmdesk"))
-
-
-def _memory() -> str | None:
-    shared = Path("/dev/shm")
-    return str(shared) if shared.is_dir() and shutil.disk_usage(shared).free > 4_000_000_000 else None
 
 
 class _Database:
@@ -173,29 +169,28 @@ class _Database:
         self._name = str(url.database)
 
     def prepare(self) -> None:
-        if not self._ask("SELECT 1 FROM pg_database WHERE datname = {name}"):
-            self._say("CREATE DATABASE {name} TEMPLATE template0")
+        with self._connect() as server:
+            there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self._name]).fetchone()
+            if there is None:
+                server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(self._name)))
 
     def take(self, kept: str) -> None:
-        self._say("DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self._say("CREATE DATABASE {name} TEMPLATE {other}" + self._quickly(), kept)
+        with self._connect() as server:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self._name)))
+            _copy(server, kept, self._name)
 
     def keep(self, number: int) -> str:
         kept = f"kept_{number}"
-        self._say("CREATE DATABASE {other} TEMPLATE {name}" + self._quickly(), kept)
+        with self._connect() as server:
+            _copy(server, self._name, kept)
         return kept
-
-    def _quickly(self) -> str:
-        with self._connect() as connection:
-            return " STRATEGY file_copy" if connection.info.server_version >= 150_000 else ""
-
-    def _say(self, words: str, other: str = "") -> None:
-        with self._connect() as connection:
-            connection.execute(sql.SQL(words).format(name=sql.Identifier(self._name), other=sql.Identifier(other)))  # type: ignore[arg-type]
-
-    def _ask(self, words: str) -> Any:
-        with self._connect() as connection:
-            return connection.execute(sql.SQL(words).format(name=sql.Literal(self._name))).fetchone()  # type: ignore[arg-type]
 
     def _connect(self) -> psycopg.Connection:
         return psycopg.connect(host=self.home, user=self._url.username, dbname="postgres", autocommit=True)
+
+
+def _copy(server: psycopg.Connection, old: str, new: str) -> None:
+    words = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(new), sql.Identifier(old))
+    if server.info.server_version >= 150_000:
+        words += sql.SQL(" STRATEGY file_copy")  # as older ones do by themselves; the other way is slower here
+    server.execute(words)

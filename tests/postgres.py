@@ -16,6 +16,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from tests.places import in_memory
+
 OWNER = "cmdesk"
 _STARTING_SECONDS = 60
 
@@ -65,7 +67,7 @@ class PostgresServer:
     def __init__(self, programs: Path) -> None:
         self._programs = programs
         self._account = account()
-        self._folder = Path(tempfile.mkdtemp(prefix="cmdesk-pg-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="cmdesk-pg-", dir=in_memory()))
         self._process: subprocess.Popen[bytes] | None = None
         self._made = 0
 

@@ -16,6 +16,7 @@ from cmdesk.desk import check_workspace, open_desk
 from cmdesk.domain.scope import Means
 from cmdesk.services import catalogue, clients, posts, scopes
 from cmdesk.services.checking import faults
+from tests.made import founded, made
 
 TODAY = date(2026, 10, 14)
 FROZEN = ("scope", "scope_line", "scope_event", "journal", "blob")
@@ -27,10 +28,8 @@ def picture(colour="red"):
     return target.getvalue()
 
 
-@pytest.fixture
-def workspace(spanish):
-    """An agency with a scope that was agreed on paper, and a post with a picture."""
-    desk = open_desk(spanish, member_id=1, today=TODAY)
+def fill(place):
+    desk = open_desk(founded(place, today=TODAY), member_id=1, today=TODAY)
     client_id = desk.do(clients.add_client, "Horno Masalumbre").value
     desk.do(clients.add_channel, client_id, "instagram", handle="@horno")
     contact_id = desk.do(clients.add_contact, client_id, "Elena Masal", signs_scope=True).value
@@ -40,7 +39,13 @@ def workspace(spanish):
     post_id = desk.do(posts.add_post, client_id, "Pan", day=TODAY).value
     desk.do(posts.add_media, post_id, "bread.png", picture())
     desk.close()
-    return spanish
+
+
+@pytest.fixture
+def workspace(vacant):
+    """An agency with a scope that was agreed on paper, and a post with a picture."""
+    made(vacant, "checking", fill)
+    return vacant
 
 
 def tamper(workspace, *statements):

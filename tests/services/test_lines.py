@@ -4,25 +4,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cmdesk.desk import open_desk
 from cmdesk.domain import copied
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.scope import PriceMode, Treatment
-from cmdesk.services import agency, clients, scopes
+from cmdesk.services import clients, scopes
+from tests.made import Stage, world
 
 TODAY = date(2026, 10, 14)
 
 
-@pytest.fixture
-def desk(founded):
-    desk = open_desk(founded, clock=lambda: datetime(2026, 10, 14, 9, tzinfo=UTC))
-    desk.member_id = desk.read(agency.members)[0].id
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def bakery(desk):
+def add_bakery(desk, _told):
     client_id = desk.do(clients.add_client, "Horno Masalumbre", language="es").value
     desk.do(clients.add_contact, client_id, "Elena Robles", signs_scope=True, approves_posts=True)
     for network in ("instagram", "facebook"):
@@ -30,17 +21,45 @@ def bakery(desk):
     return client_id
 
 
-@pytest.fixture
-def clinic(desk):
+def add_clinic(desk, _told):
     client_id = desk.do(clients.add_client, "Velanova", language="en").value
     desk.do(clients.add_contact, client_id, "Marta Soler", signs_scope=True, approves_posts=True)
     desk.do(clients.add_channel, client_id, "linkedin")
     return client_id
 
 
+def add_draft(desk, told):
+    return desk.do(scopes.draft_from_template, told["bakery"], "growth").value
+
+
+STAGES = {"bakery": Stage(add_bakery), "draft": Stage(add_draft, "bakery")}
+
+
 @pytest.fixture
-def draft(desk, bakery):
-    return desk.do(scopes.draft_from_template, bakery, "growth").value
+def workspace(request, vacant):
+    now = datetime(2026, 10, 14, 9, tzinfo=UTC)
+    with world(request, vacant, STAGES, language="en", clock=lambda: now) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(workspace):
+    return workspace.desk
+
+
+@pytest.fixture
+def bakery(workspace):
+    return workspace.told["bakery"]
+
+
+@pytest.fixture
+def draft(workspace):
+    return workspace.told["draft"]
+
+
+@pytest.fixture
+def clinic(desk):
+    return add_clinic(desk, {})
 
 
 @pytest.fixture

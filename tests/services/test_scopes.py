@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DatabaseError
 
-from cmdesk.desk import Desk, open_desk
+from cmdesk.desk import Desk
 from cmdesk.domain.agency import Role
 from cmdesk.domain.allowance import in_force
 from cmdesk.domain.changes import Kind
@@ -17,6 +17,7 @@ from cmdesk.domain.scope import Cadence, EventKind, Means, PriceMode, ScopeStatu
 from cmdesk.services import agency, clients, scopes
 from cmdesk.services.action import action
 from cmdesk.services.bin import restore
+from tests.made import Stage, world
 
 TODAY = date(2026, 10, 14)
 NOVEMBER = date(2026, 11, 1)
@@ -37,20 +38,51 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def desk(spanish, clock):
-    desk = open_desk(spanish, member_id=1, clock=clock)
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def bakery(desk: Desk):
+def add_bakery(desk: Desk, _told):
     client_id = desk.do(clients.add_client, "Horno Masalumbre").value
     desk.do(clients.add_contact, client_id, "Elena Robles", signs_scope=True, approves_posts=True)
     for network in ("instagram", "facebook", "google_business"):
         desk.do(clients.add_channel, client_id, network)
     return client_id
+
+
+def add_draft(desk, told):
+    return desk.do(scopes.draft_from_template, told["bakery"], "growth").value
+
+
+def send_draft(desk, told):
+    desk.do(scopes.send, told["draft"])
+    return told["draft"]
+
+
+def agree_sent(desk, told):
+    elena = desk.read(clients.contacts, told["bakery"])[0].id
+    desk.do(scopes.agree, told["sent"], elena, TODAY, Means.EMAIL)
+    return told["sent"]
+
+
+STAGES = {
+    "bakery": Stage(add_bakery),
+    "draft": Stage(add_draft, "bakery"),
+    "sent": Stage(send_draft, "draft"),
+    "agreed": Stage(agree_sent, "sent"),
+}
+
+
+@pytest.fixture
+def workspace(request, vacant, clock):
+    with world(request, vacant, STAGES, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(workspace):
+    return workspace.desk
+
+
+@pytest.fixture
+def bakery(workspace):
+    return workspace.told["bakery"]
 
 
 @pytest.fixture
@@ -59,20 +91,18 @@ def elena(desk, bakery):
 
 
 @pytest.fixture
-def draft(desk, bakery):
-    return desk.do(scopes.draft_from_template, bakery, "growth").value
+def draft(workspace):
+    return workspace.told["draft"]
 
 
 @pytest.fixture
-def sent(desk, draft):
-    desk.do(scopes.send, draft)
-    return draft
+def sent(workspace):
+    return workspace.told["sent"]
 
 
 @pytest.fixture
-def agreed(desk, sent, elena):
-    desk.do(scopes.agree, sent, elena, TODAY, Means.EMAIL)
-    return sent
+def agreed(workspace):
+    return workspace.told["agreed"]
 
 
 def line(desk, scope_id, service):
@@ -127,7 +157,8 @@ def test_an_unknown_template_makes_no_draft(desk, bakery):
     assert desk.read(scopes.versions, bakery) == ()
 
 
-def test_making_a_draft_can_be_taken_back_and_done_again(desk, bakery, draft):
+def test_making_a_draft_can_be_taken_back_and_done_again(desk, bakery):
+    desk.do(scopes.draft_from_template, bakery, "growth")
     desk.undo()
     assert desk.read(scopes.versions, bakery) == ()
 
@@ -392,7 +423,9 @@ def test_who_may_only_edit_cannot_send_or_agree(desk, draft, elena):
     desk.do(scopes.change_line, line(desk, draft, "CON-FEED").id, "quantity", 9)
 
 
-def test_nothing_that_was_sent_is_changed_through_the_program(desk, bakery, sent, elena):
+def test_nothing_that_was_sent_is_changed_through_the_program(desk, bakery, elena):
+    sent = desk.do(scopes.draft_from_template, bakery, "growth").value
+    desk.do(scopes.send, sent)
     feed = line(desk, sent, "CON-FEED").id
     for attempt in (
         (scopes.change_line, feed, "quantity", 99),
@@ -572,12 +605,12 @@ def ids(desk, bakery, sent, elena) -> dict[str, int]:
     return {"scope": sent, "other": draft, "line": version(desk, sent).lines[0].id}
 
 
-def test_what_was_sent_cannot_be_changed_from_outside_through_any_door(desk, bakery, ids, spanish):
+def test_what_was_sent_cannot_be_changed_from_outside_through_any_door(desk, bakery, ids, vacant):
     before = desk.read(scopes.versions, bakery)
-    special = SQLITE_DOORS if spanish.startswith("sqlite") else POSTGRES_DOORS
+    special = SQLITE_DOORS if vacant.startswith("sqlite") else POSTGRES_DOORS
 
     for door in [*DOORS, *special]:
-        refused(spanish, door.format(**ids))
+        refused(vacant, door.format(**ids))
 
     assert desk.read(scopes.versions, bakery) == before
     assert desk.read(scopes.verify, bakery).is_good
@@ -636,10 +669,10 @@ FORCED = (
 )
 
 
-def test_whoever_forces_a_change_is_found_out(desk, bakery, ids, spanish):
+def test_whoever_forces_a_change_is_found_out(desk, bakery, ids, vacant):
     for statement, sentence in FORCED:
-        plain = statement if spanish.startswith("sqlite") else statement.replace("x'00'", "'\\x00'::bytea")
-        forced(spanish, ("scope", "blob"), plain.format(**ids))
+        plain = statement if vacant.startswith("sqlite") else statement.replace("x'00'", "'\\x00'::bytea")
+        forced(vacant, ("scope", "blob"), plain.format(**ids))
 
         verdict = desk.read(scopes.verify, bakery)
 

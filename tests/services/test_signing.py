@@ -6,7 +6,7 @@ import io
 import pikepdf
 import pytest
 
-from cmdesk.desk import Desk, open_desk
+from cmdesk.desk import Desk
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.scope import Means, ScopeStatus, Treatment
 from cmdesk.domain.signing import ATTACHMENT, Outcome, Way, extra_field
@@ -14,6 +14,7 @@ from cmdesk.services import clients, scopes
 from cmdesk.services.reading import scope_versions
 from cmdesk.services.reporting import ReportRequest, keep_run
 from cmdesk.services.signing import issued_papers, known_certificates
+from tests.made import Stage, world
 from tests.signed import (
     FILLED,
     NOW,
@@ -32,26 +33,41 @@ from tests.signed import (
 TODAY = NOW.date()
 
 
-@pytest.fixture
-def desk(founded):
-    opened = open_desk(founded, member_id=1, today=TODAY, clock=lambda: NOW)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def bakery(desk: Desk):
+def add_bakery(desk: Desk, _told):
     client_id = desk.do(clients.add_client, "Horno Masalumbre").value
     desk.do(clients.add_contact, client_id, "Elena Robles", signs_scope=True)
     desk.do(clients.add_channel, client_id, "instagram")
     return client_id
 
 
-@pytest.fixture
-def sent(desk, bakery):
-    scope_id = desk.do(scopes.draft_from_template, bakery, "growth").value
+def send(desk, told):
+    scope_id = desk.do(scopes.draft_from_template, told["bakery"], "growth").value
     desk.do(scopes.send, scope_id)
     return scope_id
+
+
+STAGES = {"bakery": Stage(add_bakery), "sent": Stage(send, "bakery")}
+
+
+@pytest.fixture
+def workspace(request, vacant):
+    with world(request, vacant, STAGES, language="en", today=TODAY, clock=lambda: NOW) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(workspace):
+    return workspace.desk
+
+
+@pytest.fixture
+def bakery(workspace):
+    return workspace.told["bakery"]
+
+
+@pytest.fixture
+def sent(workspace):
+    return workspace.told["sent"]
 
 
 def issue(desk, client_id, scope_id, words="Alcance"):

@@ -145,6 +145,16 @@ def test_reading_many_can_be_stopped():
         incoming.read_media(paths, Told(most=3))
 
 
+def test_what_is_empty_or_too_large_is_refused_in_a_sentence(tmp_path, monkeypatch):
+    (tmp_path / "a.jpg").write_bytes(b"")
+    (tmp_path / "b.jpg").write_bytes(jpeg("red").data)
+    monkeypatch.setattr(incoming, "MOST_KEPT", 100)
+    found = incoming.read_media([str(tmp_path / "a.jpg"), str(tmp_path / "b.jpg")])
+    assert [one.sentence.partition(".")[0] for one in found.refused] == [
+        "The file is empty", "The file is larger than 200 MB",
+    ]  # fmt: skip
+
+
 @pytest.fixture
 def small_limit(monkeypatch):
     monkeypatch.setattr(incoming, "LINKED_FROM", 1_000)
@@ -219,6 +229,16 @@ def test_what_goes_into_a_review_pack_tells_nothing_either():
     with Image.open(io.BytesIO(data)) as opened:
         assert not opened.getexif().get_ifd(GPS)
     assert review.shrunk((DATA / "images" / "zPug_3.heic").read_bytes(), 100) is not None
+
+
+def test_what_is_damaged_or_gone_does_not_leave_and_is_named(desk, post, monkeypatch):
+    add(desk, post, "red")
+    looked = jpeg("blue").looked
+    damaged = (DATA / "images" / "truncated_jpeg.jpg").read_bytes()
+    monkeypatch.setattr(incoming, "look_at", lambda _data, _name: looked)
+    desk.do(post_media.add_several, post, [incoming.new_media(damaged, "rota.jpg")])
+    with pytest.raises(RuleBroken, match=r"“rota\.jpg” cannot be given out: We cannot read this picture"):
+        desk.read(leaving.leaving, post)
 
 
 def test_a_folder_that_cannot_be_written_is_said(desk, post, tmp_path):

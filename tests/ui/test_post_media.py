@@ -145,6 +145,23 @@ def test_files_are_dropped_and_what_is_none_is_said_in_a_sentence(written, tmp_p
     assert strip._refused.isVisible()
 
 
+def test_reading_many_is_stopped_and_nothing_of_it_is_kept(written, tmp_path):
+    strip = written.strip()
+    paths = []
+    for number in range(20):
+        paths.append(str(tmp_path / f"{number}.jpg"))
+        (tmp_path / f"{number}.jpg").write_bytes(jpeg("red", (1000 + number, 1000)))
+    strip.add_files(paths)
+    assert strip._intake.is_busy
+    strip._line._button.click()
+    assert not strip._intake.is_busy
+    written.settle()
+    assert written.names() == []
+    strip.add_files(paths[:2])
+    written.settle()
+    assert written.names() == ["0.jpg", "1.jpg"]
+
+
 def test_a_picture_is_pasted_and_text_with_a_picture_stays_text(written):
     strip = written.strip()
     image = QImage(40, 30, QImage.Format.Format_RGB32)

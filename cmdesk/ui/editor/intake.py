@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Qt, Signal
@@ -111,7 +112,8 @@ class Intake(QObject):
             self._after.append(lambda: self._begin(words, work))
             return
         self._line.begin(words, self.cancel)
-        self._job = self._tools.jobs.run(self, work).then(self._on_read).failed(self._on_failed)
+        job = self._job = self._tools.jobs.run(self, work)
+        job.then(partial(self._on_read, job)).failed(partial(self._on_failed, job))
 
     def _end(self) -> None:
         self._job = None
@@ -119,13 +121,13 @@ class Intake(QObject):
         if self._after:
             self._after.pop(0)()
 
-    def _on_read(self, found: Incoming) -> None:
-        if self._job is not None:
+    def _on_read(self, job: Job[Incoming], found: Incoming) -> None:
+        if job is self._job:  # else it was stopped
             self._end()
             self.read.emit(found)
 
-    def _on_failed(self, error: DeskError) -> None:
-        if self._job is not None:
+    def _on_failed(self, job: Job[Incoming], error: DeskError) -> None:
+        if job is self._job:
             self._end()
             self.failed.emit(error)
 

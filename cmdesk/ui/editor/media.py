@@ -26,6 +26,7 @@ from cmdesk.ui.calendar.phrases import network_name, plain_tip
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.editor.intake import Intake, refusal, takes
 from cmdesk.ui.editor.library import LibraryDialog
+from cmdesk.ui.editor.spelling import SpelledText
 from cmdesk.ui.editor.tiles import Tile, TileList
 from cmdesk.ui.page import Tools
 from cmdesk.ui.widgets.buttons import LinkButton
@@ -94,6 +95,7 @@ class MediaStrip(Themed, QWidget):
         self._alt.setPlaceholderText(_("Describe it for those who cannot see it"))
         self._alt.committed.connect(self._on_described)
         self._alt.textChanged.connect(self._count_alt)
+        self._spelled = SpelledText(self._tools, self._alt)
         self._alt_field = labelled(theme, icons, _("Alternative text"), self._alt)
         self._alt_count = Words(theme, "", "label", "tertiary", self._alt_field, tabular=True)
         self._alt_field.set_corner(self._alt_count)
@@ -144,6 +146,7 @@ class MediaStrip(Themed, QWidget):
         self._post_id, self._client_id = detail.card.id, detail.card.client_id
         self._format = str(detail.card.format)
         self._limits, self._networks = sheet.limits, sheet.networks
+        self._spelled.follow_client(sheet.client.id, sheet.client.language)
         self._media, self._facts = detail.media, sheet.media
         self._show(is_other=is_other)
         self._look_for_films()

@@ -137,7 +137,7 @@ class BulkBar(Themed, QWidget):
         """Act on the page's selection."""
         handling, several = page.handling, page.several
         self._acts = [
-            _Act(_("Move"), "calendar-event", "M", handling.ask_when),
+            _Act(_("Move to…"), "calendar-event", "M", handling.ask_when),
             _Act(_("Status"), "circle-check", "S", handling.ask_status),
             _Act(_("Assign"), "user", "A", several.ask_owner),
             _Act(_("Channels"), "at", "", several.ask_channels),

@@ -40,6 +40,7 @@ class Look:
     mark: Mark | None = None
     client: ClientTile | None = None
     tint: str = ""  # another colour than that of the status: of the palette by its number, or its own
+    is_near: bool = False  # another is near on its channel, or says the same: no more than a quiet sign
     is_proposal: bool = False  # not written yet: a person still says yes or no
 
 
@@ -219,6 +220,8 @@ class CardPainter(QObject):
         if look.mark is not None:
             is_gift = look.mark is Mark.COURTESY
             marks.append((phrases.MARK_ICONS[look.mark], feedback.info if is_gift else feedback.warn))
+        if look.is_near:
+            marks.append(("info-circle", self.theme.tokens.text.tertiary))
         return marks
 
     def _paint_compact(self, painter: QPainter, room: QRectF, card: PostCard, look: Look) -> None:
@@ -232,7 +235,7 @@ class CardPainter(QObject):
             tile = px(15)
             self._paint_tile(painter, QPointF(right - tile, room.center().y() - tile / 2), look.client)
             right -= tile + px(4)
-        if room.width() > px(96 if look.client is None else 132):
+        if room.width() > px(96 if look.client is None and card.minute is None else 150):
             row = QRectF(0, top, 0, edge)
             right = glyphs.paint_networks(painter, right, row, card.networks[:1], tokens.text.secondary, self.icons)
         for icon, colour in self.marks(card, look)[:1]:
@@ -240,6 +243,14 @@ class CardPainter(QObject):
             self.icons.paint(painter, icon, QRectF(right, top + 0.5, px(12), px(12)), colour)
             right -= px(3)
         left = room.left() + edge + px(5)
+        if card.day is not None and card.minute is not None:
+            words = spoken().clock(card.minute)
+            painter.setFont(self.theme.font("caption", tabular=True))
+            wide = painter.fontMetrics().horizontalAdvance(words)
+            if right - left - wide > px(36):
+                painter.setPen(tokens.text.secondary)
+                painter.drawText(QRectF(left, room.top(), wide + 1, room.height()), _LEFT, words)
+                left += wide + px(5)
         self._paint_title(painter, QRectF(left, room.top(), right - left, room.height()), card, 1, is_centred=True)
 
     def _paint_title(

@@ -97,6 +97,7 @@ class PostView(QListView):
         resized: It has another size.
         zoomed: Steps of the wheel with Ctrl: more than nothing makes larger.
         scrolled: Other days or hours came under the pointer.
+        painted: Days that are shown anew were drawn for the first time.
     """
 
     open_wanted = Signal(object)
@@ -111,6 +112,7 @@ class PostView(QListView):
     resized = Signal()
     zoomed = Signal(int)
     scrolled = Signal()
+    painted = Signal()
 
     kind: View = View.MONTH
 
@@ -135,6 +137,7 @@ class PostView(QListView):
         self._band: QRect | None = None
         self._anchor_id: int | None = None  # where a range begins
         self._is_dirty = True
+        self._tells_paint = False
         self.setModel(model)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -245,6 +248,7 @@ class PostView(QListView):
             self._day = self.today if self.today in days and Month.of(self.today) == month else month.first
         if self._day not in days:
             self._day = days[0]
+        self._tells_paint = True
         self.setAccessibleName(self._name())
         self.arrange()
 
@@ -536,6 +540,12 @@ class PostView(QListView):
 
     # --- painting ---------------------------------------------------------------------------
 
+    def _tell_painted(self) -> None:
+        """Say that days which are shown anew were drawn."""
+        if self._tells_paint:
+            self._tells_paint = False
+            self.painted.emit()
+
     def _look(self, row: int, card: PostCard, chosen: set[int], current: int) -> Look:
         """What is said about a card besides itself."""
         posts = self._posts
@@ -548,6 +558,7 @@ class PostView(QListView):
             mark=posts.marks.get(card.id),
             client=client.tile if client else None,
             tint=posts.tint_of(card),
+            is_near=card.id in posts.near,
             is_proposal=card.id < 0,
         )
 

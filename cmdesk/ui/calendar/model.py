@@ -29,6 +29,7 @@ class PostModel(QAbstractListModel):
         self._rows: dict[int, int] = {}
         self.marks: Mapping[int, Mark] = {}
         self.late: Mapping[int, int] = {}
+        self.near: Mapping[int, str] = {}  # what is said of them quietly
         self.needs: Mapping[int, PlanMark] = {}  # what each needs next on its way to a yes
         self.surroundings = _NOBODY
         self.tints: Callable[[PostCard], str] | None = None  # colours by something else than the status
@@ -94,6 +95,7 @@ class PostModel(QAbstractListModel):
                 days_late=self.late.get(card.id, 0),
                 client=client.tile.name if client else "",
                 need=self.need_of(card),
+                near=self.near.get(card.id, ""),
             )
         return None
 
@@ -106,6 +108,7 @@ class PostModel(QAbstractListModel):
             days_late=self.late.get(card.id, 0),
             client=client.tile.name if client else "",
             need=self.need_of(card),
+            near=self.near.get(card.id, ""),
         )
 
     # --- what is shown ----------------------------------------------------------------------

@@ -17,6 +17,7 @@ from cmdesk.domain.errors import DeskError
 from cmdesk.domain.handling import Bulk, clock_note, parted, waits_for_yes
 from cmdesk.domain.moments import Month, When, parse_when
 from cmdesk.domain.posts import PostCard, PostStatus, can_move, status_in_tray, status_when_planned
+from cmdesk.domain.stretches import View
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import ngettext, spoken
 from cmdesk.services import bulk, nearby, posts
@@ -55,12 +56,15 @@ class _Effect:
 
 
 class Turning(QObject):
-    """Turns the page while something in the air rests on an arrow, and opens the drawer at the right edge."""
+    """Turns the page while something in the air rests on an arrow, and shows another view while it rests on its name.
+
+    It also opens the drawer at the right edge.
+    """
 
     def __init__(self, page: CalendarPage) -> None:
         super().__init__(page)
         self._page = page
-        self._step = 0
+        self._goal: int | View | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -69,20 +73,34 @@ class Turning(QObject):
     def feed(self, pointer: QPoint | None) -> None:
         """Where the pointer is on the screen; none when nothing is in the air any more."""
         page = self._page
-        step = 0
-        if pointer is not None:
-            step = is_over(page.on_button, pointer) - is_over(page.back_button, pointer)
-        if step != self._step:
-            self._step = step
-            self._rest.start() if step else self._rest.stop()
+        goal = None if pointer is None else self._goal_at(pointer)
+        if goal != self._goal:
+            self._goal = goal
+            self._rest.stop() if goal is None else self._rest.start()
         if pointer is None or not page.is_narrow or page.is_side_shown:
             return
         if page.mapFromGlobal(pointer).x() > page.width() - page.tools.theme.tokens.px(_NEAR_EDGE):
             page.open_drawer()
 
+    def _goal_at(self, pointer: QPoint) -> int | View | None:
+        """Where resting here leads: a page back or on, or another view."""
+        page, switch = self._page, self._page.looks.switch
+        if is_over(page.on_button, pointer):
+            return 1
+        if is_over(page.back_button, pointer):
+            return -1
+        if is_over(switch, pointer):
+            key = switch.key_at(switch.mapFromGlobal(pointer))
+            return key if isinstance(key, View) and key is not page.leafing.view else None
+        return None
+
     def _turn(self) -> None:
-        if self._step:
-            self._page.leafing.turn(self._step)
+        goal = self._goal
+        if isinstance(goal, View):
+            self._goal = None
+            self._page.leafing.choose_view(goal)
+        elif goal is not None:
+            self._page.leafing.turn(goal)
             self._rest.start()
 
 

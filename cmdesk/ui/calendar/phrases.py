@@ -98,7 +98,15 @@ def late(days: int) -> str:
     return ngettext("{count} day late", "{count} days late", days).format(count=days)
 
 
-def sentence(card: PostCard, *, mark: Mark | None = None, days_late: int = 0, client: str = "", need: str = "") -> str:
+def sentence(
+    card: PostCard,
+    *,
+    mark: Mark | None = None,
+    days_late: int = 0,
+    client: str = "",
+    need: str = "",
+    near: str = "",
+) -> str:
     """A post in one sentence, as it is read aloud."""
     day = spoken().long_day(card.day) if card.day else _("without a date")
     if card.day and card.minute is not None:
@@ -114,12 +122,20 @@ def sentence(card: PostCard, *, mark: Mark | None = None, days_late: int = 0, cl
         late(days_late) if days_late else "",
         _(MARK_WORDS[mark]).lower() if mark else "",
         need,
+        near.rstrip("."),
     ]
     return ", ".join(part for part in parts if part)
 
 
-def tip(
-    card: PostCard, *, owner: str = "", mark: Mark | None = None, days_late: int = 0, client: str = "", need: str = ""
+def tip(  # what stands around a post
+    card: PostCard,
+    *,
+    owner: str = "",
+    mark: Mark | None = None,
+    days_late: int = 0,
+    client: str = "",
+    need: str = "",
+    near: str = "",
 ) -> str:
     """The tool tip of a card: the full title, then where, who and how far."""
     lines = [
@@ -136,6 +152,7 @@ def tip(
             if part
         ),
         need,
+        near,
     ]
     return plain_tip(lines)
 

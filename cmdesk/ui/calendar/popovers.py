@@ -240,6 +240,7 @@ class _DayDelegate(QStyledItemDelegate):
             is_current=index == self._view.currentIndex() and self._view.hasFocus(),
             days_late=posts.late.get(card.id, 0),
             mark=posts.marks.get(card.id),
+            is_near=card.id in posts.near,
             client=client.tile if client else None,
         )
         rect = QRectF(option.rect).adjusted(2, 1, -2, -self._painter.theme.tokens.px(3))
@@ -276,6 +277,7 @@ class DayList(QWidget):
         model = PostModel(self)
         model.surroundings, model.is_mixed = source.surroundings, source.is_mixed
         model.tell(source.marks, source.late, source.needs)
+        model.near = source.near
         model.reset(cards)
         self.list = IdeaList(painter, model, self)
         self.list.setItemDelegate(_DayDelegate(painter, self.list))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -110,6 +110,12 @@ class SegmentedControl(Themed, QWidget):
             policy = Qt.FocusPolicy.StrongFocus if other is button else Qt.FocusPolicy.ClickFocus
             other.setFocusPolicy(policy)
         self.setFocusProxy(button)
+
+    def key_at(self, point: QPoint) -> object:
+        """The key of the choice at a point of this control; none beside all of them."""
+        at = self.childAt(point)
+        number = self._group.id(at) if isinstance(at, _Segment) else -1
+        return self._keys[number] if number >= 0 else None
 
     def set_text(self, key: object, text: str) -> None:
         """Name one choice anew."""

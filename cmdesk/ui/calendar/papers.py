@@ -147,7 +147,7 @@ class PaperDialog(Dialog):
         self.texts = CheckBox(theme, icons, _("With what each post says"), self)
         self.texts.setChecked(memory.recall("calendar-paper-texts") == "1")
         self.language = ComboBox(theme, icons, self)
-        self.language.offer([("", _("As the client's documents")), *NAMES.items()])
+        self.language.offer([("", _("The client's own")), *NAMES.items()])
         self.language.choose("")
         column = QWidget(self)
         column.setFixedWidth(px(252))

@@ -264,7 +264,7 @@ class RepeatDialog(Dialog):
         column.addWidget(self._list)
         column.addStretch(1)
         self.body.addWidget(self._count)
-        area = scrolled(self, inside, theme.tokens.px(_LIST_HEIGHT), lines_beside=32, least=theme.tokens.px(36))
+        area = scrolled(self, inside, theme.tokens.px(_LIST_HEIGHT), lines_beside=32, least=theme.tokens.px(20))
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         area.setAccessibleName(_("Days of the drafts"))
         self.body.addWidget(area, 1)

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 import main
+from cmdesk.cli.call import remember
+from tests.made import FOUNDER, made
 
 TODAY = "2026-10-14"
 
@@ -53,22 +55,32 @@ def ask(say):
 
 
 @pytest.fixture
-def agency(ask, tmp_path):
+def agency(request, ask, tmp_path):
     """The file of an agency with a bakery as its client."""
-    file = str(tmp_path / "farolillo.cmdesk")
-    ask("-w", file, "new", "--agency", "Estudio Farolillo", "--owner", "Nuria Cabal")
-    ask("clients", "add", "Horno Masalumbre", "--contact", "Elena Masal", "--email", "elena@horno.example",
-        "--channel", "instagram:@horno", "--channel", "facebook", "--template", "essential")  # fmt: skip
-    return file
+    file = tmp_path / "farolillo.cmdesk"
+    proof = tmp_path / "yes.pdf"
+    proof.write_bytes(b"%PDF-1.4 the client's signature")
+
+    def found(place):
+        ask("-w", place, "new", "--agency", "Estudio Farolillo", "--owner", "Nuria Cabal")
+        ask("clients", "add", "Horno Masalumbre", "--contact", "Elena Masal", "--email", "elena@horno.example",
+            "--channel", "instagram:@horno", "--channel", "facebook", "--template", "essential")  # fmt: skip
+
+    def agree(place):
+        made(place, "said agency", found)
+        remember(place, FOUNDER)
+        ask("scope", "set", "horno", "--first-day", "2026-10-01")
+        ask("scope", "set", "horno", "feed", "--quantity", "2")
+        ask("scope", "send", "horno")
+        ask("scope", "agree", "horno", "--by", "elena", "--means", "signed-pdf", "--evidence", str(proof))
+
+    is_agreed = "agreed" in request.fixturenames
+    made(file, "agreed agency" if is_agreed else "said agency", agree if is_agreed else found)
+    remember(str(file), FOUNDER)
+    return str(file)
 
 
 @pytest.fixture
-def agreed(ask, agency, tmp_path):
+def agreed(agency):
     """The same agency, whose scope is in force since the beginning of the month."""
-    proof = tmp_path / "yes.pdf"
-    proof.write_bytes(b"%PDF-1.4 the client's signature")
-    ask("scope", "set", "horno", "--first-day", "2026-10-01")
-    ask("scope", "set", "horno", "feed", "--quantity", "2")
-    ask("scope", "send", "horno")
-    ask("scope", "agree", "horno", "--by", "elena", "--means", "signed-pdf", "--evidence", str(proof))
     return agency

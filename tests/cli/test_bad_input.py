@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import main
+from tests import made
 from tests.house.source import ROOT
 
 
@@ -49,7 +50,7 @@ def test_a_file_that_is_no_workspace_is_left_alone(content, sentence, words, say
         with closing(sqlite3.connect(file)) as connection:
             connection.execute("CREATE TABLE diary (page TEXT)")
     elif content == "newer":
-        ask("-w", str(file), "new", "--agency", "A")
+        made.founded(str(file))
         with closing(sqlite3.connect(file, isolation_level=None)) as connection:
             connection.execute("UPDATE alembic_version SET version_num = '9999'")
     elif isinstance(content, bytes):

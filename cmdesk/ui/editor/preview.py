@@ -276,7 +276,7 @@ class NetworkPreview(Themed, QWidget):
         self.note.setText(words)
         self.note.setVisible(not self._is_open)
         self._fold.setText(_("Show only what is seen at once") if self._is_open else _("Show the whole text"))
-        self._fold.setVisible(self._is_open or (told.has_more and not looks.is_plain))
+        self._fold.setVisible(looks.has_text and (self._is_open or (told.has_more and not looks.is_plain)))
 
     def _show_about_picture(self, _place: object = None) -> None:
         """Say what is left out of the present picture, and what is read aloud in its place."""

@@ -443,6 +443,10 @@ class Moves(QObject):
             drag.say(why, _("Ctrl to copy"))
             return
         self._drag_target = When(None)
+        if self._page.filling.holds(drag.cards):
+            self._page.tray.show_target(_("Let go of it"))
+            drag.say(_("Drop to let go of the proposal"), _("Esc to cancel"))
+            return
         going = parted(drag.cards)[0]
         self._page.strip.preview(self._changes(going, None, drag.anchor) if not copies else {})
         self._page.tray.show_target(_("Copy to the ideas") if copies else _("Back to the ideas"))

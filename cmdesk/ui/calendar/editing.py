@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import importlib
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from cmdesk.domain.calendar import usual_minute
+from cmdesk.domain.editor import POST, Snippet
 from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import PostCard
 from cmdesk.domain.stretches import View
 from cmdesk.i18n import gettext as _
+from cmdesk.i18n import ngettext
+from cmdesk.services import editing as services
 from cmdesk.services import posts
+from cmdesk.services.snippets import add_post_from
 from cmdesk.ui.calendar.model import PostModel
 
 if TYPE_CHECKING:
     from cmdesk.ui.calendar.page import CalendarPage
     from cmdesk.ui.editor.editor import PostEditor
 
+_NEW: Final = "Shift+N"
 _BUILT_AFTER_MS: Final = 2_000
 """So long after the calendar was shown the editor is built, so that the first post opens as quickly as the others."""
 
 
-def _load(_progress: object) -> None:
-    """Read the editor's modules, beside the window."""
+def _load(workspace: str, member_id: int | None, _progress: object) -> tuple[int, ...]:
+    """Read the editor's modules beside the window; the posts that were being written when the program ended."""
     importlib.import_module("cmdesk.ui.editor.editor")
+    from cmdesk.ui.editor.kept import keeper
+
+    return keeper(workspace, member_id).posts()
 
 
 class Editing(QObject):
@@ -46,6 +56,7 @@ class Editing(QObject):
         self._build_later.setSingleShot(True)
         self._build_later.setInterval(_BUILT_AFTER_MS)
         self._build_later.timeout.connect(self._load_later)
+        page.add_calm_key(_NEW, _("New post from a template…"), self.ask_template)
 
     # --- the editor ---------------------------------------------------------------------------------
 
@@ -62,13 +73,24 @@ class Editing(QObject):
             self._build_later.start()
 
     def _load_later(self) -> None:
-        self._page.tools.jobs.run(self, _load).then(self._warm)
+        desk = self._page.tools.jobs.desk
+        self._page.tools.jobs.run(self, partial(_load, desk.name, desk.member_id)).then(self._warm)
 
-    def _warm(self, _nothing: None) -> None:
-        """Build it and have it measured and painted once, unseen."""
-        if self._editor is None:
-            self.editor.resize(self._page.size())
-            self.editor.grab()
+    def _warm(self, kept: tuple[int, ...]) -> None:
+        """Build it and have it measured and painted once, unseen; and say what waits to be put back."""
+        if self._editor is not None:
+            return
+        self.editor.resize(self._page.size())
+        self.editor.grab()
+        if kept:
+            words = ngettext(
+                "Words of {count} post were not saved. They are still here.",
+                "Words of {count} posts were not saved. They are still here.",
+                len(kept),
+            )
+            self._page.tools.notify.toast(
+                words.format(count=len(kept)), actions=[(_("Open"), partial(self.open_post, kept[0]))], icon="restore"
+            )
 
     def _build(self) -> None:
         if self._editor is not None:
@@ -189,6 +211,44 @@ class Editing(QObject):
         if here >= 0 and 0 <= here + by < len(row):
             self.editor.save()
             self.open_post(row[here + by])
+
+    # --- a new one from a template ------------------------------------------------------------------
+
+    def add_to(self, menu: QMenu) -> None:
+        """Offer new posts from templates in a menu."""
+        entry = menu.addAction(self._page.tools.icons.icon("file-text"), f"{_('New post from a template…')}\t{_NEW}")
+        entry.triggered.connect(self.ask_template)
+
+    def ask_template(self) -> None:
+        """Offer the posts that are kept to begin with."""
+        page = self._page
+        read = page.tools.jobs.read(self, services.snippets, page.place.client_id, POST)
+        read.then(self._offer_templates)
+
+    def _offer_templates(self, known: tuple[Snippet, ...]) -> None:
+        from cmdesk.ui.editor.at_hand import Templates
+
+        page = self._page
+        shelf = Templates(page.tools, known, page)
+        shelf.wanted.connect(partial(self._begin_with, known))
+        shelf.done.connect(page.close_popover)
+        page.open_popover(shelf, page.view.cell_place(page.view.day))
+
+    def _begin_with(self, known: tuple[Snippet, ...], key: int) -> None:
+        page = self._page
+        whose = next((one.client_id for one in known if one.id == key), None) or page.place.client_id
+        if whose is None:
+            page.refuse(_("Choose a client first."))
+            return
+        place = page.around.clients.get(whose) if page.around else None
+        minute = usual_minute(place.networks[:1], place.hours) if place else None
+        job = page.tools.jobs.do(self, add_post_from, key, whose, day=page.view.day, minute=minute)
+        job.then(self._on_begun).failed(page.tools.notify.problem)
+
+    def _on_begun(self, key: int) -> None:
+        self._page.want([key])
+        self.open_post(key)
+        self._page.tools.notify.toast(_("Post added"), undo=self._page.tools.jobs.undo)
 
     # --- what it leads to ---------------------------------------------------------------------------
 

@@ -37,6 +37,8 @@ class Reviewing:
         """Open what the header has no room for."""
         menu = QMenu(self._page)
         menu.aboutToHide.connect(menu.deleteLater)
+        self._page.editing.add_to(menu)
+        menu.addSeparator()
         self.add_to(menu)
         menu.addSeparator()
         self._page.filling.add_to(menu)

@@ -77,8 +77,9 @@ class Differing(Themed, QTextEdit):
             event.ignore()
 
     def _height(self) -> int:
-        whole = round(self.document().size().height()) + 2
-        return min(whole, self._most * self.fontMetrics().lineSpacing() + 6)
+        frame = 2 * self._theme.tokens.px(5) + 4
+        whole = round(self.document().size().height() + 0.5)
+        return min(whole, self._most * self.fontMetrics().lineSpacing()) + frame
 
     def _fit(self) -> None:
         height = self._height()

@@ -6,7 +6,6 @@ left, when another post is opened, at Ctrl+S, and after ten seconds of rest.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cmdesk.domain.agency import Right, may
 from cmdesk.domain.changes import ChangeSet, Kind
 from cmdesk.domain.editor import EditorSheet
 from cmdesk.domain.errors import Conflict, DeskError, NotFound, RuleBroken, Unavailable
@@ -375,6 +375,7 @@ class PostEditor(QWidget):
         self.asked.setVisible(card.changes_asked)
         self.cancelled.setVisible(card.status is PostStatus.CANCELLED)
         self._show_next(card.status)
+        self._show_rights()
         self.basics.show_sheet(sheet)
         if sheet.is_whole:
             self.coverage.show_sheet(sheet)
@@ -467,9 +468,18 @@ class PostEditor(QWidget):
         texts = [key for key in keys if key.partition(" ")[0] == BASE]
         if texts and BASE not in texts:
             self.text.tabs.choose(int(texts[0].partition(" ")[2]))
-        self.tools.notify.toast(
-            _("We put back what you were writing."), undo=partial(self.tools.jobs.undo), icon="restore"
-        )
+        undo = None if self.writing.clashing() else self.tools.jobs.undo
+        self.tools.notify.toast(_("We put back what you were writing."), undo=undo, icon="restore")
+
+    def _show_rights(self) -> None:
+        """Who may only look cannot write."""
+        about = self.steps.about
+        is_reader = about is not None and not may(about.role, Right.EDIT)
+        for field in self.writing.fields:
+            field.setReadOnly(is_reader)
+        for part in (self.path, self.placing, self.before, self.tasks, self.belongings, self.coverage, self.media):
+            part.setEnabled(not is_reader)
+        self.next.setEnabled(not is_reader)
 
     # --- what else is done --------------------------------------------------------------------------
 

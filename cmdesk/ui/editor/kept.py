@@ -55,10 +55,11 @@ class Keeper:
         return tuple(_read(self._folder.glob(f"{post_id}-*.json"), post_id))
 
     def posts(self) -> tuple[int, ...]:
-        """The posts with such words."""
+        """The posts with such words; a comment that was only begun is none."""
         if not self._folder.is_dir():
             return ()
-        names = (path.name.partition("-")[0] for path in self._folder.glob("*-*.json"))
+        paths = (path for path in self._folder.glob("*-*.json") if not path.stem.endswith("-comment"))
+        names = (path.name.partition("-")[0] for path in paths)
         return tuple(sorted({int(name) for name in names if name.isdecimal()}))
 
     def finish(self) -> None:

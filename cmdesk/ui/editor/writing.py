@@ -96,6 +96,11 @@ class Writing(QObject):
             self._fields[field] = place
             self._display(field)
 
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields that one writes in."""
+        return tuple(self._fields)
+
     def place_of(self, field: Field) -> str:
         """The place that a field shows."""
         return self._fields[field]

@@ -39,7 +39,15 @@ class EmptyMonth(QWidget):
         plan.clicked.connect(page.creating.plan_from_ideas)
         new = push_button(theme, icons, _("New post"), "quiet", "plus", "N", self)
         new.clicked.connect(page.creating.new_post)
-        self._words = EmptyState(theme, icons, "calendar", "", "", plan, new, self)
+        self._fill = push_button(theme, icons, _("Fill from the agreement"), "quiet", "calendar-plus", "F", self)
+        self._fill.clicked.connect(self._on_fill)
+        self._new = new
+        other = QWidget(self)
+        row = QHBoxLayout(other)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._fill)
+        row.addWidget(new)
+        self._words = EmptyState(theme, icons, "calendar", "", "", plan, other, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._words)
@@ -50,9 +58,15 @@ class EmptyMonth(QWidget):
         if plan is not None:
             title = _("No posts in {month} yet").format(month=phrases.month_name(plan.month))
             self._words.show_words("calendar", title, self._promise(plan))
+            can_fill = plan.client_id is not None and any(row.left for row in plan.rows)
+            self._fill.setVisible(can_fill)
+            self._new.setVisible(not can_fill)
             self.place()
             self.raise_()
         self.setVisible(plan is not None)
+
+    def _on_fill(self) -> None:
+        self._page.filling.ask()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         day = self._page.view.day_at(event.globalPosition().toPoint())

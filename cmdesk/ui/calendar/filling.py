@@ -42,12 +42,14 @@ class ProposalBar(Toolbar):
         super().__init__(theme, page)
         self._count = Words(theme, "", "small_strong", "accent", self)
         self._hint = Words(theme, "", "small", "secondary", self)
-        self.accept_all = push_button(theme, icons, _("Accept all"), "compact", "check", _("Ctrl ↵"), self)
+        self.accept = push_button(theme, icons, _("Accept"), "compact", "check", "↵", self)
+        self.accept_all = push_button(theme, icons, _("Accept all"), "compact", None, _("Ctrl ↵"), self)
         self.close_button = push_button(theme, icons, _("Close"), "quiet", None, _("Esc"), self, compact=True)
         self.add(Glyph(theme, icons, "calendar-plus", "accent", 16, self))
         self.add(self._count)
         self.add(self._hint)
         self.add_stretch()
+        self.add(self.accept)
         self.add(self.accept_all)
         self.add(self.close_button)
         self.hide()
@@ -82,13 +84,19 @@ class Filling(QObject):
         column = beside.layout() if beside is not None else None
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(column.indexOf(page.views), self.bar)
+        self.bar.accept.clicked.connect(self.accept_chosen)
         self.bar.accept_all.clicked.connect(self.accept_all)
         self.bar.close_button.clicked.connect(self.close)
         page.place.client_changed.connect(self._on_client_changed)
         page.add_calm_key("F", _("Fill from the agreement"), self.ask)
         page.add_calm_key("Shift+F", _("Copy another month…"), self.ask_month)
-        page.add_calm_key("Ctrl+Return", _("Accept all proposals"), self.accept_all)
-        page.add_calm_key("Ctrl+Enter", _("Accept all proposals"), self.accept_all)
+        # only while something is proposed: fields that are written in have a use of their own for these keys
+        self._keys = [
+            page.add_calm_key(keys, _("Accept all proposals"), self.accept_all)
+            for keys in ("Ctrl+Return", "Ctrl+Enter")
+        ]
+        for key in self._keys:
+            key.setEnabled(False)
 
     def add_to(self, menu: QMenu) -> None:
         """Offer both ways of planning a month in a menu."""
@@ -167,6 +175,8 @@ class Filling(QObject):
         page = self._page
         page.loading.show_proposals([one.card for one in self.proposals])
         self.bar.setVisible(self.is_open)
+        for key in self._keys:
+            key.setEnabled(self.is_open)
         if self.is_open:
             self.bar.show_state(len(self._open), self._count, self._remark)
         page.strip.propose(self._changes())
@@ -205,6 +215,12 @@ class Filling(QObject):
         chosen = self._chosen()
         self._write(chosen if key in chosen else [key])
         return True
+
+    def accept_chosen(self) -> None:
+        """Write the proposals that are selected; by itself the first one."""
+        keys = self._chosen() or [one.card.id for one in self.proposals[:1]]
+        self._write(keys)
+        self._page.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept_all(self) -> None:
         """Write all that are still open, in one step."""

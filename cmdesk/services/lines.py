@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from cmdesk.domain.catalogue import Area, DoneBy, LineStart, Service, TemplateLine, line_start
 from cmdesk.domain.clients import checked_field
 from cmdesk.domain.copied import CopiedLine
-from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
+from cmdesk.domain.errors import Conflict, RuleBroken
 from cmdesk.domain.scope import ScopeLine, Treatment
 from cmdesk.domain.scope_fields import LINE_RULES
 from cmdesk.i18n import N_
@@ -24,6 +24,7 @@ from cmdesk.models import Channel, Client, Contact, Member, Scope
 from cmdesk.models import ScopeLine as LineRow
 from cmdesk.services.action import acting, action, found
 from cmdesk.services.agreeing import check_draft
+from cmdesk.services.catalogue import service as catalogued
 from cmdesk.services.catalogue import services
 from cmdesk.services.reading import scope_lines
 
@@ -101,17 +102,10 @@ def add_line(
     if service is None:
         line = _own_line(session, ground, area, title)
     else:
-        entry = _service(session, service)
+        entry = catalogued(session, service)
         line = _known_line(session, row, service) or start_line(session, ground, line_start_of(ground, entry), entry)
     number_lines(session, row.id, line, place)
     return line.id
-
-
-def _service(session: Session, code: str) -> Service:
-    entry = next((one for one in services(session, with_hidden=True) if one.code == code), None)
-    if entry is None:
-        raise NotFound(_("The catalogue has no service “{code}”.").format(code=code))
-    return entry
 
 
 def _known_line(session: Session, row: Scope, service: str) -> LineRow | None:
@@ -350,7 +344,7 @@ def decide_service(session: Session, scope_id: int, service: str, treatment: Tre
     checked = checked_field(LINE_RULES, "treatment", treatment)
     line = next((one for one in lines_of(session, row.id) if one.service == service), None)
     if line is None:
-        entry = _service(session, service)
+        entry = catalogued(session, service)
         ground = ground_of(session, row)
         start = line_start_of(ground, entry, left_out(entry) if checked is Treatment.EXCLUDED else None)
         line = start_line(session, ground, start, entry)

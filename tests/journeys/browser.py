@@ -34,11 +34,9 @@ os.execvp(sys.argv[3], sys.argv[3:])
 
 
 class Browser:
-    """One Chromium with one page."""
+    """One Chromium with one page at a time; a page knows nothing of those before it."""
 
     def __init__(self, folder: Path) -> None:
-        self.downloads = folder / "downloads"
-        self.downloads.mkdir(parents=True)
         self.requests: list[str] = []  # addresses that the page asked for
         self.faults: list[str] = []  # exceptions, and what its policy refused
         self._next, self._buffer, self._waiting = 0, b"", deque[dict[str, Any]]()
@@ -53,20 +51,27 @@ class Browser:
         os.close(to_write)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._read, selectors.EVENT_READ)
-        self._session = ""
-        target = self._page_target()
-        self._session = self.say("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._session = self._stranger = ""
+
+    def begin(self, folder: Path) -> None:
+        """Show an empty page to somebody who was never here; what is saved goes into this folder."""
+        self.downloads = folder
+        self.downloads.mkdir(parents=True)
+        self._stranger = self.say("Target.createBrowserContext")["browserContextId"]
+        page = self.say("Target.createTarget", url="about:blank", browserContextId=self._stranger)["targetId"]
+        self.say(
+            "Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder), browserContextId=self._stranger
+        )  # fmt: skip
+        self._session = self.say("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
+        self.requests.clear()
+        self.faults.clear()
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.say(f"{domain}.enable")
-        self.say("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(self.downloads))
 
-    def _page_target(self) -> str:
-        for _each in range(200):
-            for target in self.say("Target.getTargets")["targetInfos"]:
-                if target["type"] == "page":
-                    return str(target["targetId"])
-            time.sleep(0.05)
-        raise AssertionError("Chromium has no page")
+    def end(self) -> None:
+        """Close the page, and forget whoever sat there."""
+        self._session = ""
+        self.say("Target.disposeBrowserContext", browserContextId=self._stranger)
 
     def close(self) -> None:
         """End it, and wait until it is gone."""

@@ -8,7 +8,7 @@ from cmdesk.services import posts, review
 from tests.journeys.browser import Browser
 from tests.review_world import waiting_month
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow, pytest.mark.xdist_group("chromium")]
 
 PHONE, DESKTOP = (390, 844), (1280, 800)
 
@@ -20,11 +20,18 @@ def month(tmp_path):
     desk.close()
 
 
-@pytest.fixture
-def browser(tmp_path):
-    browser = Browser(tmp_path / "chromium")
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory):
+    browser = Browser(tmp_path_factory.mktemp("chromium"))
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def browser(chromium, tmp_path):
+    chromium.begin(tmp_path / "downloads")
+    yield chromium
+    chromium.end()
 
 
 @pytest.fixture

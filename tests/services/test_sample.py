@@ -15,6 +15,8 @@ from cmdesk.models import Placement, Post, PostEvent, PostMedia, ReportText, Tas
 from cmdesk.services import agency, allowance, clients, sample, scopes, tasks
 from cmdesk.store import workspace
 
+pytestmark = pytest.mark.xdist_group("samples")  # three are made, which takes its time
+
 DAYS = [date(2026, 10, 14), date(2026, 3, 1), date(2027, 2, 28)]
 
 

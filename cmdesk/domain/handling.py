@@ -6,10 +6,11 @@ step, what cannot is left as it is, and both are said. Only when nothing can be 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from cmdesk.domain.days import WorkingDays
 from cmdesk.domain.moments import instant, zone
@@ -135,8 +136,7 @@ def clock_note(day: date, minute: int | None, zone_name: str) -> str:
 # --- quiet marks ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A post on one channel at one instant."""
 
     post_id: int
@@ -148,8 +148,7 @@ class Slot:
     minute: int
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A post whose text another post has too."""
 
     post_id: int
@@ -159,34 +158,50 @@ class Said:
     day: date
 
 
-@dataclass(slots=True)
-class _Marks:
-    """The sentences found so far; the first of a kind wins."""
+class NearMarks(Mapping[int, str]):
+    """What is quietly said of posts, by id; a sentence is only made when somebody wants to read it."""
 
-    found: dict[int, list[str]] = field(default_factory=dict)
+    def __init__(self, near: Mapping[int, Slot], again: Mapping[int, Said]) -> None:
+        self._near, self._again = near, again
+        self._keys = dict.fromkeys((*near, *again))
 
-    def note(self, post_id: int, sentence: str) -> None:
-        sentences = self.found.setdefault(post_id, [])
-        if sentence not in sentences:
-            sentences.append(sentence)
+    def __getitem__(self, key: int) -> str:
+        there, same = self._near.get(key), self._again.get(key)
+        if there is None and same is None:
+            raise KeyError(key)
+        parts = (there and _near_sentence(there), same and _again_sentence(same))
+        return " ".join(part for part in parts if part)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
 
 
-def near_marks(slots: Iterable[Slot], said: Iterable[Said]) -> Mapping[int, str]:
-    """What is quietly said of posts that lie within the hour on a channel, or repeat a text within 30 days, by id."""
-    marks = _Marks()
-    near: set[int] = set()
+def near_marks(slots: Iterable[Slot], said: Iterable[Said], shown: Container[int] | None = None) -> NearMarks:
+    """What is quietly said of posts that lie within the hour on a channel, or repeat a text within 30 days.
+
+    Args:
+        slots: Posts on their channels.
+        said: Posts that share their text with another.
+        shown: The posts of which something is said; by itself, of all.
+    """
+    near: dict[int, Slot] = {}
     for one, other in _neighbours(slots):
-        for here, there in ((one, other), (other, one)):
-            if here.post_id not in near:
-                near.add(here.post_id)
-                marks.note(here.post_id, _near_sentence(here, there))
-    again: set[int] = set()
+        near.setdefault(one.post_id, other)
+        near.setdefault(other.post_id, one)
+    again: dict[int, Said] = {}
     for first, second in _repeated(said):
-        for mine, its in ((first, second), (second, first)):
-            if mine.post_id not in again:
-                again.add(mine.post_id)
-                marks.note(mine.post_id, _again_sentence(its))
-    return {key: " ".join(sentences) for key, sentences in marks.found.items()}
+        again.setdefault(first.post_id, second)
+        again.setdefault(second.post_id, first)
+    if shown is not None:
+        near = {key: slot for key, slot in near.items() if key in shown}
+        again = {key: other for key, other in again.items() if key in shown}
+    return NearMarks(near, again)
 
 
 def _neighbours(slots: Iterable[Slot]) -> Iterable[tuple[Slot, Slot]]:
@@ -207,8 +222,8 @@ def _repeated(said: Iterable[Said]) -> Iterable[tuple[Said, Said]]:
             yield first, second
 
 
-def _near_sentence(here: Slot, there: Slot) -> str:
-    name = _(NETWORK_NAMES[Network(here.network)]) if here.network in set(Network) else here.network
+def _near_sentence(there: Slot) -> str:
+    name = _(NETWORK_NAMES[Network(there.network)]) if there.network in set(Network) else there.network
     return _("On {network} within the hour of “{title}”, {time}.").format(
         network=name, title=there.title, time=spoken().clock(there.minute)
     )

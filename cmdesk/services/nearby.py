@@ -8,28 +8,40 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain import handling
 from cmdesk.domain.allowance import Allowance, covering_line, in_force
-from cmdesk.domain.handling import REPEAT_DAYS, Landed, Room, Said, Slot, days_short, waits_for_yes
+from cmdesk.domain.handling import REPEAT_DAYS, Landed, NearMarks, Room, Said, Slot, days_short, waits_for_yes
 from cmdesk.domain.moments import Month, instant
 from cmdesk.domain.posts import NEVER_COUNT, PostCard
 from cmdesk.domain.scope import ScopeVersion
-from cmdesk.models import Channel, Client, Placement, Post
+from cmdesk.models import Base, Post
 from cmdesk.services.action import acting
 from cmdesk.services.allowance import allowance_of, versions
 from cmdesk.services.days import working_days
 from cmdesk.services.posts import card_of
 
 _DAY = timedelta(days=1)
+# of the tables, not the classes: thousands of rows come without the mapper's detour
+_POST, _CLIENT = Base.metadata.tables["post"].c, Base.metadata.tables["client"].c
+_PLACEMENT, _CHANNEL = Base.metadata.tables["placement"].c, Base.metadata.tables["channel"].c
+_KEPT = select(_CLIENT.id).where(_CLIENT.deleted_at.is_(None), _CLIENT.archived_at.is_(None))
+_PLACED = (
+    select(
+        _POST.id, _POST.title, _PLACEMENT.channel_id, _POST.instant, _POST.day, _POST.minute, _POST.zone,
+        _PLACEMENT.day, _PLACEMENT.minute,
+    )
+    .join(Base.metadata.tables["placement"], _PLACEMENT.post_id == _POST.id)
+    .where(or_(_POST.minute.is_not(None), _PLACEMENT.minute.is_not(None)))
+)  # fmt: skip
 
 
 # --- quiet marks ------------------------------------------------------------------------------
 
 
-def near_marks(session: Session, client_id: int | None, first: date, last: date) -> dict[int, str]:
+def near_marks(session: Session, client_id: int | None, first: date, last: date) -> NearMarks:
     """What is quietly said of the posts of some days, by id: within the hour on a channel, or a text said before.
 
     Args:
@@ -42,53 +54,44 @@ def near_marks(session: Session, client_id: int | None, first: date, last: date)
     far = timedelta(days=REPEAT_DAYS)
     said = _said(session, client_id, first - far, last + far)
     shown = {slot.post_id for slot in slots if first <= slot.day <= last}
-    shown |= {one.post_id for one in said if first <= one.day <= last}
-    return {key: sentence for key, sentence in handling.near_marks(slots, said).items() if key in shown}
+    shown.update(one.post_id for one in said if first <= one.day <= last)
+    return handling.near_marks(slots, said, shown)
 
 
 def _slots(session: Session, client_id: int | None, first: date, last: date) -> list[Slot]:
     """Every post with an hour on every channel that it goes to, at the moment that it has there."""
-    query = (
-        select(
-            Post.id, Post.title, Placement.channel_id, Channel.network, Post.instant, Post.day, Post.minute, Post.zone,
-            Placement.day.label("own_day"), Placement.minute.label("own_minute"),
-        )
-        .join(Placement, Placement.post_id == Post.id)
-        .join(Channel, Channel.id == Placement.channel_id)
-    )  # fmt: skip
-    found = []
-    for row in session.execute(_counted(query, client_id, first, last)):
-        is_own = row.own_day is not None
-        day, minute = (row.own_day, row.own_minute) if is_own else (row.day, row.minute)
-        if minute is None:
-            continue
-        seconds = instant(day, minute, row.zone) if is_own else row.instant
-        found.append(Slot(row.id, row.title, row.channel_id, row.network, seconds or 0, day, minute))
-    return found
+    networks = {row.id: row.network for row in session.execute(select(_CHANNEL.id, _CHANNEL.network))}
+    rows = session.execute(_counted(_PLACED, client_id, first, last))
+    return [
+        Slot(key, title, channel, networks.get(channel, ""), seconds, day, minute)
+        if own_day is None
+        else Slot(key, title, channel, networks.get(channel, ""), instant(own_day, own, zone) or 0, own_day, own)
+        for key, title, channel, seconds, day, minute, zone, own_day, own in rows
+        if (minute if own_day is None else own) is not None
+    ]
 
 
 def _said(session: Session, client_id: int | None, first: date, last: date) -> list[Said]:
     """The posts that share their text with another one of the same client."""
     twice = (
-        _counted(select(Post.client_id, Post.text), client_id, first, last)
-        .where(Post.text != "")
-        .group_by(Post.client_id, Post.text)
+        _counted(select(_POST.client_id, _POST.text), client_id, first, last)
+        .where(_POST.text != "")
+        .group_by(_POST.client_id, _POST.text)
         .having(func.count() > 1)
     ).subquery()
-    query = select(Post.id, Post.title, Post.client_id, Post.text, Post.day).join(
-        twice, (twice.c.client_id == Post.client_id) & (twice.c.text == Post.text)
+    query = select(_POST.id, _POST.title, _POST.client_id, _POST.text, _POST.day).join(
+        twice, (twice.c.client_id == _POST.client_id) & (twice.c.text == _POST.text)
     )
     rows = session.execute(_counted(query, client_id, first, last))
-    return [Said(row.id, row.title, row.client_id, row.text.strip(), row.day) for row in rows if row.text.strip()]
+    return [Said(*row) for row in rows if row.text.strip()]
 
 
 def _counted(query: Any, client_id: int | None, first: date, last: date) -> Any:
     """The posts of some days that are meant to go out."""
-    query = query.where(Post.deleted_at.is_(None), Post.day.between(first, last), Post.status.not_in(NEVER_COUNT))
+    query = query.where(_POST.deleted_at.is_(None), _POST.day.between(first, last), _POST.status.not_in(NEVER_COUNT))
     if client_id is not None:
-        return query.where(Post.client_id == client_id)
-    kept = select(Client.id).where(Client.deleted_at.is_(None), Client.archived_at.is_(None))
-    return query.where(Post.client_id.in_(kept))
+        return query.where(_POST.client_id == client_id)
+    return query.where(_POST.client_id.in_(_KEPT))
 
 
 # --- where posts have landed ------------------------------------------------------------------

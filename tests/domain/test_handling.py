@@ -1,6 +1,5 @@
 """Several posts at once, the client's yes in working days, quiet marks, and hours on the day when clocks change."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -117,13 +116,13 @@ class TestQuietMarks:
 
     def test_the_same_text_within_thirty_days_is_marked(self):
         first = Said(1, "Uno", 1, "Pan", date(2026, 10, 1))
-        marks = near_marks((), [first, replace(first, post_id=2, title="Dos", day=date(2026, 10, 31))])
+        marks = near_marks((), [first, first._replace(post_id=2, title="Dos", day=date(2026, 10, 31))])
         assert marks[1] == "The same text as “Dos”, Sat 31 Oct."
-        assert near_marks((), [first, replace(first, post_id=2, day=date(2026, 11, 1))]) == {}
+        assert near_marks((), [first, first._replace(post_id=2, day=date(2026, 11, 1))]) == {}
 
     def test_both_are_said_of_one_post(self):
         said = Said(1, "Pan 1", 1, "Pan", WEDNESDAY)
-        marks = near_marks([slot(1, 540), slot(2, 541)], [said, replace(said, post_id=2, title="Pan 2")])
+        marks = near_marks([slot(1, 540), slot(2, 541)], [said, said._replace(post_id=2, title="Pan 2")])
         assert marks[1] == "On Instagram within the hour of “Pan 2”, 09:01. The same text as “Pan 2”, Wed 14 Oct."
 
 

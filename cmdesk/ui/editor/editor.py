@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -77,6 +77,8 @@ _SHOWS: Final = frozenset(
         Kind.SCOPE_EVENT,
     }
 )
+_LINE_HEIGHT: Final = 12
+_ORDERED_AFTER_MS: Final = 500
 _WRITE, _LOOK = "write", "look"
 
 
@@ -131,6 +133,10 @@ class PostEditor(QWidget):
         super().__init__(parent)
         self.tools, self._pictures = tools, pictures
         self.steps = Steps(self)
+        self._order_later = QTimer(self)
+        self._order_later.setSingleShot(True)
+        self._order_later.setInterval(_ORDERED_AFTER_MS)
+        self._order_later.timeout.connect(self._order_tabs)
         self.sheet: EditorSheet | None = None
         self._wanted: int | None = None
         self._is_open = False
@@ -182,9 +188,9 @@ class PostEditor(QWidget):
         self._form = QWidget(self)
         self.basics = TitleRow(tools, self.writing, self._form)
         self.coverage = CoverageBar(tools, self._form)
-        self.media = MediaStrip(tools, self._pictures, self._form)
         self.clash = Clash(tools, self.writing, self._form)
-        self.text = TextPane(tools, self.writing, self.media, self._form)
+        self.text = TextPane(tools, self.writing, self._form)
+        self.media = MediaStrip(tools, self._pictures, self._form)
         self.placing = Placing(tools, self.writing, self._form)
         self.belongings = Belongings(tools, self._form)
         self.preview = NetworkPreview(tools, self._pictures, self)
@@ -277,6 +283,7 @@ class PostEditor(QWidget):
         writing.put_back.connect(self._on_put_back)
         self.text.channel_chosen.connect(self._on_channel)
         self.text.text_changed.connect(self._show_preview)
+        self.text.text.pasted.connect(self.media.paste)
         self.preview.channel_chosen.connect(self._on_look_at)
         self.media.approval_lost.connect(self._tell_lost)
         self.media.place_changed.connect(self.preview.show_place)
@@ -392,7 +399,19 @@ class PostEditor(QWidget):
         self.before.show_sheet(sheet)
         self.tasks.show_sheet(sheet)
         self.history.show_sheet(sheet)
+        self._order_later.start()
         self.shown.emit(sheet.post_id)
+
+    def _order_tabs(self) -> None:
+        """Let Tab go as one reads: pane by pane, down and to the right; some rows were made after others."""
+        last: QWidget = self.next
+        for part in (
+            self.path, self.basics, self.coverage, self.clash, self.text, self.media, self.placing, self.belongings,
+            self.preview, self.approval, self.before, self.notes, self.tasks, self.history, self.composer,
+        ):  # fmt: skip
+            for widget in _stops(part):
+                self.setTabOrder(last, widget)
+                last = widget
 
     def show_among(self, place: int, count: int, *, is_month: bool) -> None:
         """Say which of the posts of its month, or of those that are shown, this one is."""
@@ -585,6 +604,23 @@ def _scrolling(inside: QWidget, parent: QWidget) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     inside.setAutoFillBackground(False)
     return area
+
+
+def _stops(part: QWidget) -> list[QWidget]:
+    """Where Tab stops in a part, as one reads."""
+    is_stop = Qt.FocusPolicy.TabFocus
+
+    def place(widget: QWidget) -> tuple[int, int]:
+        middle = widget.mapTo(part, widget.rect().center())
+        return middle.y() // _LINE_HEIGHT, middle.x()
+
+    window = part.window()
+    found = [
+        one
+        for one in part.findChildren(QWidget)
+        if one.focusPolicy() & is_stop and one.focusProxy() is None and one.window() is window
+    ]
+    return sorted(found, key=place)
 
 
 def _short(title: str) -> str:

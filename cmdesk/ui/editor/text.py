@@ -16,7 +16,6 @@ from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.counting import Counters
 from cmdesk.ui.editor.at_hand import Hashtags, Snippets, Voice, avoided_words
 from cmdesk.ui.editor.differing import Differing
-from cmdesk.ui.editor.media import MediaStrip
 from cmdesk.ui.editor.spelling import SpelledText
 from cmdesk.ui.editor.tabs import NetworkTabs, Tab
 from cmdesk.ui.editor.writing import BASE, Writing
@@ -175,7 +174,7 @@ class TextPane(QWidget):
     channel_chosen = Signal(object)
     text_changed = Signal()
 
-    def __init__(self, tools: Tools, writing: Writing, media: MediaStrip, parent: QWidget) -> None:
+    def __init__(self, tools: Tools, writing: Writing, parent: QWidget) -> None:
         super().__init__(parent)
         theme, icons = tools.theme, tools.icons
         self._tools, self._writing = tools, writing
@@ -186,7 +185,6 @@ class TextPane(QWidget):
         self._adder.clicked.connect(self._open_channels)
         self.text = TextField(theme, "", self, lines=7, most=18, role="reading")
         self.text.setAccessibleName(_("Text"))
-        self.text.pasted.connect(media.paste)
         writing.add(self.text, BASE)
         writing.typed.connect(self._on_typed)
         self.spelled = SpelledText(tools, self.text)

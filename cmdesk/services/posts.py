@@ -438,6 +438,7 @@ def _copy(session: Session, post: Post, day: date | None, minute: int | None) ->
         owner_id=post.owner_id,
         campaign_id=post.campaign_id,
         pillar_id=post.pillar_id,
+        checks=[{**one, "is_done": False} for one in post.checks],
         staff_note=post.staff_note,
         client_note=post.client_note,
         thumb=post.thumb,

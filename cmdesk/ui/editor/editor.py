@@ -333,12 +333,9 @@ class PostEditor(QWidget):
             self.basics.title_field.clear_problem()
 
     def begin(self) -> None:
-        """Put the keyboard where one writes: into the text, or the title of a new post."""
+        """Put the keyboard where one writes."""
         self.begun = self._wanted
-        if self.sheet is not None and not self.sheet.detail.text and self.sheet.detail.version == 1:
-            self.basics.title.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.text.begin()
+        self.text.begin()
 
     def read_again(self) -> None:
         """Ask again for the post that is shown."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.domain.agency import Role
 from cmdesk.domain.approval import Person, next_step, why_not
+from cmdesk.domain.errors import DeskError
 from cmdesk.domain.handling import Bulk
 from cmdesk.domain.posts import PostCard, PostStatus
 from cmdesk.i18n import gettext as _
@@ -55,6 +56,10 @@ class Asking(QObject):
         super().__init__(owner)
         self._tools, self._owner = tools, owner
         self.popover: Popover | None = None
+        # what is asked now: there is one question at a time
+        self._about: About | None = None
+        self._missed: tuple[list[int], Mapping[int, Moment] | None] = ([], None)
+        self._refused: Callable[[DeskError], object] = tools.notify.problem
 
     # --- steps --------------------------------------------------------------------------------
 
@@ -118,17 +123,21 @@ class Asking(QObject):
     def _ask_yes(self, about: About, people: tuple[Person, ...]) -> None:
         may = not any(why_not(about.role, card.status, PostStatus.APPROVED) for card in about.cards)
         content = YesField(self._tools, people, len(about.cards), remark=about.remark, may_approve=may)
-        content.noted.connect(partial(self._note_yes, content, about))
-        content.own_wanted.connect(partial(self._approve, about))
+        self._about, self._refused = about, content.show_refusal
+        content.noted.connect(self._note_yes)
+        content.own_wanted.connect(self._approve)
         self.open(content, about.place)
 
-    def _approve(self, about: About) -> None:
+    def _approve(self) -> None:
         self.close()
-        self._set(about.keys, PostStatus.APPROVED)
+        if self._about is not None:
+            self._set(self._about.keys, PostStatus.APPROVED)
 
-    def _note_yes(self, content: YesField, about: About, heard: Heard, comment: str) -> None:
-        job = self._tools.jobs.do(self._owner, approval.note_yes, about.keys, heard, comment)
-        job.then(partial(self._on_yes, len(about.keys))).failed(content.show_refusal)
+    def _note_yes(self, heard: Heard, comment: str) -> None:
+        if self._about is not None:
+            keys = self._about.keys
+            job = self._tools.jobs.do(self._owner, approval.note_yes, keys, heard, comment)
+            job.then(partial(self._on_yes, len(keys))).failed(self._refuse)
 
     def _on_yes(self, count: int, _nothing: None) -> None:
         self.close()
@@ -146,12 +155,14 @@ class Asking(QObject):
         is_internal = all(card.status in {PostStatus.DRAFT, PostStatus.INTERNAL_REVIEW} for card in about.cards)
         count = len(about.cards)
         content = ChangesField(self._tools, people, count, is_internal=is_internal, remark=about.remark)
-        content.noted.connect(partial(self._note_changes, content, about))
+        self._about, self._refused = about, content.show_refusal
+        content.noted.connect(self._note_changes)
         self.open(content, about.place)
 
-    def _note_changes(self, content: ChangesField, about: About, heard: Heard | None, words: str) -> None:
-        job = self._tools.jobs.do(self._owner, approval.note_changes, about.keys, words, heard)
-        job.then(self._on_changes).failed(content.show_refusal)
+    def _note_changes(self, heard: Heard | None, words: str) -> None:
+        if self._about is not None:
+            job = self._tools.jobs.do(self._owner, approval.note_changes, self._about.keys, words, heard)
+            job.then(self._on_changes).failed(self._refuse)
 
     def _on_changes(self, asked: tuple[Asked, ...]) -> None:
         self.close()
@@ -182,14 +193,14 @@ class Asking(QObject):
     ) -> None:
         """Ask why posts missed their date."""
         content = CauseField(self._tools, title)
-        content.chosen.connect(partial(self._note_cause, content, list(keys), missed))
+        self._missed, self._refused = (list(keys), missed), content.show_refusal
+        content.chosen.connect(self._note_cause)
         self.open(content, place)
 
-    def _note_cause(
-        self, content: CauseField, keys: list[int], missed: Mapping[int, Moment] | None, cause: str, comment: str
-    ) -> None:
+    def _note_cause(self, cause: str, comment: str) -> None:
+        keys, missed = self._missed
         job = self._tools.jobs.do(self._owner, publishing.note_missed, keys, cause, comment, missed_on=missed)
-        job.then(self._on_cause).failed(content.show_refusal)
+        job.then(self._on_cause).failed(self._refuse)
 
     def _on_cause(self, _nothing: None) -> None:
         self.close()
@@ -197,13 +208,23 @@ class Asking(QObject):
 
     # --- where it is asked --------------------------------------------------------------------
 
+    def _refuse(self, error: DeskError) -> None:
+        """Say it where it was asked, or in a toast when that is closed already."""
+        if self.popover is not None:
+            self._refused(error)
+        else:
+            self._tools.notify.problem(error)
+
     def refuse(self, why: str) -> None:
         """Say why something cannot be."""
         self._tools.notify.toast(why, icon="info-circle")
 
     def open(self, content: QWidget, place: QRect) -> None:
-        """Ask beside a place of the screen."""
-        self.close()
+        """Ask beside a place of the screen; what was asked before is let go first."""
+        if self.popover is not None:
+            self.close()
+            QTimer.singleShot(0, self, partial(self.open, content, place))  # the old one must be gone
+            return
         self.popover = opened(self._tools.theme, content, self._owner, place)
         self.popover.closed.connect(self._on_closed)
 

@@ -191,6 +191,16 @@ class YesField(_Asking):
             self.noted.emit(heard, self.comment.text())
 
 
+class _Words(CommittingTextEdit):
+    """A text of several lines; Ctrl+Enter belongs to the question."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTERS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class ChangesField(_Asking):
     """Changes that were asked for, by the client or by a colleague.
 
@@ -217,7 +227,7 @@ class ChangesField(_Asking):
             ).format(count=count)
         super().__init__(tools, title, parent)
         theme, icons = tools.theme, tools.icons
-        self.words = CommittingTextEdit(theme, "", self, lines=3, most=8)
+        self.words = _Words(theme, "", self, lines=3, most=8)
         self.words.setAccessibleName(title)
         self.word = WordFields(tools, people, self, offers_colleague=True)
         if is_internal:
@@ -232,13 +242,6 @@ class ChangesField(_Asking):
     def confirm(self) -> None:
         """Say what is to be changed."""
         self.noted.emit(self.word.heard, self.words.text())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_several = event.key() in _ENTERS and self.words.hasFocus()
-        if is_several and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.accept()
-        else:
-            super().keyPressEvent(event)
 
 
 class CauseField(_Asking):

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -244,7 +244,7 @@ class ApprovalBox(QWidget):
         self.comment = _Comment(theme, "", box, lines=1, most=6)
         self.comment.setPlaceholderText(_("Write to the team…"))
         self.comment.setAccessibleName(_("Comment"))
-        self.comment.sent = self.send_comment
+        self.comment.sent.connect(self.send_comment)
         self.for_client = CheckBox(theme, icons, _("For the client too"), box)
         self.for_client.toggled.connect(self._on_for_client)
         self.send = push_button(theme, icons, _("Add comment"), "compact", None, _("Ctrl ↵"), box)
@@ -448,14 +448,17 @@ class ApprovalBox(QWidget):
 
 
 class _Comment(CommittingTextEdit):
-    """Where a comment is written; Ctrl+Enter sends it."""
+    """Where a comment is written.
 
-    sent: Callable[[], object] | None = None
+    Signals:
+        sent: Ctrl+Enter was pressed.
+    """
+
+    sent = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTERS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if self.sent is not None:
-                self.sent()
+            self.sent.emit()
         else:
             super().keyPressEvent(event)
 

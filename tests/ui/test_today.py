@@ -63,7 +63,7 @@ def stand_on(qtbot, page, kind):
 
 def test_the_groups_stand_in_their_order_below_the_sentence(page):
     assert page.list.shown[0].kind is RowKind.SENTENCE
-    assert heads(page) == ["Scopes", "Waiting for a yes", "Tasks due", "Next days"]
+    assert heads(page) == ["Scopes", "Waiting for a yes", "To send to the client", "Tasks due", "Next days"]
     model = page.list.model()
     assert "7 posts wait for a client’s yes" in model.index(0, 0).data(ROLE)
 

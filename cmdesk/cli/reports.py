@@ -50,15 +50,13 @@ def status(call: Call) -> Answer:
 def calendar(call: Call) -> Answer:
     """Save a month of the calendar on one sheet, of one client or of all."""
     said = call.said
-    request = ReportRequest(
-        "calendar", _whose(call), month=said.month, language=said.language, paper=said.paper, with_texts=said.texts
-    )
+    request = ReportRequest("calendar", _whose(call), month=said.month, paper=said.paper, with_texts=said.texts)
     return _saved(call, request)
 
 
 def posts(call: Call) -> Answer:
     """Save the posts of a month as a list with their texts and pictures, of one client or of all."""
-    return _saved(call, ReportRequest("posts", _whose(call), month=call.said.month, language=call.said.language))
+    return _saved(call, ReportRequest("posts", _whose(call), month=call.said.month))
 
 
 def _whose(call: Call) -> int:

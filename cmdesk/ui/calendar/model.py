@@ -12,6 +12,7 @@ from cmdesk.domain.allowance import Mark
 from cmdesk.domain.approval import PlanMark, PlanStep
 from cmdesk.domain.calendar import ClientPlace, Surroundings
 from cmdesk.domain.posts import PostCard
+from cmdesk.i18n import gettext as _
 from cmdesk.ui.calendar import phrases
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -102,7 +103,7 @@ class PostModel(QAbstractListModel):
     def sentence(self, card: PostCard) -> str:
         """A post as it is read aloud."""
         client = self.client_of(card)
-        return phrases.sentence(
+        words = phrases.sentence(
             card,
             mark=self.marks.get(card.id),
             days_late=self.late.get(card.id, 0),
@@ -110,6 +111,7 @@ class PostModel(QAbstractListModel):
             need=self.need_of(card),
             near=self.near.get(card.id, ""),
         )
+        return words if card.id > 0 else _("Proposed: {post}").format(post=words)
 
     # --- what is shown ----------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ button cancels; and tests drive it without a platform's own drag loop.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
 from typing import Final
 
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cmdesk.domain.handling import parted
 from cmdesk.domain.posts import PostCard
+from cmdesk.i18n import gettext as _
 from cmdesk.ui import glyphs
 from cmdesk.ui.calendar.cards import CardPainter, Look
 from cmdesk.ui.notify import announce
@@ -40,7 +42,15 @@ _EDGES: Final = 2  # stacked behind the card when several are dragged
 _STEP: Final = 5
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_IS_MAC: Final = sys.platform == "darwin"
+_COPY: Final = Qt.KeyboardModifier.AltModifier if _IS_MAC else Qt.KeyboardModifier.ControlModifier
+_COPY_KEY: Final = Qt.Key.Key_Alt if _IS_MAC else Qt.Key.Key_Control
 _KEYS: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease})
+
+
+def copy_words() -> str:
+    """The key that copies."""
+    return _("Option to copy") if _IS_MAC else _("Ctrl to copy")
 
 
 class Hint(QWidget):
@@ -295,7 +305,7 @@ class Drag(QObject):
     def begin(self, pointer: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         """Lift the posts: from now on every mouse and key event belongs to the drag."""
         self._is_on = True
-        self._copies = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        self._copies = bool(modifiers & _COPY)
         QGuiApplication.setOverrideCursor(self._cursor())
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self._ghost.follow(pointer)
@@ -336,7 +346,7 @@ class Drag(QObject):
         if not isinstance(event, QMouseEvent):
             return kind in {QEvent.Type.Wheel, QEvent.Type.ContextMenu}
         if kind == QEvent.Type.MouseMove:
-            self._copies = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self._copies = bool(event.modifiers() & _COPY)
             self._move(event.globalPosition().toPoint())
         elif kind == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.LeftButton:
             self._drop(event.globalPosition().toPoint())
@@ -347,7 +357,7 @@ class Drag(QObject):
     def _on_key(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and event.type() == QEvent.Type.KeyPress:
             self.cancel()
-        elif event.key() == Qt.Key.Key_Control:
+        elif event.key() == _COPY_KEY:
             self._copies = event.type() == QEvent.Type.KeyPress
             self._move(self._pointer)
 

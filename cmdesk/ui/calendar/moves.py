@@ -23,7 +23,7 @@ from cmdesk.i18n import ngettext, spoken
 from cmdesk.services import bulk, nearby, posts
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.cards import Look
-from cmdesk.ui.calendar.drag import Drag, Hint
+from cmdesk.ui.calendar.drag import Drag, Hint, copy_words
 from cmdesk.ui.calendar.grid import Aim
 from cmdesk.ui.calendar.landing import Landing, cut, short_words
 from cmdesk.ui.calendar.model import PostModel
@@ -118,6 +118,8 @@ class Moves(QObject):
         self.landing = Landing(page)
         self._drag: Drag | None = None
         self._drag_target: When | None = None
+        self._aimed_at: tuple[When, bool] | None = None  # and whether it would be a copy
+        self._lifted: tuple[QWidget, frozenset[int]] | None = None  # what was taken out of which view last
         self._targets: list[DayTarget] = []
         self._carry_memory: dict[int, PostCard] = {}  # carried from a month that is not shown any more
         self._carry_hint: Hint | None = None
@@ -354,7 +356,7 @@ class Moves(QObject):
         drag.dropped.connect(self._on_dropped)
         drag.cancelled.connect(self._on_drag_cancelled)
         self._drag = drag
-        self._drag_target = None
+        self._drag_target = self._aimed_at = self._lifted = None
         self._page.view.lift(keys)
         self._page.tray.list.lift(keys)
         self._page.empty.show_for(None)
@@ -365,9 +367,11 @@ class Moves(QObject):
         drag = self._drag
         if drag is None:
             return
-        in_air = () if copies else [card.id for card in parted(drag.cards)[0]]
-        self._page.view.lift(in_air)
-        self._page.tray.list.lift(in_air)
+        in_air = frozenset(() if copies else (card.id for card in parted(drag.cards)[0]))
+        if (self._page.view, in_air) != self._lifted:
+            self._lifted, self._aimed_at = (self._page.view, in_air), None
+            self._page.view.lift(in_air)
+            self._page.tray.list.lift(in_air)
         self.turning.feed(pointer)
         when, target = self._when_at(pointer, drag.held_below)
         over_tray = is_over(self._page.tray, pointer)
@@ -404,43 +408,46 @@ class Moves(QObject):
     def _aim_at(self, drag: Drag, when: When, *, copies: bool) -> None:
         """Show what a drop on a moment of the view would do."""
         day = when.day
-        if day is None:
+        if day is None or (when, copies) == self._aimed_at:
             return
+        self._aimed_at = (when, copies)
         self._page.tray.show_target("")
+        self._page.tray.list.aim_between(None)
         if not copies and (why := self.why_not(drag.cards)):
             self._page.view.aim(Aim(day, _("Stays"), is_refused=True))
             self._page.strip.preview({})
             self._drag_target = None
-            drag.say(why, _("Ctrl to copy"))
+            drag.say(why, copy_words())
             return
         going = list(drag.cards) if copies else parted(drag.cards)[0]
         first = next((card for card in going if card.id == drag.anchor), going[0])
         minute = self.minute_of(first) if when.keeps_hour else when.minute
         if (day, minute) == (first.day, first.minute) and not copies:
             self._aim_nowhere()
-            drag.say(_("Its day"), _("Esc to cancel"), _("Ctrl to copy"))
+            drag.say(_("Its day"), _("Esc to cancel"), copy_words())
             return
         self._drag_target = when
         self._page.view.aim(Aim(day, _("Drop: {when}").format(when=phrases.when(day, minute)), minute))
         effect = self._effect(drag.cards, drag.anchor, when, copies=copies)
         self._page.strip.preview(effect.changes or {})
         counts = self._page.strip.told(effect.changes or {})
-        ctrl = "" if copies else _("Ctrl to copy")
+        ctrl = "" if copies else copy_words()
         drag.say(effect.result, _("Esc to cancel"), ctrl, notes=effect.notes, counts=counts)
 
     def _aim_at_tray(self, drag: Drag, *, copies: bool) -> None:
+        self._aimed_at = None
         self._page.view.aim(None)
         is_idea = all(card.day is None for card in drag.cards)
         if is_idea and not copies:
             self._aim_nowhere()
             if self._page.tray.list.aim_between(drag.pointer):
-                drag.say(_("Drop to put it here"), _("Esc to cancel"), _("Ctrl to copy"))
+                drag.say(_("Drop to put it here"), _("Esc to cancel"), copy_words())
             else:
-                drag.say(_("Esc to cancel"), _("Ctrl to copy"))
+                drag.say(_("Esc to cancel"), copy_words())
             return
         if not copies and (why := self.why_not(drag.cards)):
             self._aim_nowhere()
-            drag.say(why, _("Ctrl to copy"))
+            drag.say(why, copy_words())
             return
         self._drag_target = When(None)
         if self._page.filling.holds(drag.cards):
@@ -451,10 +458,10 @@ class Moves(QObject):
         self._page.strip.preview(self._changes(going, None, drag.anchor) if not copies else {})
         self._page.tray.show_target(_("Copy to the ideas") if copies else _("Back to the ideas"))
         result = _("Drop to copy it without a date") if copies else _("Drop to take the date away")
-        drag.say(result, _("Esc to cancel"), "" if copies else _("Ctrl to copy"))
+        drag.say(result, _("Esc to cancel"), "" if copies else copy_words())
 
     def _aim_nowhere(self) -> None:
-        self._drag_target = None
+        self._drag_target = self._aimed_at = None
         self._page.view.aim(None)
         self._page.strip.preview({})
         self._page.tray.show_target("")
@@ -463,6 +470,7 @@ class Moves(QObject):
     def re_aim(self) -> None:
         """Aim again after what lies below the pointer has changed."""
         if self._drag is not None:
+            self._aimed_at = None
             self._on_dragged(self._drag.pointer, self._drag.copies)
 
     def _on_dropped(self, pointer: QPoint, copies: bool) -> None:

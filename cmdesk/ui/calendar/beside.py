@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtWidgets import QMenu
@@ -23,7 +24,7 @@ from cmdesk.domain.stretches import View
 from cmdesk.domain.views import Overlay, PostFilter, ViewSettings, read_filter
 from cmdesk.i18n import _
 from cmdesk.services import awareness, days, ideas
-from cmdesk.services.campaigns import themes
+from cmdesk.services.campaigns import set_pillar, themes
 from cmdesk.ui.calendar.about_day import AboutDay, GoToDay
 from cmdesk.ui.calendar.campaigns import CampaignsDialog
 from cmdesk.ui.calendar.looks import ColourBy
@@ -161,7 +162,8 @@ class Beside(QObject):
 
     @property
     def _filter_name(self) -> str:
-        return f"calendar-filter-{self._page.place.client_id or 'all'}"
+        workspace = crc32(self._page.tools.jobs.desk.name.encode())  # clients are numbered anew in each
+        return f"calendar-filter-{workspace:08x}-{self._page.place.client_id or 'all'}"
 
     def _kept_filter(self) -> PostFilter:
         text = self._page.tools.memory.recall(self._filter_name)
@@ -200,6 +202,8 @@ class Beside(QObject):
         page.looks.show_view()
 
     def _fill_menu(self, menu: QMenu) -> None:
+        if self.known.remark:
+            menu.addAction(self.known.remark).setEnabled(False)
         menu.addSeparator()
         small = menu.addAction(_("Small month"))
         small.setCheckable(True)
@@ -291,6 +295,27 @@ class Beside(QObject):
 
     def _tell(self, words: str, _result: object) -> None:
         self._page.tools.notify.toast(words, undo=self._page.tools.jobs.undo)
+
+    def add_to_posts(self, menu: QMenu) -> None:
+        """Offer the pillars of the selected posts' client, and what is known of the day."""
+        page = self._page
+        cards = page.chosen_cards()
+        owners = {card.client_id for card in cards}
+        pillars = self.themes.of(owners.pop()).pillars if len(owners) == 1 else ()
+        if pillars:
+            part = menu.addMenu(page.tools.icons.icon("layout-grid"), _("Pillar"))
+            present = {card.pillar_id for card in cards}
+            for key, name in [(None, _("None")), *((one.id, one.name) for one in pillars)]:
+                entry = part.addAction(name.replace("&", "&&"))
+                entry.setCheckable(True)
+                entry.setChecked(present == {key})
+                entry.triggered.connect(partial(self._set_pillar, [card.id for card in cards], key, name))
+        self.add_to_day(menu)
+
+    def _set_pillar(self, keys: list[int], pillar_id: int | None, name: str) -> None:
+        page = self._page
+        said = _("Pillar: {name}").format(name=name)
+        page.tools.jobs.do(page, set_pillar, keys, pillar_id).then(partial(self._tell, said))
 
     # --- campaigns and ideas ------------------------------------------------------------------
 

@@ -186,7 +186,7 @@ class Handling(QObject):
         entry(_("Review pack…"), "send", _("Ctrl+Shift+R"), page.reviewing.ask)
         self.approving.add_to(menu)
         menu.addSeparator()
-        page.beside.add_to_day(menu)
+        page.beside.add_to_posts(menu)
         entry(_("Put into the bin"), "trash", "Del", self.delete)
         menu.popup(where)
 

@@ -178,7 +178,8 @@ class ViewMenu(QObject):
         page.tools.jobs.read(page, views.saved_views, page.place.client_id).then(self._show_views)
 
     def _show_views(self, found: tuple[SavedView, ...]) -> None:
-        self._views = found
+        client_id = self._page.place.client_id
+        self._views = tuple(view for view in found if view.client_id in (None, client_id))
 
     @property
     def views(self) -> tuple[SavedView, ...]:

@@ -82,6 +82,9 @@ class Editing(QObject):
             return
         self.editor.resize(self._page.size())
         self.editor.grab()
+        known = [card.id for card in self._page.month_posts.cards if card.id > 0]
+        if known:  # the database's own preparations are over, too, when the first post is opened
+            self._page.tools.jobs.read(self, services.words_sheet, known[0])
         if kept:
             words = ngettext(
                 "Words of {count} post were not saved. They are still here.",

@@ -110,7 +110,7 @@ class StatusPath(QWidget):
         self.steps = tuple(_Step(theme, icons, status, self) for status in PATH)
         for step in self.steps:
             step.clicked.connect(self._on_clicked)
-            row.addWidget(step, 1)
+            row.addWidget(step)
 
     def show_status(self, status: PostStatus) -> None:
         """Show how far a post has come; a cancelled one is nowhere on the way."""

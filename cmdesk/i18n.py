@@ -22,6 +22,7 @@ _DOMAIN = "cmdesk"
 _SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)
 _SOUNDS_LIKE_O = re.compile(r"h?[oó]|8|11(?!\d)", re.IGNORECASE)
 _LOCALES = {"en": "en_GB", "es": "es_ES"}
+_MOST_FORMATTED = 4_000
 
 
 class Speech:
@@ -29,6 +30,7 @@ class Speech:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self._formatted: dict[tuple[date, str], str] = {}  # a calendar says the same days with every frame
         self._translations = _gettext.translation(_DOMAIN, resource("locale"), languages=[language], fallback=True)
 
     @property
@@ -53,7 +55,12 @@ class Speech:
 
         if isinstance(day, datetime):
             return format_datetime(day, pattern, tzinfo=day.tzinfo, locale=self.locale)
-        return format_date(day, pattern, locale=self.locale)
+        words = self._formatted.get((day, pattern))
+        if words is None:
+            if len(self._formatted) > _MOST_FORMATTED:
+                self._formatted.clear()
+            words = self._formatted[day, pattern] = format_date(day, pattern, locale=self.locale)
+        return words
 
     def day(self, day: date) -> str:
         """'14 October 2026', '14 de octubre de 2026'."""

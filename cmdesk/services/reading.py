@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.posts import Coverage, PostCard, PostFormat, PostStatus
@@ -54,6 +54,9 @@ _CARD = select(
     _POST.coverage, _POST.lineage, _POST.owner_id, _POST.changes_asked, _POST.thumb, _POST.rank, _POST.extra_id,
     _POST.campaign_id, _POST.pillar_id,
 ).where(_POST.deleted_at.is_(None))  # fmt: skip
+_NEW = object.__new__
+_FIELDS = tuple(getattr(PostCard, one.name).__set__ for one in fields(PostCard))
+_LAST_MINUTE = 1440  # what has no hour comes after midnight's last minute
 _CLIENT = Base.metadata.tables["client"].c
 _KEPT = select(_CLIENT.id).where(_CLIENT.deleted_at.is_(None), _CLIENT.archived_at.is_(None))
 
@@ -172,7 +175,8 @@ def _line(row: Any) -> ScopeLine:
 def dated_cards(session: Session, client_id: int | None, first: date, last: date) -> tuple[PostCard, ...]:
     """The posts from a first to a last day, in their order."""
     query = _of(client_id, _CARD.where(_POST.day.between(first, last)))
-    return tuple(sorted(_cards(session.execute(query).all()), key=_by_moment))
+    in_order = query.order_by(_POST.day, func.coalesce(_POST.minute, _LAST_MINUTE), _POST.id)
+    return tuple(_cards(session.execute(in_order).all()))
 
 
 def cards_on_the_way(session: Session, client_id: int | None, first: date, last: date) -> tuple[PostCard, ...]:
@@ -201,12 +205,20 @@ def _by_moment(card: PostCard) -> tuple[date, int, int]:
     return card.order
 
 
+def _card(*values: Any) -> PostCard:
+    """A card of its values in their order: half the time that a frozen class takes to make one."""
+    card = _NEW(PostCard)
+    for put, value in zip(_FIELDS, values, strict=True):
+        put(card, value)
+    return card
+
+
 def _cards(rows: Sequence[Any]) -> list[PostCard]:
     """Cards of the rows; written for speed, because a month of all clients has thousands."""
     status, format_, coverage = _STATUS, _FORMAT, _COVERAGE
     networks = {joined: tuple(joined.split(",")) if joined else () for joined in {row.networks for row in rows}}
     return [
-        PostCard(
+        _card(
             key, client, title, status[a], format_[b], day, minute, networks[c], coverage[d],
             lineage, owner, asked, thumb, rank, extra, campaign, pillar,
         )

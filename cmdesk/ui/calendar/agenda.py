@@ -336,6 +336,7 @@ class AgendaView(PostView):
                 self._paint_nothing(painter)
             if self._band is not None:
                 self._paint_band(painter, self._band.normalized())
+        self._tell_painted()
 
     def _tops_end(self) -> float:
         return self._blocks[-1].bottom - self._scroll if self._blocks else 0

@@ -42,6 +42,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QToolTip, QWidget
 
+from cmdesk.domain.allowance import Mark
+from cmdesk.domain.clients import ClientTile
 from cmdesk.domain.days import NO_OVERLAYS, Overlays
 from cmdesk.domain.handling import parted
 from cmdesk.domain.moments import Month, When
@@ -67,6 +69,8 @@ _TOGGLE: Final = QItemSelectionModel.SelectionFlag.Toggle
 _STAY: Final = QItemSelectionModel.SelectionFlag.NoUpdate
 _KEY_POSTS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
 _EDGE: Final = 48
+_MOST_LOOKS: Final = 2_000
+_LookKey = tuple[bool, bool, bool, int, Mark | None, ClientTile | None, str, bool, bool]
 _FRAME_MS: Final = 16
 
 
@@ -138,6 +142,7 @@ class PostView(QListView):
         self._anchor_id: int | None = None  # where a range begins
         self._is_dirty = True
         self._tells_paint = False
+        self._looks: dict[_LookKey, Look] = {}
         self.setModel(model)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -549,18 +554,19 @@ class PostView(QListView):
     def _look(self, row: int, card: PostCard, chosen: set[int], current: int) -> Look:
         """What is said about a card besides itself."""
         posts = self._posts
+        is_proposal = card.id < 0
         client = posts.client_of(card)
-        return Look(
-            is_selected=row in chosen,
-            is_hot=row == self._hot,
-            is_current=row == current and self.hasFocus(),
-            days_late=posts.late.get(card.id, 0),
-            mark=posts.marks.get(card.id),
-            client=client.tile if client else None,
-            tint=posts.tint_of(card),
-            is_near=card.id in posts.near,
-            is_proposal=card.id < 0,
-        )
+        tint = posts.tint_of(card)
+        late, mark = posts.late.get(card.id, 0), posts.marks.get(card.id)
+        is_chosen, is_hot, is_current = row in chosen, row == self._hot, row == current and self.hasFocus()
+        tile, is_near = client.tile if client else None, card.id in posts.near
+        key = (is_chosen, is_hot, is_current, late, mark, tile, tint, is_near, is_proposal)
+        look = self._looks.get(key)
+        if look is None:
+            if len(self._looks) > _MOST_LOOKS:
+                self._looks.clear()
+            look = self._looks[key] = Look(*key)
+        return look
 
     def _paint_card(self, painter: QPainter, row: int, place: QRectF, ground: QColor, look: Look) -> None:
         card = self._posts.cards[row]

@@ -14,6 +14,8 @@ from cmdesk.domain.stretches import Stretch, View, stretch_with, turned
 if TYPE_CHECKING:
     from cmdesk.ui.calendar.page import CalendarPage
 
+_AFTER_PAINT: Final = 12  # ms: first the picture is on the screen
+_LATEST_PLAN: Final = 250  # ms, when nothing is drawn
 _MOST_PLACES: Final = 200  # stretches whose selection is remembered
 _Spot = tuple[int | None, View, date]
 
@@ -31,6 +33,10 @@ class Leafing(QObject):
         self.stretch: Stretch = stretch_with(self.view, page.today, weeks=self._weeks)
         self._target_day: date | None = None
         self._is_turning = False
+        self._is_from_memory = False
+        self._wants_plan = QTimer(self)
+        self._wants_plan.setSingleShot(True)
+        self._wants_plan.timeout.connect(self._read_plan)
         self._chosen: dict[_Spot, list[int]] = {}
 
     # --- where --------------------------------------------------------------------------------
@@ -149,7 +155,14 @@ class Leafing(QObject):
         self.stretch = stretch
         self._is_turning = True
         self._page.show_title()
-        self._page.loading.read_days()
+        self._is_from_memory = self._page.loading.show_known()
+        if not self._is_from_memory:
+            self._page.loading.read_days()
+
+    def beside(self) -> tuple[Stretch, ...]:
+        """The pages after and before this one."""
+        day = self._page.view.day if self._page.view.day in self.stretch.days else self.stretch.days[0]
+        return tuple(self._with(turned(self.stretch, day, step)) for step in (1, -1))
 
     def show_days(self, shown: MonthPage) -> None:
         """Show days that were asked for; who leafs through months sees the posts before how the month stands."""
@@ -162,7 +175,18 @@ class Leafing(QObject):
         if day is not None and not page.view.is_carrying:
             page.view.go_to_day(day)
         if is_turning:
-            QTimer.singleShot(0, self, page.loading.read_plan)
+            self._wants_plan.start(_LATEST_PLAN if page.view.isVisible() else 0)
+
+    def on_painted(self) -> None:
+        """The days are seen: now it may be asked how the month stands."""
+        if self._wants_plan.isActive():
+            self._wants_plan.start(_AFTER_PAINT)
+
+    def _read_plan(self) -> None:
+        if self._is_from_memory:
+            self._is_from_memory = False
+            self._page.loading.read_days()
+        self._page.loading.read_plan()
 
     def _spot(self) -> _Spot:
         return (self._page.shown.client_id if self._page.shown else None, self.view, self.stretch.days[0])

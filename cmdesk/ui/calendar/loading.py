@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from cmdesk.domain.calendar import MonthPage, Plan, Surroundings
+from cmdesk.domain.days import Overlays
 from cmdesk.domain.posts import PostCard
 from cmdesk.services import calendar
 
 if TYPE_CHECKING:
     from cmdesk.ui.calendar.page import CalendarPage
+
+_MOST_KNOWN: Final = 12
+_AHEAD_MS: Final = 400
+_Thing = TypeVar("_Thing")
+_Key = tuple[int | None, tuple[date, ...]]
 
 
 class Loading(QObject):
@@ -25,6 +31,13 @@ class Loading(QObject):
         self._page = page
         self._knows_around = False
         self._proposals: tuple[PostCard, ...] = ()
+        self._known: dict[_Key, MonthPage] = {}  # days as they were read last, until something changes
+        self._plans: dict[_Key, Plan] = {}
+        self._overlays: dict[_Key, Overlays] = {}
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(_AHEAD_MS)
+        self._ahead.timeout.connect(self._read_ahead)
 
     # --- asking -------------------------------------------------------------------------------
 
@@ -42,7 +55,59 @@ class Loading(QObject):
         page = self._page
         shown = page.leafing.stretch
         job = page.tools.jobs.read(page, calendar.stretch, page.place.client_id, shown.month, shown.days)
-        job.then(page.leafing.show_days)
+        job.then(self._on_days)
+
+    def show_known(self) -> bool:
+        """Show the days at once as they were read last; whether they were. They are to be read again after it."""
+        page = self._page
+        key = self._key()
+        known = self._known.get(key)
+        if known is None:
+            return False
+        if (plan := self._plans.get(key)) is not None:
+            self._tell(plan)
+        if (overlays := self._overlays.get(key)) is not None:
+            page.views.show_overlays(overlays)
+        page.leafing.show_days(known)
+        return True
+
+    def _key(self) -> _Key:
+        return self._page.place.client_id, self._page.leafing.stretch.days
+
+    def _on_days(self, found: MonthPage) -> None:
+        self._keep(found)
+        self._page.leafing.show_days(found)
+
+    def _keep(self, found: MonthPage) -> None:
+        _remember(self._known, (found.client_id, found.days), found)
+
+    def keep_overlays(self, overlays: Overlays) -> None:
+        """Remember what lies over these days, for the next time that they are turned to."""
+        _remember(self._overlays, self._key(), overlays)
+
+    def _read_ahead(self) -> None:
+        """Read the pages before and after this one, so that turning to them shows them at once."""
+        page = self._page
+        if not page.isVisible() or page.moves.is_dragging:
+            return
+        if not page.tools.jobs.is_idle:
+            self._ahead.start()
+            return
+        for beside in page.leafing.beside():
+            if (page.place.client_id, beside.days) not in self._known:
+                job = page.tools.jobs.read(self, calendar.stretch, page.place.client_id, beside.month, beside.days)
+                job.then(self._on_ahead)
+                return
+
+    def _on_ahead(self, found: MonthPage) -> None:
+        self._keep(found)
+        self._ahead.start()
+
+    def forget_days(self) -> None:
+        """Something was changed: what was read is not sure any more."""
+        self._known.clear()
+        self._plans.clear()
+        self._overlays.clear()
 
     def read_plan(self) -> None:
         """Ask how the month stands."""
@@ -105,13 +170,21 @@ class Loading(QObject):
     def _show_plan(self, plan: Plan) -> None:
         page = self._page
         page.plan = plan
-        page.month_posts.tell(plan.marks, plan.late, plan.needs)
+        if (plan.client_id, plan.month) == (page.place.client_id, page.leafing.month):
+            _remember(self._plans, self._key(), plan)
+        self._tell(plan)
         page.view.viewport().update()
         page.strip.setVisible(plan.client_id is not None)
         if plan.client_id is not None:
             page.strip.show_plan(plan)
         page.moves.re_aim()
         page.show_emptiness()
+        self._ahead.start()
+
+    def _tell(self, plan: Plan) -> None:
+        posts = self._page.month_posts
+        posts.tell(plan.marks, plan.late, plan.needs)
+        posts.near = plan.near
 
     def show_posts(self) -> None:
         """Show the posts that the filters keep."""
@@ -126,6 +199,7 @@ class Loading(QObject):
         page = self._page
         if page.shown is None:
             return
+        self.forget_days()
         days = set(page.shown.days)
         dated = [card for card in page.shown.cards if card.id not in moved]
         dated += [card for card in moved.values() if card.day in days]
@@ -142,8 +216,8 @@ class Loading(QObject):
         self.show_posts()
 
     def _kept(self, cards: Iterable[PostCard]) -> list[PostCard]:
-        keeps = self._page.filters.keeps
-        kept = [card for card in cards if keeps(card)]
+        filters = self._page.filters
+        kept = list(cards) if filters.filter.is_empty else [card for card in cards if filters.keeps(card)]
         if self._proposals:
             days = set(self._page.leafing.stretch.days)
             kept += [card for card in self._proposals if card.day in days]
@@ -153,6 +227,14 @@ class Loading(QObject):
     def _kept_ideas(self, cards: Iterable[PostCard]) -> list[PostCard]:
         keeps = self._page.filters.keeps
         return [card for card in cards if keeps(card, status_too=False) and self._page.tray.keeps(card)]
+
+
+def _remember(known: dict[_Key, _Thing], key: _Key, thing: _Thing) -> None:
+    """Keep a thing under a key; the oldest goes when there are too many."""
+    known.pop(key, None)
+    while len(known) >= _MOST_KNOWN:
+        del known[next(iter(known))]
+    known[key] = thing
 
 
 def _by_moment(card: PostCard) -> tuple[date, int, int]:

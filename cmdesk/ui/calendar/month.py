@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.domain.days import CampaignBar, DayFacts, lanes
@@ -31,6 +31,7 @@ _GAP: Final = 3
 _WEEKS_WIDTH: Final = 28
 _LANE: Final = 18
 _MOST_LANES: Final = 2
+_MOST_DRAWN: Final = 200  # days: five months, about 15 MB
 _KEY_DAYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -67,7 +68,10 @@ class MonthView(PostView):
         self._cells: dict[date, _Cell] = {}
         self._bars: list[_Bar] = []
         self._has_week_numbers = False
+        self._drawn: dict[tuple[date, int, int, bool], tuple[tuple[object, ...], QPixmap]] = {}
         super().__init__(painter, model, today, parent)
+
+        painter.theme.changed.connect(self._drawn.clear)
 
     @property
     def has_week_numbers(self) -> bool:
@@ -288,8 +292,16 @@ class MonthView(PostView):
             for bar in self._bars:
                 if bar.rect.intersects(QRectF(area)):
                     paint_campaign(painter, bar.rect, bar.campaign, self._theme, begins=bar.begins, ends=bar.ends)
+            focused = self._cells.get(self._day)
+            if focused is not None and self._aim is None and self._is_on_ground(current):
+                glyphs.paint_focus(painter, QRectF(focused.rect), self._theme.tokens)
             if self._band is not None:
                 self._paint_band(painter, self._band.normalized())
+        self._tell_painted()
+
+    def _is_on_ground(self, current: int) -> bool:
+        """Whether the keyboard is on a day, not on one of its posts."""
+        return current < 0 and self.hasFocus() and not self._lifted
 
     def _paint_heads(self, painter: QPainter) -> None:
         tokens = self._theme.tokens
@@ -319,6 +331,31 @@ class MonthView(PostView):
             painter.drawText(QRect(0, rect.y() + px(3), margin - 1, px(_NUMBER)), CENTRE, str(number))
 
     def _paint_day(self, painter: QPainter, day: date, cell: _Cell, chosen: set[int], current: int) -> None:
+        """Draw a day from a picture that is kept while nothing about it changes."""
+        cards = self._posts.cards
+        is_aimed_at = self._aim is not None and self._aim.day == day
+        if is_aimed_at or (self._lifted and any(cards[row].id in self._lifted for row in cell.places)):
+            self._draw_day(painter, day, cell, chosen, current)
+            return
+        rect = cell.rect
+        ratio = painter.device().devicePixelRatio()
+        shown = [cards[row] for row in cell.places]
+        looks = [self._look(row, cards[row], chosen, current) for row in cell.places]
+        state = (shown, looks, self.overlays.days.get(day), self.month, self.today, cell.hidden, cell.lanes, ratio)
+        key = (day, rect.width(), rect.height(), day == self._hot_more)
+        kept = self._drawn.get(key)
+        if kept is None or kept[0] != state:
+            pixmap = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            with QPainter(pixmap) as target:
+                target.translate(-rect.x(), -rect.y())
+                self._draw_day(target, day, cell, chosen, current)
+            if len(self._drawn) > _MOST_DRAWN:
+                self._drawn.clear()
+            kept = self._drawn[key] = (state, pixmap)
+        painter.drawPixmap(rect.topLeft(), kept[1])
+
+    def _draw_day(self, painter: QPainter, day: date, cell: _Cell, chosen: set[int], current: int) -> None:
         tokens = self._theme.tokens
         aim = self._aim if self._aim is not None and self._aim.day == day else None
         facts = self.overlays.of(day)
@@ -343,8 +380,6 @@ class MonthView(PostView):
         if aim is not None:
             colour = tokens.line.control if aim.is_refused else tokens.accent.base
             _paint_frame(painter, rect, colour)
-        elif day == self._day and self.hasFocus() and current < 0 and not self._lifted:
-            glyphs.paint_focus(painter, QRectF(rect), tokens)
         painter.setClipping(False)
 
     def _ground(self, day: date, facts: DayFacts) -> QColor:

@@ -220,6 +220,7 @@ class CalendarPage(Page):
         view.menu_wanted.connect(self.handling.open_menu)
         view.refused.connect(self.refuse)
         view.resized.connect(self.empty.place)
+        view.painted.connect(self.leafing.on_painted)
         self.looks.follow(view)
 
     # --- loading ----------------------------------------------------------------------------
@@ -232,6 +233,8 @@ class CalendarPage(Page):
         self.beside.load()
 
     def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.kinds & self.shows:
+            self.loading.forget_days()
         if changes.kinds & _STABLE:
             self.loading.forget_surroundings()
         super()._on_changed(changes)
@@ -292,6 +295,7 @@ class CalendarPage(Page):
     def show_overlays(self, overlays: Overlays) -> None:
         """Show what lies over the days besides posts."""
         self.views.show_overlays(overlays)
+        self.loading.keep_overlays(overlays)
         bars = overlays.campaigns
         self.looks.know_campaigns({bar.id: bar.colour for bar in bars}, {bar.id: bar.name for bar in bars})
 

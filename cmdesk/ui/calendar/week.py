@@ -408,6 +408,7 @@ class WeekView(PostView):
                 self._paint_slot(painter, self._aim)
             if self._band is not None:
                 self._paint_band(painter, self._band.normalized())
+        self._tell_painted()
 
     def _paint_slot(self, painter: QPainter, aim: Aim) -> None:
         slot = self._slot(aim)

@@ -13,6 +13,7 @@ from cmdesk.services import calendar, posts
 from cmdesk.ui.calendar.drag import Drag, Ghost
 from cmdesk.ui.calendar.page import CalendarPage
 from cmdesk.ui.calendar.popovers import DayList, NewPost, WhenField
+from cmdesk.ui.calendar.yes import YesField
 from cmdesk.ui.jobs import Jobs
 from cmdesk.ui.memory import Memory
 from cmdesk.ui.notify import Notify
@@ -405,9 +406,22 @@ class TestTheKeyboard:
         agency.open().view.choose(keys)
         agency.shortcut("S")
         menu = next(menu for menu in agency.page.findChildren(QMenu) if menu.isVisible())
+        QTest.keyClick(menu, Qt.Key.Key_3)
+        agency.settle()
+        assert [agency.card(key).status for key in keys] == ["internal_review", "internal_review"]
+
+    def test_s_and_5_ask_who_said_yes_and_enter_notes_it(self, agency):
+        key = agency.add("Pan", 16)
+        agency.open().view.choose([key])
+        agency.shortcut("S")
+        menu = next(menu for menu in agency.page.findChildren(QMenu) if menu.isVisible())
         QTest.keyClick(menu, Qt.Key.Key_5)
         agency.settle()
-        assert [agency.card(key).status for key in keys] == ["approved", "approved"]
+        field = agency.window.findChild(YesField)
+        field.word.name.setText("Elena Robles")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        agency.settle()
+        assert agency.card(key).status == "approved"
 
     def test_ctrl_d_duplicates_and_del_deletes(self, agency):
         key = agency.add("Pan", 16)

@@ -161,9 +161,10 @@ class PostModel(QAbstractListModel):
         self.marks, self.late, self.needs = marks, late, needs or {}
 
     def need_of(self, card: PostCard) -> str:
-        """What a post needs next on its way to a yes, and by when; nothing where only its day counts."""
+        """What a post needs next on its way to a yes, and by when; nothing where its day counts, or it is late."""
         need = self.needs.get(card.id)
-        return need.words if need is not None and need.step is not PlanStep.OUT else ""
+        is_said = need is not None and need.step is not PlanStep.OUT and not self.late.get(card.id)
+        return need.words if need is not None and is_said else ""
 
     def filtered(self, cards: Sequence[PostCard], keep: Callable[[PostCard], bool] | None) -> list[PostCard]:
         """The posts that a filter keeps."""

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from cmdesk.domain.clients import checked_line
@@ -82,7 +83,7 @@ class PostFilter:
         if not self.text:
             return True
         title = plain(card.title)
-        return all(word in title for word in plain(self.text).split())
+        return all(word in title for word in _words(self.text))
 
     @property
     def is_empty(self) -> bool:
@@ -198,6 +199,12 @@ def checked_view_name(name: str) -> str:
     return checked_line(name, "name", needed=_("Write a name for the view."))
 
 
+@lru_cache(maxsize=16)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(plain(text).split())
+
+
+@lru_cache(maxsize=16_384)  # each letter that is typed asks for every title again
 def plain(text: str) -> str:
     """A text without accents and capitals, as people look for it."""
     decomposed = unicodedata.normalize("NFD", text.casefold())

@@ -139,6 +139,7 @@ class Filters(Toolbar):
         super().__init__(theme, parent)
         self._icons = icons
         self._filter = PostFilter()
+        self._keeps_all = True
         self._members: Sequence[Member] = ()
         self._themes = Themes()
         self._counts = (0, 0)
@@ -328,7 +329,7 @@ class Filters(Toolbar):
 
     def keeps(self, card: PostCard, *, status_too: bool = True) -> bool:
         """Whether a post is to be seen."""
-        return self._filter.keeps(card, status_too=status_too)
+        return self._keeps_all or self._filter.keeps(card, status_too=status_too)
 
     @property
     def is_searching(self) -> bool:
@@ -369,6 +370,7 @@ class Filters(Toolbar):
     def _show(self) -> None:
         """Show which posts are seen."""
         narrow = self._filter
+        self._keeps_all = narrow.is_empty  # a month of thousands of posts asks for each
         if self._search.text().strip() != narrow.text:
             self._quietly(self._search, partial(self._search.setText, narrow.text))
         for network, chip in self._chips.items():

@@ -79,6 +79,7 @@ class Filling(QObject):
         self._count = 0
         self._remark = ""
         self._with_text = False
+        self._is_counted = False
         self.bar = ProposalBar(page)
         beside = page.views.parentWidget()
         column = beside.layout() if beside is not None else None
@@ -179,8 +180,14 @@ class Filling(QObject):
             key.setEnabled(self.is_open)
         if self.is_open:
             self.bar.show_state(len(self._open), self._count, self._remark)
-        page.strip.propose(self._changes())
+        self.recount()
         page.show_emptiness()
+
+    def recount(self) -> None:
+        """Say anew what the proposals would add to the counts: another month may be counted now."""
+        if self._open or self._is_counted:
+            self._is_counted = self.is_open
+            self._page.strip.propose(self._changes())
 
     def _changes(self) -> dict[str, int]:
         """What accepting all of them would add to each line."""

@@ -177,6 +177,7 @@ class Loading(QObject):
         page.strip.setVisible(plan.client_id is not None)
         if plan.client_id is not None:
             page.strip.show_plan(plan)
+        page.filling.recount()
         page.moves.re_aim()
         page.show_emptiness()
         self._ahead.start()

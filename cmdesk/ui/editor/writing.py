@@ -196,10 +196,12 @@ class Writing(QObject):
         if place is not None and place.mine is not None:
             if field.text().strip() != place.mine.strip():
                 _write(field, saved, place.mine)
+                _forget_steps(field)
         elif field.text().strip() == saved:
             field.show_text(saved)
         else:
             _write(field, saved, saved)
+            _forget_steps(field)  # they belong to what was shown before
         self._is_showing = False
 
     def _display_place(self, key: str) -> None:
@@ -280,6 +282,9 @@ class Writing(QObject):
             if place.mine is not None and place.mine.strip() == words:
                 place.mine = None
             self._display_place(key)
+            if place.mine is None:
+                for field in (field for field, shown in self._fields.items() if shown == key):
+                    _forget_steps(field)  # what is saved is taken back in the workspace
         if self._keeper is not None and (place is None or place.mine is None):
             self._keeper.forget(post_id, key)
         self.saved.emit(key, bool(lost_approval))
@@ -344,17 +349,24 @@ class Writing(QObject):
         return found
 
 
+def _forget_steps(field: Field) -> None:
+    """Let a field take back nothing by itself."""
+    if isinstance(field, CommittingTextEdit):
+        field.document().clearUndoRedoStacks()
+
+
 def _write(field: Field, saved: str, words: str) -> None:
     """Show words in a field, beside what is saved; the caret stays where it was."""
-    field.show_text(saved)
-    if field.text() == words:
+    if not isinstance(field, CommittingTextEdit):
+        field.show_text(saved)
+        if field.text() != words:
+            field.setText(words)
         return
-    if isinstance(field, CommittingTextEdit):
-        place = field.textCursor().position()
-        cursor = field.textCursor()
+    place = field.textCursor().position()
+    field.show_text(saved)
+    cursor = field.textCursor()
+    if field.text() != words:
         cursor.select(cursor.SelectionType.Document)
         cursor.insertText(words)
-        cursor.setPosition(min(place, field.document().characterCount() - 1))
-        field.setTextCursor(cursor)
-    else:
-        field.setText(words)
+    cursor.setPosition(min(place, field.document().characterCount() - 1))
+    field.setTextCursor(cursor)

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QIcon,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
@@ -272,6 +273,23 @@ class CommittingTextEdit(_Fielded, QPlainTextEdit):
                 self.put_back()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._has_nothing_for(event)
+        ):
+            event.ignore()  # the window takes back what was saved
+            return False
+        return super().event(event)
+
+    def _has_nothing_for(self, event: QKeyEvent) -> bool:
+        """Whether undo or redo is asked for, and nothing was written here that it could mean."""
+        document = self.document()
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return not document.isUndoAvailable()
+        return event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -87,6 +87,22 @@ class TestSeveral:
         assert agency.card(keys[0]).day == october(22)
 
 
+class TestTheClipboard:
+    def test_posts_are_copied_and_cut_to_the_day_of_the_keyboard(self, agency):
+        keys = [agency.add("Pan", 19, 540), agency.add("Bollo", 20)]
+        agency.open().view.choose(keys)
+        agency.shortcut("Ctrl+C")
+        assert QApplication.clipboard().text() == "Pan\nBollo"
+        agency.view.go_to_day(october(26))
+        agency.shortcut("Ctrl+V")
+        assert [card.title for day in (26, 27) for card in agency.view.cards_on(october(day))] == ["Pan", "Bollo"]
+        agency.view.choose(keys[:1])
+        agency.shortcut("Ctrl+X")
+        agency.view.go_to_day(october(22))
+        agency.shortcut("Ctrl+V")
+        assert (agency.card(keys[0]).day, agency.card(keys[0]).minute) == (october(22), 540)
+
+
 class TestOneTooMany:
     def test_it_lands_marked_and_a_swap_settles_it(self, agency):
         for day in range(1, 13):

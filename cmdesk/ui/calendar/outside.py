@@ -166,6 +166,15 @@ class Outside(QObject):
             self._hint.deleteLater()
             self._hint = None
 
+    def take(self, paths: Sequence[str], when: When) -> None:
+        """Make a post of files that were pasted, at a moment or in the tray."""
+        client_id = self._page.place.client_id
+        if client_id is None:
+            pointer = self._page.view.cell_place(when.day or self._page.view.day).center()
+            self._ask_client(paths, _Target(when=when), pointer)
+        else:
+            self._read(paths, _Target(when=when), client_id)
+
     # --- let go -------------------------------------------------------------------------------
 
     def _drop(self, event: QDropEvent) -> None:

@@ -25,6 +25,7 @@ from cmdesk.ui.calendar import beside as beside_posts
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.bars import BulkBar, EmptyMonth
 from cmdesk.ui.calendar.cards import CardPainter
+from cmdesk.ui.calendar.clipboard import Clipboard
 from cmdesk.ui.calendar.creating import Creating
 from cmdesk.ui.calendar.editing import Editing
 from cmdesk.ui.calendar.filling import Filling
@@ -98,6 +99,7 @@ class CalendarPage(Page):
         self.looks = Looks(self)
         self.several = Several(self)
         self.outside = Outside(self)
+        self.clipboard = Clipboard(self)
         self.reviewing = Reviewing(self, self.pictures)
         self.filling = Filling(self)
         self.repeats = Repeats(self)

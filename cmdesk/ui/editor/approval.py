@@ -34,6 +34,7 @@ _MINUTE_MS: Final = 30_000
 _SHORT: Final = 8  # letters of a hash that people compare
 _ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_ELIDE: Final = Qt.TextElideMode.ElideRight
 _BESIDE: Final = 2  # buttons in a line
 _STEPS: Final = (PlanStep.DRAFT, PlanStep.SEND, PlanStep.YES)
 _DONE: Final = {  # which steps of the plan lie behind a status
@@ -51,7 +52,7 @@ class PlanRow(Themed, QWidget):
     def __init__(self, tools: Tools, parent: QWidget) -> None:
         super().__init__(parent)
         self._icons = tools.icons
-        self._cells: list[tuple[str, str, str]] = []  # what, when, how it stands
+        self._cells: list[tuple[str, date, str]] = []  # what, when, how it stands
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.follow(tools.theme)
 
@@ -69,11 +70,10 @@ class PlanRow(Themed, QWidget):
             state = "done" if place < done else ""
             if sheet.mark is not None and sheet.mark.step is step:
                 state = str(sheet.mark.tone)
-            shown = spoken().day_month(day) if state == "done" else spoken().short_day(day)
-            self._cells.append((name, shown, state))
+            self._cells.append((name, day, state))
         said = {"done": _("done"), "late": _("late"), "soon": _("soon")}
         parts = [
-            ", ".join(part for part in (f"{name} {day}", said.get(state, "")) if part)
+            ", ".join(part for part in (f"{name} {spoken().short_day(day)}", said.get(state, "")) if part)
             for name, day, state in self._cells
         ]
         self.setAccessibleName(". ".join(parts))
@@ -122,8 +122,10 @@ class PlanRow(Themed, QWidget):
                 painter.setFont(theme.font("label" if state in {"", "done"} else "caption_strong", tabular=True))
                 painter.setPen(ink)
                 room = QRectF(left, inner.top() + px(16), inner.right() - left, px(18))
-                words = painter.fontMetrics().elidedText(day, Qt.TextElideMode.ElideRight, round(room.width()) + 1)
-                painter.drawText(room, _LEFT, words)
+                words, most = spoken().short_day(day), round(room.width()) + 1
+                if painter.fontMetrics().horizontalAdvance(words) > most:
+                    words = spoken().day_month(day)
+                painter.drawText(room, _LEFT, painter.fontMetrics().elidedText(words, _ELIDE, most))
 
 
 def _tip(sheet: ApprovalSheet) -> str:

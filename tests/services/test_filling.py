@@ -1,4 +1,4 @@
-"""A month filled from the agreement or from the month before, and posts that repeat: what is written, and what is not."""
+"""A month filled from the agreement or from the month before, and posts that repeat: what is written."""
 
 from dataclasses import replace
 from datetime import date

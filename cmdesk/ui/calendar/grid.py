@@ -645,6 +645,7 @@ class PostView(QListView):
         elif key is not None and not event.modifiers() & SHIFT:
             is_adding = bool(event.modifiers() & CONTROL)
             self.selectionModel().select(self._posts.index_of(key), _TOGGLE if is_adding else _ONLY)
+            self._anchor_id = key
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:

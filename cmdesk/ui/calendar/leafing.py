@@ -139,8 +139,6 @@ class Leafing(QObject):
         page.wanted = page.wanted or page.view.selected_ids()
         day = page.view.day
         first = self.stretch.days[0] if day in self.stretch.days and weeks else day
-        if weeks and not first <= day < date.fromordinal(first.toordinal() + 7 * weeks):
-            first = day
         near = stretch_with(View.MONTH, first, page.first_week_day, weeks=weeks) if weeks else None
         self._go(stretch_with(View.MONTH, day, page.first_week_day, weeks=weeks, near=near))
 

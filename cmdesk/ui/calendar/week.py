@@ -252,6 +252,12 @@ class WeekView(PostView):
         column = self._columns.get(day)
         return column.rows if column else ()
 
+    def columns_of(self, day: date) -> tuple[int, int]:
+        """How many posts with an hour are seen on a day, and how many are folded."""
+        self._settle()
+        column = self._columns[day]
+        return len(column.timed), sum(count for _rect, count in column.folds)
+
     def cell_rect(self, day: date) -> QRect:
         """Where a day stands in the viewport."""
         self._settle()

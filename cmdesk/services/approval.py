@@ -47,7 +47,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.models import Agency, Client, Contact, Member, Post, PostEvent
 from cmdesk.services.action import acting, acting_role, action, found
 from cmdesk.services.allowance import versions
-from cmdesk.services.posts import card_of, content_hash, kept_posts, note, take_step
+from cmdesk.services.posts import card_of, content_hash, content_hashes, kept_posts, note, take_step
 from cmdesk.services.public_holidays import HolidayDates
 from cmdesk.services.reading import cards_on_the_way, dated_cards
 
@@ -175,7 +175,7 @@ _ASKED = {
 
 def _resting(session: Session) -> set[int]:
     """The clients of whom nothing is asked now."""
-    return set(session.scalars(select(Client.id).where(Client.status == ClientStatus.PAUSED)))
+    return set(session.scalars(select(Client.id).where(Client.status.in_([ClientStatus.PAUSED, ClientStatus.ENDED]))))
 
 
 # --- one post --------------------------------------------------------------------------------------
@@ -316,7 +316,8 @@ def note_yes(session: Session, post_ids: Sequence[int], heard: Heard, comment: s
     for post in kept_posts(session, post_ids):
         status = PostStatus(post.status)
         if status not in _ANSWERABLE:
-            raise RuleBroken(_(_NO_YES.get(status, _NOT_NOW)).format(title=post.title))
+            why = _NO_YES.get(status, _NOT_NOW)
+            raise RuleBroken(_(why).format(title=post.title))
         check_step(role, status, PostStatus.APPROVED, has_word=True)
         said = _said(session, post, heard)
         take_step(session, post, PostStatus.APPROVED)
@@ -364,7 +365,9 @@ def note_changes(
             session, post, PostEventKind.CHANGES_ASKED, comment=_words(comment), is_for_client=heard is not None, **said
         )
         session.flush()
-        agreed = by_client.setdefault(post.client_id, timings(session, post.client_id))
+        if post.client_id not in by_client:
+            by_client[post.client_id] = timings(session, post.client_id)
+        agreed = by_client[post.client_id]
         rounds = Rounds(
             rounds_asked(told(session, post.id)), agreed_rounds(card_of(post), agreed.versions.get(post.client_id, ()))
         )
@@ -468,10 +471,10 @@ def silent_posts(session: Session, client_id: int | None = None) -> tuple[Silent
     whose = {row.client_id for row in rows}
     if not any(version.terms.silence_is_yes for key in whose for version in agreed.versions.get(key, ())):
         return ()
-    now, stories = present(session), _told(session, [row.id for row in rows])
+    now, stories, hashes = present(session), _told(session, [row.id for row in rows]), content_hashes(session, rows)
     waiting = []
     for row in rows:
-        clock = _clock(card_of(row), row.zone, stories.get(row.id, []), agreed, now, content_hash(session, row))
+        clock = _clock(card_of(row), row.zone, stories.get(row.id, []), agreed, now, hashes[row.id])
         if clock is not None:
             waiting.append(SilentPost(row.id, row.client_id, row.title, clock))
     return tuple(sorted(waiting, key=lambda one: (one.clock.until, one.post_id)))

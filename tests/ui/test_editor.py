@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from cmdesk.services import clients, editing, posts, snippets, variants
 from cmdesk.ui.calendar.pictures import Pictures
@@ -21,10 +21,13 @@ from cmdesk.ui.editor.at_hand import Hashtags, Snippets
 from cmdesk.ui.editor.editor import PostEditor
 from cmdesk.ui.editor.kept import Keeper, KeptWords, keeper
 from cmdesk.ui.editor.links import LinkBuilder
+from cmdesk.ui.editor.text import Clash
+from cmdesk.ui.editor.writing import Writing
 from cmdesk.ui.jobs import Jobs
 from cmdesk.ui.memory import Memory
-from cmdesk.ui.notify import Notify
+from cmdesk.ui.notify import Notify, Toast
 from cmdesk.ui.page import Tools
+from cmdesk.ui.widgets.fields import CommittingTextEdit
 from tests.bakery import open_bakery
 
 FRIDAY = date(2026, 10, 16)
@@ -79,11 +82,6 @@ class Writer:
 
     def leave(self):
         self.text.commit()
-        self.settle()
-
-    def colleague(self, action, *args):
-        self.desk.do(action, *args)
-        self.editor.read_again()
         self.settle()
 
     def saved(self):
@@ -157,14 +155,19 @@ class TestTexts:
 
 
 class TestNothingIsLost:
-    def test_what_was_typed_is_on_the_disk_before_the_field_is_left(self, writer):
-        writer.open().write("A medias")
-        writer.editor.writing.keep()
-        kept = keeper(writer.desk.name, writer.desk.member_id)
-        writer.editor.writing._keeper.finish()
-        assert kept.words_of(writer.key) == (KeptWords(writer.key, "text", "A medias", "Recién hecho"),)
-        writer.leave()
-        assert kept.words_of(writer.key) == ()
+    def test_what_was_typed_is_on_the_disk_before_the_field_is_left(self, pad):
+        pad.write("A medias")
+        pad.writing.keep()
+        assert pad.kept.words_of(pad.key) == (KeptWords(pad.key, "text", "A medias", "Recién hecho"),)
+        pad.field.commit()
+        pad.settle()
+        assert pad.kept.words_of(pad.key) == ()
+
+    def test_after_a_crash_a_colleagues_newer_text_is_asked_about(self, pad):
+        pad.kept.keep(KeptWords(pad.key + 1, "text", "El mío", "De antes"))
+        pad.kept.finish()
+        pad.writing.show(pad.key + 1, {"text": "El suyo"})
+        assert (pad.field.text(), pad.clash.isVisible()) == ("El mío", True)
 
     def test_it_comes_back_when_the_post_is_opened_next(self, writer):
         kept = keeper(writer.desk.name, writer.desk.member_id)
@@ -198,32 +201,88 @@ class TestNothingIsLost:
         assert writer.editor.composer.field.toPlainText() == ""
 
 
+class Pad:
+    """A field for the text of a post alone, without the rest of the editor."""
+
+    def __init__(self, qtbot, theme, icons, folder):
+        self.bot = qtbot
+        self.desk, client = open_bakery(folder / "agency.cmdesk")
+        self.key = self.desk.do(posts.add_post, client, "Pan", text="Recién hecho", channel_ids=[]).value
+        self.jobs = Jobs(self.desk)
+        self.window = QWidget()
+        self.notify = Notify(self.window, theme, icons)
+        tools = Tools(theme, icons, self.jobs, self.notify, Memory())
+        self.kept = keeper(self.desk.name, self.desk.member_id)
+        self.writing = Writing(self._save, self.kept, self.window)
+        self.field = CommittingTextEdit(theme, "", self.window)
+        self.writing.add(self.field, "text")
+        self.clash = Clash(tools, self.writing, self.window)
+        self.window.show()
+        self.read()
+
+    def _save(self, key, _place, words, was):
+        return self.jobs.do(self.window, posts.edit_post, key, "text", words, was)
+
+    def read(self):
+        self.writing.show(self.key, {"text": self.saved()})
+
+    def saved(self):
+        return self.desk.read(posts.post, self.key).text
+
+    def write(self, words):
+        self.field.selectAll()
+        self.field.insertPlainText(words)
+
+    def colleague_writes(self, words):
+        self.desk.do(posts.edit_post, self.key, "text", words)
+        self.read()
+
+    def settle(self):
+        self.bot.waitUntil(lambda: self.jobs.is_idle, timeout=10_000)
+
+    def close(self):
+        self.window.hide()
+        self.settle()
+        self.kept.finish()
+        self.jobs.close()
+        self.window.deleteLater()
+        self.desk.close()
+
+
+@pytest.fixture
+def pad(qtbot, theme, icons, tmp_path):
+    pad = Pad(qtbot, theme, icons, tmp_path)
+    yield pad
+    pad.close()
+
+
 class TestTwoWhoWrite:
-    @pytest.mark.parametrize(("choice", "text"), [("keep_mine", "El mío"), ("take_theirs", "El suyo")])
-    def test_both_texts_are_shown_and_one_is_chosen(self, writer, choice, text):
-        writer.open().write("El mío")
-        writer.colleague(posts.edit_post, writer.key, "text", "El suyo")
-        clash = writer.editor.clash
-        assert (clash.isVisible(), writer.text.text()) == (True, "El mío")
-        writer.leave()
-        assert writer.saved().detail.text == "El suyo"  # nothing is written over while it is asked
-        getattr(clash, choice)()
-        writer.settle()
-        assert (writer.saved().detail.text, clash.isVisible()) == (text, False)
+    @pytest.mark.parametrize(
+        ("choice", "text"), [("keep_mine", "El mío"), ("take_theirs", "El suyo"), ("take_both", "El suyo\n\nEl mío")]
+    )
+    def test_both_texts_are_shown_and_a_person_chooses(self, pad, choice, text):
+        pad.write("El mío")
+        pad.colleague_writes("El suyo")
+        assert (pad.clash.isVisible(), pad.field.text()) == (True, "El mío")
+        pad.field.commit()
+        pad.settle()
+        assert pad.saved() == "El suyo"  # nothing is written over while it is asked
+        getattr(pad.clash, choice)()
+        pad.settle()
+        assert (pad.saved(), pad.field.text(), pad.clash.isVisible()) == (text, text, False)
 
-    def test_both_may_stay_and_what_was_given_up_comes_back(self, writer):
-        writer.open().write("El mío")
-        writer.colleague(posts.edit_post, writer.key, "text", "El suyo")
-        writer.editor.clash.take_both()
-        writer.settle()
-        assert writer.saved().detail.text == "El suyo\n\nEl mío"
+    def test_words_that_were_given_up_come_back_with_undo(self, pad):
+        pad.write("El mío")
+        pad.colleague_writes("El suyo")
+        pad.clash.take_theirs()
+        pad.window.findChild(Toast).press("Undo")
+        assert pad.field.text() == "El mío"
 
-    def test_another_field_of_a_colleague_does_not_disturb(self, writer):
-        writer.open().write("El mío")
-        writer.colleague(posts.edit_post, writer.key, "title", "Pan de pueblo")
-        assert not writer.editor.clash.isVisible()
-        assert writer.text.text() == "El mío"
-        assert writer.editor.basics.title.text() == "Pan de pueblo"
+    def test_the_same_words_are_no_conflict(self, pad):
+        pad.write("Lo mismo")
+        pad.colleague_writes("Lo mismo")
+        assert not pad.clash.isVisible()
+        assert not pad.writing.has_unsaved
 
 
 class TestAtHand:

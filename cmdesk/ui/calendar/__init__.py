@@ -1,1 +1,1 @@
-"""The calendar: the month, the tray of ideas, and the panel of a post."""
+"""The calendar: its views, the tray of ideas, and what is done with posts."""

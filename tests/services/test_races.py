@@ -13,8 +13,10 @@ from cmdesk.desk import open_desk
 from cmdesk.domain.agency import Role
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.moments import Month
+from cmdesk.domain.posts import PostEventKind
 from cmdesk.domain.scope import EventKind, Means, ScopeStatus
-from cmdesk.services import agency, clients, posts, reporting, scopes
+from cmdesk.services import agency, approval, clients, posts, reporting, scopes
+from tests.bakery import add_client, agree
 
 TODAY = date(2026, 10, 14)
 pytestmark = pytest.mark.postgres
@@ -244,3 +246,22 @@ def test_a_question_sees_one_state_of_the_database(desks):
         return before, len(clients.tiles(session))
 
     assert mine.read(twice) == (0, 0)
+
+
+def test_of_two_desks_that_hear_the_same_silence_one_writes_the_yes(desks):
+    mine, theirs = desks
+    client = mine.do(add_client, "Horno Masalumbre", "HM").value
+    mine.do(agree, client, date(2026, 9, 1), silence_days=1)
+    key = mine.do(posts.add_post, client, "Pan", day=date(2026, 10, 30)).value
+    mine.do(posts.set_status, [key], "client_review")
+    late = open_desk(mine.name, member_id=1, clock=lambda: datetime(2026, 10, 20, 9, tzinfo=UTC))
+    other = open_desk(mine.name, member_id=theirs.member_id, clock=lambda: datetime(2026, 10, 20, 9, tzinfo=UTC))
+
+    def hear():
+        assert len(other.do(approval.approve_by_silence).value) == 1
+
+    assert late.do(amid(approval.approve_by_silence, interrupt=hear)).value == ()
+    kinds = [one.kind for one in mine.read(approval.told, key)]
+    assert kinds.count(PostEventKind.SILENCE) == 1
+    late.close()
+    other.close()

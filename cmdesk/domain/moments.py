@@ -91,6 +91,16 @@ def zone(name: str) -> ZoneInfo:
         raise RuleBroken(_("There is no time zone called {name}.").format(name=name)) from error
 
 
+def check_reachable(day: date | None) -> None:
+    """Refuse a day that no calendar leads to.
+
+    Raises:
+        RuleBroken: It lies too far away.
+    """
+    if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise RuleBroken(_("That day lies too far away."), field="day")
+
+
 def instant(day: date | None, minute: int | None, zone_name: str) -> int | None:
     """Seconds since 1970 UTC of a local moment; a day without an hour counts from its midnight."""
     if day is None:
@@ -156,8 +166,7 @@ def parse_when(text: str, today: date, base: date | None = None) -> When:
     if words and "".join(words) in _TRAY:
         return When(None)
     day, hour = _day_and_hour(words, today, base or today)
-    if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise RuleBroken(_("That day lies too far away."))
+    check_reachable(day)
     if day is None and hour is None:
         raise RuleBroken(_("Write a day, such as “fri 16”, “+7”, “3 nov”, “tomorrow 9:00” or “tray”."))
     return When(day or base or today, hour, keeps_hour=hour is None)

@@ -278,7 +278,7 @@ def occurrences(
 def _last_day(parts: dict[str, str], first: date, zone_name: str) -> date:
     """The last day that a rule may mean: its own, at most some years on."""
     until = parts.pop("UNTIL", "")
-    horizon = first + timedelta(days=366 * YEARS)
+    horizon = min(first, date.max - timedelta(days=366 * YEARS)) + timedelta(days=366 * YEARS)
     return min(_until_day(until, zone_name), horizon) if until else horizon
 
 

@@ -191,7 +191,7 @@ def approval_sheet(session: Session, post_id: int) -> ApprovalSheet:
     card, events = card_of(row), told(session, post_id)
     agreed = timings(session, row.client_id)
     timing = agreed.on(row.client_id, row.day or acting(session).today)
-    is_paused = row.client_id in _resting(session)
+    is_resting = row.client_id in _resting(session)
     now = present(session)
     present_hash = content_hash(session, row)
     sent = sent_event(events)
@@ -204,14 +204,14 @@ def approval_sheet(session: Session, post_id: int) -> ApprovalSheet:
         people=people(session, row.client_id),
         timing=timing,
         plan=plan_back(row.day, timing) if has_plan and row.day is not None else None,
-        mark=None if is_paused else plan_mark(card, acting(session).today, timing),
+        mark=None if is_resting else plan_mark(card, acting(session).today, timing),
         approval=approval_of(card.status, events),
-        clock=None if is_paused else _clock(card, row.zone, events, agreed, now, present_hash),
+        clock=None if is_resting else _clock(card, row.zone, events, agreed, now, present_hash),
         rounds=Rounds(rounds_asked(events), agreed_rounds(card, agreed.versions.get(card.client_id, ()))),
         has_changed=sent is not None and bool(sent.hash) and sent.hash != present_hash,
         cause=row.cause,
         is_missed=_is_missed(card, row.zone, now),
-        is_paused=is_paused,
+        is_paused=found(session, Client, row.client_id).status == ClientStatus.PAUSED,
     )
 
 

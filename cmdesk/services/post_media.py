@@ -15,7 +15,7 @@ from cmdesk.models import Media, Post, PostMedia
 from cmdesk.services.action import action, found
 from cmdesk.services.incoming import NewMedia
 from cmdesk.services.media import keep_new, usual_words
-from cmdesk.services.posts import lose_approval, note
+from cmdesk.services.posts import check_not_out, lose_approval, note
 
 
 @action(N_("Add pictures"))
@@ -25,9 +25,10 @@ def add_several(session: Session, post_id: int, media: Sequence[NewMedia]) -> bo
     What the post has already is passed over.
 
     Raises:
-        RuleBroken: The post has all of them already.
+        RuleBroken: The post has all of them already, or is out.
     """
     post = found(session, Post, post_id)
+    check_not_out(post)
     return _append(session, post, [keep_new(session, post.client_id, new) for new in media])
 
 
@@ -37,9 +38,10 @@ def use_media(session: Session, post_id: int, media_ids: Sequence[int]) -> bool:
 
     Raises:
         NotFound: Some of it is not there any more.
-        RuleBroken: The post has all of it already, or it belongs to another client.
+        RuleBroken: The post has all of it already, is out, or it belongs to another client.
     """
     post = found(session, Post, post_id)
+    check_not_out(post)
     for key in media_ids:
         if found(session, Media, key).client_id not in {post.client_id, None}:
             raise RuleBroken(_("This picture belongs to another client."))
@@ -48,13 +50,18 @@ def use_media(session: Session, post_id: int, media_ids: Sequence[int]) -> bool:
 
 @action(N_("Reorder pictures"))
 def order_media(session: Session, post_id: int, media_ids: Sequence[int]) -> bool:
-    """Put a post's pictures into this order, those not named after them; whether an approval was lost."""
+    """Put a post's pictures into this order, those not named after them; whether an approval was lost.
+
+    Raises:
+        RuleBroken: The post is out.
+    """
     post = found(session, Post, post_id)
     rows = _rows(session, post_id)
     place = {key: i for i, key in enumerate(dict.fromkeys(media_ids))}
     wanted = sorted(rows, key=lambda row: place.get(row.media_id, len(place)))
     if wanted == rows:
         return False
+    check_not_out(post)
     for position, row in enumerate(wanted):
         if row.position != position:
             row.position = position
@@ -68,9 +75,10 @@ def replace_media(session: Session, post_id: int, media_id: int, new: NewMedia) 
 
     Raises:
         NotFound: The post does not have the former one any more.
-        RuleBroken: The post has the new one already.
+        RuleBroken: The post has the new one already, or is out.
     """
     post = found(session, Post, post_id)
+    check_not_out(post)
     rows = _rows(session, post_id)
     row = next((one for one in rows if one.media_id == media_id), None)
     if row is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from cmdesk.domain.approval import check_step
 from cmdesk.domain.calendar import Moved, UsualHours, usual_minute
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
-from cmdesk.domain.moments import instant
+from cmdesk.domain.moments import check_reachable, instant
 from cmdesk.domain.posts import (
     STATUS_EVENTS,
     Coverage,
@@ -43,6 +44,7 @@ ANY: Final = object()
 POST_FIELDS = frozenset({"title", "text", "format", "staff_note", "client_note", "owner_id"})
 _WORDS = frozenset({"title", "text", "staff_note", "client_note"})
 _KEPT = select(Post).where(Post.id.in_(bindparam("ids", expanding=True)), Post.deleted_at.is_(None))
+_GOES_OUT = frozenset({"text", "format"})
 _LONGEST_TITLE = 300
 _LOSES_APPROVAL = frozenset({PostStatus.APPROVED, PostStatus.SCHEDULED})
 _WITHOUT_MARK = frozenset({PostStatus.IDEA, PostStatus.DRAFT, PostStatus.CANCELLED})
@@ -155,6 +157,7 @@ def _put(post: Post, day: date | None, minute: int | None) -> None:
     """Give a post its moment."""
     if minute is not None and not 0 <= minute < 1440:
         raise RuleBroken(_("Write an hour between 0:00 and 23:59."), field="minute")
+    check_reachable(day)
     post.day = day
     post.minute = minute if day is not None else None
     post.instant = instant(post.day, post.minute, post.zone)
@@ -178,6 +181,16 @@ def lose_approval(session: Session, post: Post) -> bool:
     note(session, post, PostEventKind.APPROVAL_LOST, detail=post.status)
     post.status = PostStatus.DRAFT
     return True
+
+
+def check_not_out(post: Post) -> None:
+    """Refuse to change what people can read already.
+
+    Raises:
+        RuleBroken: The post is published.
+    """
+    if post.status == PostStatus.PUBLISHED:
+        raise RuleBroken(_("The post is already published. Take that back first."))
 
 
 def kept_posts(session: Session, post_ids: Sequence[int]) -> list[Post]:
@@ -207,7 +220,7 @@ def edit_post(session: Session, post_id: int, field: str, value: Any, was: Any =
         was: What the field held when the person began to write.
 
     Raises:
-        RuleBroken: The value cannot be.
+        RuleBroken: The value cannot be, or the post is out and people read this.
         Conflict: Somebody changed this field meanwhile.
     """
     if field not in POST_FIELDS:
@@ -224,6 +237,8 @@ def edit_post(session: Session, post_id: int, field: str, value: Any, was: Any =
         found(session, Member, value)
     if present == value:
         return False
+    if field in _GOES_OUT:
+        check_not_out(post)
     setattr(post, field, value)
     changes = {field: [present, value]} if field in _WORDS else {}
     note(session, post, PostEventKind.EDITED, detail=field, changes=changes)
@@ -231,18 +246,23 @@ def edit_post(session: Session, post_id: int, field: str, value: Any, was: Any =
 
 
 @action(N_("Change channels"))
-def set_channels(session: Session, post_id: int, channel_ids: Sequence[int]) -> None:
-    """Say where a post goes.
+def set_channels(session: Session, post_id: int, channel_ids: Sequence[int]) -> bool:
+    """Say where a post goes; whether that took the client's approval away, with what it said on one of them.
 
     Raises:
-        RuleBroken: A channel belongs to another client.
+        RuleBroken: A channel belongs to another client, or the post is out there.
     """
     post = found(session, Post, post_id)
     present = list(_channels_of(session, post_id))
     if present == list(dict.fromkeys(channel_ids)):
-        return
+        return False
+    if post.status == PostStatus.PUBLISHED:
+        raise RuleBroken(_("A published post stays on the channels where it went out."))
+    before = content_hash(session, post)
     _place(session, post, channel_ids)
     note(session, post, PostEventKind.EDITED, detail="channels")
+    session.flush()
+    return content_hash(session, post) != before and lose_approval(session, post)
 
 
 def _channels_of(session: Session, post_id: int) -> Iterable[int]:
@@ -257,9 +277,11 @@ def _place(session: Session, post: Post, channel_ids: Iterable[int]) -> None:
     if set(networks) != set(wanted):
         raise RuleBroken(_("Choose channels of this client."), field="channels")
     present = {row.channel_id: row for row in session.scalars(select(Placement).where(Placement.post_id == post.id))}
-    for channel_id, placement in present.items():
-        if channel_id not in networks:
-            session.delete(placement)
+    leaving = [placement for key, placement in present.items() if key not in networks]
+    if any(placement.published_at is not None for placement in leaving):
+        raise RuleBroken(_("A published post stays on the channels where it went out."), field="channels")
+    for placement in leaving:
+        session.delete(placement)
     session.add_all(Placement(post_id=post.id, channel_id=key) for key in wanted if key not in present)
     post.networks = ",".join(dict.fromkeys(networks[key] for key in wanted))
 
@@ -525,21 +547,36 @@ def _stamp(session: Session, post: Post) -> None:
 
 
 def content_hash(session: Session, post: Post) -> str:
-    """The hash of what the client approves: the text, the pictures, and what differs on each channel."""
-    pictures = (
-        select(Media.hash)
-        .join(PostMedia, PostMedia.media_id == Media.id)
-        .where(PostMedia.post_id == post.id)
+    """The hash of what the client approves: text, pictures with their words, and what differs on each channel."""
+    return content_hashes(session, [post])[post.id]
+
+
+def content_hashes(session: Session, rows: Sequence[Post]) -> dict[int, str]:
+    """The hash of what the client approves of each of some posts, by the post's id."""
+    keys = [row.id for row in rows]
+    pictures: defaultdict[int, list[str | list[str]]] = defaultdict(list)
+    own: defaultdict[int, list[list[Any]]] = defaultdict(list)
+    shown = (
+        select(PostMedia.post_id, Media.hash, PostMedia.alt)
+        .join(Media, Media.id == PostMedia.media_id)
+        .where(PostMedia.post_id.in_(keys))
         .order_by(PostMedia.position, PostMedia.id)
     )
-    placements = (
-        select(Placement.channel_id, Placement.text, Placement.link, Placement.first_comment)
-        .where(Placement.post_id == post.id)
+    for post_id, digest, alt in session.execute(shown):
+        pictures[post_id].append([digest, alt] if alt else digest)
+    placed = (
+        select(Placement.post_id, Placement.channel_id, Placement.text, Placement.link, Placement.first_comment)
+        .where(Placement.post_id.in_(keys))
         .order_by(Placement.channel_id)
     )
-    own = [list(row) for row in session.execute(placements) if row.text is not None or row.link or row.first_comment]
-    content = [post.text, list(session.scalars(pictures)), *([own] if own else [])]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    for post_id, *said in session.execute(placed):
+        if said[1] is not None or said[2] or said[3]:
+            own[post_id].append(said)
+    contents = {row.id: [row.text, pictures[row.id], *([own[row.id]] if own[row.id] else [])] for row in rows}
+    return {
+        key: hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+        for key, content in contents.items()
+    }
 
 
 @action(N_("Note changes asked"))
@@ -603,9 +640,10 @@ def add_media(session: Session, post_id: int, name: str, data: bytes, alt: str =
     """Add a picture to a post; whether that took the client's approval away.
 
     Raises:
-        RuleBroken: The bytes are no picture that we can read.
+        RuleBroken: The bytes are no picture that we can read, or the post is out.
     """
     post = found(session, Post, post_id)
+    check_not_out(post)
     media = keep_picture(session, post.client_id, name, data)
     rows = list(session.scalars(select(PostMedia).where(PostMedia.post_id == post_id)))
     if any(row.media_id == media.id for row in rows):
@@ -618,23 +656,36 @@ def add_media(session: Session, post_id: int, name: str, data: bytes, alt: str =
 
 @action(N_("Remove picture"))
 def remove_media(session: Session, post_id: int, media_id: int) -> bool:
-    """Take a picture out of a post; whether that took the client's approval away."""
+    """Take a picture out of a post; whether that took the client's approval away.
+
+    Raises:
+        RuleBroken: The post is out.
+    """
     post = found(session, Post, post_id)
+    check_not_out(post)
     session.delete(_post_media(session, post_id, media_id))
     session.flush()
     return _after_media(session, post)
 
 
 @action(N_("Describe picture"))
-def describe_media(session: Session, post_id: int, media_id: int, alt: str) -> None:
-    """Write what a picture shows, for those who cannot see it."""
+def describe_media(session: Session, post_id: int, media_id: int, alt: str) -> bool:
+    """Write what a picture shows, for those who cannot see it; whether that took the client's approval away.
+
+    Raises:
+        RuleBroken: The post is out.
+    """
     row = _post_media(session, post_id, media_id)
-    if row.alt != alt:
-        row.alt = alt
-        media = session.get(Media, media_id)
-        if media is not None and not media.alt:
-            media.alt = alt  # the library knows it from now on
-        note(session, found(session, Post, post_id), PostEventKind.EDITED, detail="alt")
+    if row.alt == alt:
+        return False
+    post = found(session, Post, post_id)
+    check_not_out(post)
+    row.alt = alt
+    media = session.get(Media, media_id)
+    if media is not None and not media.alt:
+        media.alt = alt  # the library knows it from now on
+    note(session, post, PostEventKind.EDITED, detail="alt")
+    return lose_approval(session, post)
 
 
 def _post_media(session: Session, post_id: int, media_id: int) -> PostMedia:

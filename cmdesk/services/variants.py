@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from cmdesk.domain.clients import checked_address, checked_text
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
+from cmdesk.domain.moments import check_reachable
 from cmdesk.domain.posts import PostEventKind, check_move
 from cmdesk.domain.posts import PostStatus as Status
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Channel, Placement, Post
 from cmdesk.services.action import action, found
-from cmdesk.services.posts import ANY, lose_approval, note
+from cmdesk.services.posts import ANY, check_not_out, lose_approval, note
 
 _LONGEST_LINK: Final = 4_000
 _APPROVED_WITH: Final = frozenset({"link", "first_comment"})
@@ -35,6 +36,7 @@ def write_on(session: Session, post_id: int, channel_id: int, text: str | None, 
         was: The channel's own text when the person began to write; none where it followed the post.
 
     Raises:
+        RuleBroken: The post is out, or the text too long.
         Conflict: Somebody changed it meanwhile.
         NotFound: The post or the channel is not there any more.
     """
@@ -44,6 +46,7 @@ def write_on(session: Session, post_id: int, channel_id: int, text: str | None, 
         raise Conflict(_("Somebody changed this since you opened it. Look at it again."))
     if row.text == wanted:
         return False
+    check_not_out(post)
     before, after = post.text if row.text is None else row.text, post.text if wanted is None else wanted
     row.text = wanted
     note(
@@ -67,7 +70,7 @@ def edit_placement(
         was: What the field held when the person began to write.
 
     Raises:
-        RuleBroken: It is no address, or too long.
+        RuleBroken: It is no address, too long, or the post is out and people read this.
         Conflict: Somebody changed it meanwhile.
         NotFound: The post or the channel is not there any more.
     """
@@ -81,6 +84,8 @@ def edit_placement(
     changed = [row for row in rows if getattr(row, field) != value]
     if not changed:
         return False
+    if field in _APPROVED_WITH:
+        check_not_out(post)
     before = getattr(changed[0], field)
     for row in changed:
         setattr(row, field, value)
@@ -103,6 +108,7 @@ def move_placement(
     check_move(Status(post.status))
     if day is not None and post.day is None:
         raise RuleBroken(_("Give the post a day first."), field="day")
+    check_reachable(day)
     if minute is not None and not 0 <= minute < 1440:
         raise RuleBroken(_("Write an hour between 0:00 and 23:59."), field="minute")
     if (day, minute) == (post.day, post.minute):

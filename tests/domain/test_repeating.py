@@ -173,3 +173,7 @@ class TestPlainChoices:
         assert read_choices("freq=monthly; interval=1", FIRST) == Repeating(Every.MONTHS_BY_DATE)
         assert read_choices("FREQ=WEEKLY;BYDAY=TH,MO", FIRST) == Repeating(Every.WEEKS, 1, (3, 0))
         assert read_choices("FREQ=YEARLY", FIRST) is None
+
+
+def test_the_end_of_all_calendars_is_no_fault():
+    assert occurrences("FREQ=DAILY;COUNT=5", date(9999, 12, 31)).found == ()

@@ -192,6 +192,12 @@ class TestPlan:
         assert desk.read(approval.plan_marks, bakery, date(2026, 10, 1), date(2026, 10, 31)) == {}
         assert sheet(desk, post).clock is None
 
+    def test_of_a_client_that_left_nothing_is_asked_either(self, desk, bakery, post):
+        desk.do(clients.change_client, bakery, "status", "ended")
+        assert desk.read(approval.plan_marks, bakery, FRIDAY, FRIDAY) == {}
+        found = sheet(desk, post)
+        assert (found.mark, found.clock, found.is_paused) == (None, None, False)
+
 
 class TestSilence:
     def test_the_countdown_runs_and_ends_in_a_yes_with_its_clause(self, desk, clock, post):

@@ -11,7 +11,7 @@ from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.moments import instant
 from cmdesk.domain.posts import PostEventKind
 from cmdesk.models import Channel, Placement, Post
-from cmdesk.services import media, posts
+from cmdesk.services import media, post_media, posts, publishing, variants
 from cmdesk.services.action import action
 from cmdesk.services.calendar import tray
 from cmdesk.services.clients import change_channel, change_client
@@ -388,3 +388,73 @@ class TestWhatFollowsTheClient:
 
 def column_of(session, post_id, name):
     return getattr(session.get(Post, post_id), name)
+
+
+class TestWhatIsOut:
+    @pytest.fixture
+    def post(self, desk, client):
+        places = desk.read(channels, client)[:2]
+        key = desk.do(posts.add_post, client, "Pan", day=FRIDAY, channel_ids=places, text="Hola").value
+        desk.do(posts.add_media, key, "pan.jpg", picture())
+        return key
+
+    def test_no_door_changes_what_people_can_read_already(self, desk, client, post):
+        (item,) = desk.read(posts.post, post).media
+        here, there = desk.read(channels, client)[:2]
+        desk.do(posts.set_status, [post], "published")
+        for words in (
+            (posts.edit_post, "text", "Adiós"),
+            (posts.edit_post, "format", "reel"),
+            (posts.set_channels, [here]),
+            (posts.add_media, "otro.jpg", picture("blue")),
+            (posts.remove_media, item.id),
+            (posts.describe_media, item.id, "Un pan"),
+            (post_media.use_media, [item.id]),
+            (variants.write_on, here, "Aquí"),
+            (variants.edit_placement, there, "link", "https://horno.example"),
+        ):
+            with pytest.raises(RuleBroken, match="published"):
+                desk.do(words[0], post, *words[1:])
+        desk.do(variants.edit_placement, post, here, "url", "https://instagram.example/p/1")
+        desk.do(posts.edit_post, post, "staff_note", "Salió bien")
+
+    def test_a_channel_where_it_is_out_already_stays(self, desk, client, post):
+        here, there = desk.read(channels, client)[:2]
+        (first, *_rest) = desk.read(lambda session: list(session.scalars(select(Placement.id).order_by(Placement.id))))
+        desk.do(publishing.publish_place, post, first, "https://instagram.example/p/1")
+        with pytest.raises(RuleBroken, match="went out"):
+            desk.do(posts.set_channels, post, [])
+        assert desk.read(posts.post, post).channel_ids == (here, there)
+
+
+class TestWhatWasApproved:
+    @pytest.fixture
+    def post(self, desk, client):
+        key = desk.do(posts.add_post, client, "Pan", day=FRIDAY, channel_ids=desk.read(channels, client)[:2]).value
+        desk.do(posts.add_media, key, "pan.jpg", picture())
+        desk.do(variants.write_on, key, desk.read(channels, client)[1], "Aquí otra cosa")
+        desk.do(posts.set_status, [key], "approved")
+        return key
+
+    def test_a_channel_goes_with_what_was_approved_for_it(self, desk, client, post):
+        assert desk.do(posts.set_channels, post, desk.read(channels, client)[:1]).value
+        assert desk.read(posts.post, post).card.status == "draft"
+        desk.undo()
+        assert desk.read(posts.post, post).card.status == "approved"
+
+    def test_a_channel_that_says_the_same_joins_it(self, desk, client, post):
+        assert not desk.do(posts.set_channels, post, desk.read(channels, client)).value
+        assert desk.read(posts.post, post).card.status == "approved"
+
+    def test_the_words_for_a_picture_belong_to_it(self, desk, post):
+        (item,) = desk.read(posts.post, post).media
+        assert desk.do(posts.describe_media, post, item.id, "Un pan").value
+        assert story_of(desk, post)[-2:] == ["edited", "approval_lost"]
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(3000, 1, 1), date(1899, 12, 31), date(1, 1, 1)])
+def test_no_post_goes_where_no_calendar_leads(desk, client, day):
+    key = desk.do(posts.add_post, client, "Pan", day=FRIDAY, minute=1439).value
+    for words in ((posts.move_post, key, day), (posts.copy_posts, [key], day)):
+        with pytest.raises(RuleBroken, match="too far"):
+            desk.do(*words)

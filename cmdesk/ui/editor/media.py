@@ -346,7 +346,7 @@ class MediaStrip(Themed, QWidget):
         item = next((item for item in self._media if item.id == self._described), None)
         if item is not None and self._post_id is not None:
             job = self._tools.jobs.do(self, posts.describe_media, self._post_id, item.id, text)
-            job.failed(self._on_refused)
+            job.then(self._on_done).failed(self._on_refused)
 
     def _on_chosen(self, key: object) -> None:
         if key is None and self._media:

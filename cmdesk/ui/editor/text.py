@@ -396,9 +396,15 @@ class TextPane(QWidget):
         keys += [channel_id] if is_wanted else []
         jobs = self._tools.jobs
         job = jobs.do(self, posts.set_channels, self._sheet.post_id, keys)
-        job.failed(self._tools.notify.problem)
-        if not is_wanted:
-            job.then(lambda _nothing: self._tools.notify.toast(_("The channel is taken out."), undo=jobs.undo))
+        job.then(partial(self._on_turned, is_wanted)).failed(self._tools.notify.problem)
+
+    def _on_turned(self, is_wanted: bool, lost_approval: bool) -> None:
+        notify, undo = self._tools.notify, self._tools.jobs.undo
+        if lost_approval:
+            words = _("The client had approved what it was before. It is a draft again.")
+            notify.toast(words, undo=undo, icon="alert-triangle")
+        elif not is_wanted:
+            notify.toast(_("The channel is taken out."), undo=undo)
 
     # --- what is at hand ----------------------------------------------------------------------------
 

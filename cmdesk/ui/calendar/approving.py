@@ -74,10 +74,11 @@ class Approving:
         return about
 
     def why_not(self, status: PostStatus) -> str:
-        """Why the selected posts may not come so far; empty where they may."""
+        """Why none of the selected posts may come so far; empty where one may."""
         has_word = status is PostStatus.APPROVED  # who said it is asked then
         cards = self._page.chosen_cards()
-        return next((why for card in cards if (why := why_not(self.role, card.status, status, has_word=has_word))), "")
+        whys = [why_not(self.role, card.status, status, has_word=has_word) for card in cards]
+        return whys[0] if whys and all(whys) else ""
 
     # --- steps --------------------------------------------------------------------------------
 

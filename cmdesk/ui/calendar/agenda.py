@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from cmdesk.domain.approval import PlanStep, Tone
-from cmdesk.domain.days import DayFacts
+from cmdesk.domain.days import DayFacts, Overlays
 from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import PostCard, PostStatus
 from cmdesk.domain.stretches import Stretch, View
@@ -83,6 +83,17 @@ class AgendaView(PostView):
         super().take_day(day)
         self._scrolls.pop(Month.of(day).first, None)
         self._wants_scroll = True
+
+    def show_overlays(self, overlays: Overlays) -> None:
+        """Show what lies over the days; the day at the upper edge stays there."""
+        if overlays == self.overlays:
+            return
+        first = self._block_at(0) if not self._is_dirty else None
+        offset = first.top - self.verticalScrollBar().value() if first is not None else 0
+        super().show_overlays(overlays)
+        self._settle()
+        if first is not None and (block := self._by_day.get(first.day)) is not None:
+            self.verticalScrollBar().setValue(block.top - offset)
 
     # --- geometry ---------------------------------------------------------------------------
 

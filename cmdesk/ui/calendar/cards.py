@@ -115,7 +115,8 @@ class CardPainter(QObject):
             self._paint_compact(painter, rect.adjusted(px(6), 0, -px(6), 0), card, look)
             return
         is_tall = rect.height() > tokens.size.post_card_medium + px(6)
-        inside = rect.adjusted(px(6), px(4 if is_tall else 3), -px(6), 0)
+        edge = px(6 if rect.width() > px(76) else 4)
+        inside = rect.adjusted(edge, px(4 if is_tall else 3), -edge, 0)
         self._paint_facts(painter, inside, card, look)
         top = inside.top() + px(16)
         lines = 2 if is_tall and rect.bottom() - top >= 2 * tokens.type.card.line - 1 else 1
@@ -188,6 +189,9 @@ class CardPainter(QObject):
         space = right - left - len(marks) * px(15) - px(2)
         if metrics.horizontalAdvance(words) > space and card.minute is not None:
             words = least  # a whole hour says more than half a format
+        if card.minute is not None and metrics.horizontalAdvance(words) > space + px(3):
+            words = ""  # and where it stands more than half an hour
+            space = 0
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, round(space)))
         painter.drawText(QRectF(left, room.top(), max(space, 0) + 1, line), _LEFT, words)
         left += metrics.horizontalAdvance(words) + px(3)

@@ -46,14 +46,18 @@ def paint_campaign(
     colour = colour_of(campaign.colour, theme)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(mixed(colour.rgb(), tokens.surface.surface.rgb(), 0.24 if tokens.is_dark else 0.18))
-    radius = px(4)
+    is_thin = rect.height() < px(12)
+    share = 0.7 if is_thin else 0.24 if tokens.is_dark else 0.18
+    painter.setBrush(mixed(colour.rgb(), tokens.surface.surface.rgb(), share))
+    radius = px(1 if is_thin else 4)
     painter.save()
     painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
     painter.drawRoundedRect(rect.adjusted(0 if begins else -radius, 0, 0 if ends else radius, 0), radius, radius)
     if begins:
         painter.fillRect(QRectF(rect.x(), rect.y(), px(3), rect.height()), colour)
     painter.restore()
+    if is_thin:
+        return  # its tool tip says the name
     painter.setFont(theme.font("caption"))
     painter.setPen(tokens.text.primary)
     room = rect.adjusted(px(8), 0, -px(4), 0)

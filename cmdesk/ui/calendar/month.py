@@ -123,20 +123,29 @@ class MonthView(PostView):
         days = self.days
         for start in range(0, len(days), 7):
             first, last = days[start], days[start + 6]
+            lane_height, top_of_lanes = self._lane_room(self._cells[first].rect)
             for lane, bars in enumerate(lanes(self.overlays.campaigns, first, last, _MOST_LANES)):
                 for bar in bars:
                     begin, end = max(bar.first, first), min(bar.last, last)
                     edge = self._cells[begin].rect.united(self._cells[end].rect)
-                    top = self._cells[begin].rect.y() + px(3) + px(_NUMBER) + lane * px(_LANE)
+                    top = top_of_lanes + lane * lane_height
                     begins, ends = bar.first >= first, bar.last <= last
                     left = edge.x() + (px(4) if begins else 0)
                     right = edge.right() - (px(4) if ends else 0)
-                    rect = QRectF(left, top, right - left, px(_LANE) - px(2))
+                    rect = QRectF(left, top, right - left, lane_height - px(2))
                     found.append(_Bar(rect, bar, begins, ends))
                     for day in days[start : start + 7]:
-                        if begin <= day <= end:
+                        if begin <= day <= end and lane_height == px(_LANE):
                             self._cells[day].lanes = max(self._cells[day].lanes, lane + 1)
         return found
+
+    def _lane_room(self, week: QRect) -> tuple[int, int]:
+        """How high a line of campaigns is and where the first begins: thin, at the lower edge, where weeks are low."""
+        px = self._theme.tokens.px
+        head = px(3) + px(_NUMBER)
+        if week.height() - head - _MOST_LANES * px(_LANE) >= 2 * self._theme.tokens.size.post_card_compact + px(17):
+            return px(_LANE), week.y() + head
+        return px(5), week.bottom() - _MOST_LANES * px(5)
 
     def _fill(self, day: date, cell: _Cell) -> None:
         """Give the posts of a day their places, in the largest of three sizes in which they find room."""

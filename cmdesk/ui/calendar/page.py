@@ -168,7 +168,8 @@ class CalendarPage(Page):
                 self.drawer_button,
                 self.reviewing.more,
                 new,
-            ]
+            ],
+            lesser=[to_today],
         )
 
     def _build_keys(self) -> None:

@@ -379,7 +379,7 @@ class PostEditor(QWidget):
         self.asked.setVisible(card.changes_asked)
         self.cancelled.setVisible(card.status is PostStatus.CANCELLED)
         self._show_next(card.status)
-        self._show_rights()
+        self._show_rights(card.status)
         self.basics.show_sheet(sheet)
         if sheet.is_whole:
             self.coverage.show_sheet(sheet)
@@ -487,12 +487,17 @@ class PostEditor(QWidget):
         undo = None if self.writing.clashing() else self.tools.jobs.undo
         self.tools.notify.toast(_("We put back what you were writing."), undo=undo, icon="restore")
 
-    def _show_rights(self) -> None:
-        """Who may only look cannot write."""
+    def _show_rights(self, status: PostStatus) -> None:
+        """Who may only look cannot write, and what people read already stays as it is."""
         about = self.steps.about
         is_reader = about is not None and not may(about.role, Right.EDIT)
+        is_out = status is PostStatus.PUBLISHED
+        gone_out = (self.text.text, self.placing.comment, self.placing.link)
         for field in self.writing.fields:
-            field.setReadOnly(is_reader)
+            field.setReadOnly(is_reader or (is_out and field in gone_out))
+        for words in gone_out:
+            words.setToolTip(_("The post is already published. Take that back first.") if is_out else "")
+        self.belongings.format.setEnabled(not is_out)
         for part in (self.path, self.placing, self.before, self.tasks, self.belongings, self.coverage, self.media):
             part.setEnabled(not is_reader)
         self.next.setEnabled(not is_reader)

@@ -324,7 +324,7 @@ class TextPane(QWidget):
         self._show_tabs()
         channel_id = self.channel_id
         is_changed = channel_id is not None and self._is_changed(channel_id)
-        self.to_base.setVisible(is_changed)
+        self.to_base.setVisible(is_changed and not self.text.isReadOnly())
         self.what_differs.setVisible(is_changed)
         if not is_changed:
             self.differing.hide()
@@ -411,6 +411,9 @@ class TextPane(QWidget):
     def insert(self, words: str) -> None:
         """Put words where the caret is, their blanks filled, with a space where letters would touch."""
         if self._sheet is None:
+            return
+        if self.text.isReadOnly():
+            self._tools.notify.toast(_("The post is already published. Take that back first."), icon="info-circle")
             return
         words = filled(words, blanks_for(self._sheet, self.channel_id))
         cursor = self.text.textCursor()

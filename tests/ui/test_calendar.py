@@ -8,12 +8,12 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from cmdesk.domain.moments import Month
+from cmdesk.domain.moments import Month, When
 from cmdesk.services import calendar, posts
 from cmdesk.ui.calendar.drag import Drag, Ghost
 from cmdesk.ui.calendar.page import CalendarPage
 from cmdesk.ui.calendar.popovers import DayList, NewPost, WhenField
-from cmdesk.ui.calendar.yes import YesField
+from cmdesk.ui.calendar.yes import CauseField, YesField
 from cmdesk.ui.jobs import Jobs
 from cmdesk.ui.memory import Memory
 from cmdesk.ui.notify import Notify
@@ -275,6 +275,17 @@ class TestDragging:
         agency.notify._toast.press("Ask again")
         agency.settle()
         assert agency.card(key).status == "client_review"
+
+    def test_who_moves_a_post_that_missed_its_day_may_say_why(self, agency):
+        key = agency.add("Pan", 12, 540)
+        agency.open().page.moves.move([agency.card(key)], key, When(october(28)))
+        agency.settle()
+        agency.notify._toast.press("Say why")
+        agency.settle()
+        QTest.keyClick(agency.window.findChild(CauseField), Qt.Key.Key_2)
+        agency.settle()
+        last = agency.desk.read(posts.post, key).events[-1]
+        assert (last.kind, last.cause, last.detail) == ("missed", "client_material", "2026-10-12 540")
 
     def test_without_an_agreement_the_toast_says_so(self, qtbot, theme, icons, tmp_path):
         agency = Agency(qtbot, theme, icons, tmp_path, agreed=False)

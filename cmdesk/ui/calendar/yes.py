@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from cmdesk.ui.widgets.fields import ComboBox, CommittingTextEdit, DayEdit, Erro
 _WIDTH: Final = 340
 _SOMEBODY: Final = 0
 _COLLEAGUE: Final = -1
+_DIGITS: Final = {str(place): str(cause) for place, cause in enumerate(Cause, 1)}
 _ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -287,10 +288,17 @@ class CauseField(_Asking):
             if button.hasFocus():
                 self.choose(cause)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the digits from the page below, which has views under them."""
+        is_digit = isinstance(event, QKeyEvent) and event.text() in _DIGITS and not self.comment.hasFocus()
+        if event.type() == QEvent.Type.ShortcutOverride and is_digit:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        digits = {str(place): cause for place, cause in enumerate(Cause, 1)}
-        if event.text() in digits and not self.comment.hasFocus():
-            self.choose(digits[event.text()])
+        if event.text() in _DIGITS and not self.comment.hasFocus():
+            self.choose(_DIGITS[event.text()])
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not self.comment.hasFocus():
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:

@@ -35,6 +35,7 @@ class Eyes:
 
     def __init__(self, program: Application) -> None:
         self._program = program
+        self._presses: dict[str, int] = {}  # how often each button did what it is for
 
     def ask(self, question: str, *words: Any) -> Any:
         """The answer to a question, which is the name of one of the methods below."""
@@ -76,10 +77,20 @@ class Eyes:
 
     def button(self, text: str) -> Place | None:
         """A button that can be pressed, by its words or its name."""
-        for button in self._shown(QAbstractButton):
-            if text in (button.text().replace("&", ""), button.accessibleName()) and button.isEnabled():
-                return _place(button)
-        return None
+        named = (b for b in self._shown(QAbstractButton) if text in (b.text().replace("&", ""), b.accessibleName()))
+        found = [button for button in named if button.isEnabled()]
+        for button in found:  # two of one name do the same, and either may have the keyboard
+            self._follow(button, text)
+        return _place(found[0]) if found else None
+
+    def presses(self, text: str) -> int:
+        """How often a button with these words was pressed since it was first seen."""
+        return self._presses.get(text, 0)
+
+    def _follow(self, button: QAbstractButton, text: str) -> None:
+        if button.property("followed") != text:
+            button.setProperty("followed", text)
+            button.clicked.connect(lambda: self._presses.update({text: self.presses(text) + 1}))
 
     def button_like(self, hint: str) -> Place | None:
         """A button that shows this key."""

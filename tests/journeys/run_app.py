@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from cmdesk import log
 from cmdesk.ui.application import Application, Wish
 from tests.journeys.eyes import Eyes
+from tests.journeys.view import Watch
 
 _LOOK_MS = 15
 
@@ -26,6 +27,7 @@ class Door(QObject):
         self._eyes = eyes
         self._socket: QLocalSocket | None = None
         self._waiting: dict[str, Any] | None = None
+        self._watch: Watch | None = None
         self._server = QLocalServer(self)
         self._server.newConnection.connect(self._on_visitor)
         self._timer = QTimer(self)
@@ -41,27 +43,25 @@ class Door(QObject):
     def _on_question(self) -> None:
         assert self._socket is not None
         while self._socket.canReadLine():
-            self._waiting = json.loads(bytes(self._socket.readLine().data()))
+            waiting = json.loads(bytes(self._socket.readLine().data()))
+            self._waiting = waiting
+            self._watch = Watch(waiting["until"], waiting["is"])
             self._timer.start()
             self._look()
 
     def _look(self) -> None:
-        if self._waiting is None or self._socket is None:
+        if self._waiting is None or self._watch is None or self._socket is None:
             return
         question, words = self._waiting["ask"], self._waiting["words"]
         try:
-            answer, failure = self._eyes.ask(question, *words), ""
-        except (AssertionError, IndexError, RuntimeError) as error:
-            answer, failure = None, str(error)
-        wanted = self._waiting["until"]
-        if (
-            wanted is None
-            or (wanted == "something" and answer)
-            or (wanted == "equal" and answer == self._waiting["is"])
-        ):
+            answer = self._eyes.ask(question, *words)
+        except (AssertionError, IndexError, RuntimeError):
+            answer = None
+        if self._watch.holds(answer):
+            number = self._waiting["number"]
             self._waiting = None
             self._timer.stop()
-            self._socket.write(json.dumps({"answer": answer, "failure": failure}).encode() + b"\n")
+            self._socket.write(json.dumps({"number": number, "answer": answer}).encode() + b"\n")
             self._socket.flush()
 
 

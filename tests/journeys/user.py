@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from cmdesk import i18n
 from tests.journeys.eyes import Place
 from tests.journeys.hands import Hands, Point
 from tests.journeys.view import View
+
+_ATTEMPTS = 3
 
 
 class User:
@@ -29,12 +32,12 @@ class User:
     # --- hands ------------------------------------------------------------------------------
 
     def click(self, text: str) -> None:
-        """Press the button with these words."""
-        self.hands.click(_middle(self.view.until("button", self.say(text))))
+        """Press the button with these words; whoever sees that nothing came of it presses it again."""
+        self._insist(self.say(text), lambda place: self.hands.click(_middle(place)))
 
     def fill(self, name: str, text: str) -> None:
         """Write into a field."""
-        self.hands.click(_middle(self.view.until("field", self.say(name))))
+        self.hands.click(_middle(self.view.still("field", self.say(name))))
         self.hands.press("Ctrl+A")
         self.hands.write(text)
         self.view.until_is(text, "field_text", self.say(name))
@@ -52,13 +55,30 @@ class User:
 
     def choose_file(self, path: Path) -> None:
         """Name a file in the system's dialog."""
-        self.hands.click(_middle(self.view.until("file_field")))
+        self.hands.click(_middle(self.view.still("file_field")))
+        self._name_file(path)
+
+    def _insist(self, words: str, press: Callable[[Place], None]) -> None:
+        for _attempt in range(_ATTEMPTS):
+            place = self.view.still("button", words)
+            before = self.view.ask("presses", words)
+            press(place)
+            if self.view.soon_is(before + 1, "presses", words):
+                return
+        raise AssertionError(f"“{words}” was pressed, and nothing came of it")
+
+    def _name_file(self, path: Path) -> None:
+        """Write a name into the dialog, where its proposals come and go, and leave it with Enter."""
         self.hands.press("Ctrl+A")
         self.hands.press("Delete")
         self.view.until_is("", "file_text")
         self.hands.write(str(path))
-        self.view.until_is(str(path), "file_text")
-        self.hands.press("Return")
+        for _attempt in range(_ATTEMPTS):
+            self.view.until_is(str(path), "file_text")
+            self.hands.press("Return")
+            if self.view.soon_is(None, "file_text"):
+                return
+        raise AssertionError(f"the dialog does not take {path}")
 
     # --- the story --------------------------------------------------------------------------
 
@@ -121,11 +141,11 @@ class User:
         self.hands.press("Esc")
 
     def plans_idea(self, title: str, day: str) -> None:
-        self.hands.drag(_middle(self.view.until("idea", title)), _middle(self.view.until("day", day)))
+        self.hands.drag(_middle(self.view.still("idea", title)), _middle(self.view.still("day", day)))
         self.sees_on(day, title)
 
     def moves_post(self, title: str, day: str) -> None:
-        self.hands.drag(_middle(self.view.until("post", title)), _middle(self.view.until("day", day)))
+        self.hands.drag(_middle(self.view.still("post", title)), _middle(self.view.still("day", day)))
         self.sees_on(day, title)
 
     def undoes(self) -> None:
@@ -145,7 +165,7 @@ class User:
         self.hands.press("Esc")
 
     def moves_card(self, title: str, column: int) -> None:
-        self.hands.drag(_middle(self.view.until("card", title)), _middle(self.view.until("column", column)))
+        self.hands.drag(_middle(self.view.still("card", title)), _middle(self.view.still("column", column)))
         self.view.until_is([title], "cards", column)
         self.view.until("is_calm")
 
@@ -185,22 +205,22 @@ class KeyboardUser(User):
         self.view.until_is(text, "field_text", self.say(name))
 
     def confirm(self, text: str) -> None:
-        self.view.until("button", self.say(text))
-        self.hands.press("Ctrl+Return")
+        for _attempt in range(_ATTEMPTS):
+            self.view.until("button", self.say(text))
+            before = self.view.ask("dialog")
+            self.hands.press("Ctrl+Return")
+            if self.view.soon_is_not(before, "dialog"):
+                return
+        raise AssertionError(f"Ctrl+Enter does not confirm “{text}”")
 
     def push(self, name: str) -> None:
         """Go to a button and press it with Space."""
         self.reach(name)
-        self.hands.press("Space")
+        self._insist(self.say(name), lambda _place: self.hands.press("Space"))
 
     def choose_file(self, path: Path) -> None:
         self.view.until("file_field")
-        self.hands.press("Ctrl+A")
-        self.hands.press("Delete")
-        self.view.until_is("", "file_text")
-        self.hands.write(str(path))
-        self.view.until_is(str(path), "file_text")
-        self.hands.press("Return")
+        self._name_file(path)
 
     def founds_agency(self, agency: str, owner: str, address: str = "") -> None:
         self.view.until("is_started")

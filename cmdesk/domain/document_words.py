@@ -394,6 +394,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "missed_network": ("La red no funcionó", "The network did not work"),
     "missed_agreed_move": ("Acordamos otra fecha", "We agreed another date"),
     "missed_out": ("Salió el {day}", "It went out on {day}"),
+    "missed_later": ("Salió más tarde", "It went out later"),
     "missed_planned": ("Prevista para el {day}", "Planned for {day}"),
     "missed_waiting": ("Sin nueva fecha", "No new date yet"),
     "missed_cancelled": ("Se canceló", "It was cancelled"),

@@ -684,7 +684,7 @@ class MissedRow:
         title: The post.
         day: The day that was missed.
         cause: Why, as `domain.publishing` calls it.
-        fate: 'out', 'planned', 'waiting' or 'cancelled'.
+        fate: 'out' on its day now, 'later' on the same one, 'planned', 'waiting' or 'cancelled'.
         now: Its day now.
     """
 

@@ -16,6 +16,7 @@ from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.moments import Month
 from cmdesk.domain.networks import Network
 from cmdesk.domain.posts import NEVER_COUNT, PostCard, PostStatus
+from cmdesk.domain.publishing import MissedDate
 from cmdesk.domain.reporting import (
     DeliveryRow,
     MissedRow,
@@ -196,17 +197,18 @@ def status_report(
 
 def _missed(session: Session, client_id: int, month: Month) -> tuple[MissedRow, ...]:
     """The dates of a month that posts missed, and what became of each."""
-    fates = {PostStatus.PUBLISHED: "out", PostStatus.CANCELLED: "cancelled"}
-    return tuple(
-        MissedRow(
-            one.title,
-            one.day,
-            one.cause,
-            fates.get(one.status, "planned" if one.now is not None and one.now != one.day else "waiting"),
-            one.now,
-        )
-        for one in missed_dates(session, client_id, month.first, month.last)
-    )
+    found = missed_dates(session, client_id, month.first, month.last)
+    return tuple(MissedRow(one.title, one.day, one.cause, _fate(one), one.now) for one in found)
+
+
+def _fate(one: MissedDate) -> str:
+    """What became of a post after it missed a date."""
+    is_elsewhere = one.now is not None and one.now != one.day
+    if one.status is PostStatus.PUBLISHED:
+        return "out" if is_elsewhere else "later"
+    if one.status is PostStatus.CANCELLED:
+        return "cancelled"
+    return "planned" if is_elsewhere else "waiting"
 
 
 def _outside_note(words: Speech, ruling: ScopeVersion | None, published: Sequence[PostCard]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import zip_longest
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from cmdesk.domain.approval import check_step, why_not
 from cmdesk.domain.clients import ClientStatus, ClientTile
 from cmdesk.domain.errors import NotFound, RuleBroken
-from cmdesk.domain.posts import NEVER_COUNT, PostEventKind, PostStatus
+from cmdesk.domain.posts import NEVER_COUNT, PostEventKind, PostStatus, standing
 from cmdesk.domain.publishing import (
     LOOK_BACK,
     Cause,
@@ -40,6 +41,8 @@ from cmdesk.services.posts import card_of, kept_posts, note, take_step
 
 _OVER = (*NEVER_COUNT, PostStatus.PUBLISHED)
 _DAY = timedelta(days=1)
+# nothing goes out any more on a channel that the client gave up
+_STANDS = or_(Channel.deleted_at.is_(None), Placement.published_at.is_not(None))
 
 
 # --- what goes out now -----------------------------------------------------------------------------
@@ -52,9 +55,15 @@ def outgoing(session: Session, client_id: int | None = None) -> tuple[Outgoing, 
     """
     now = present(session)
     first = int((now - LOOK_BACK).timestamp())
-    # an own moment of a placement may lie before or after that of its post
-    early = select(Placement.post_id).where(
-        Placement.published_at.is_(None), Placement.day.between((now - LOOK_BACK).date(), (now + _DAY).date())
+    # an own moment of a placement may lie up to a month before or after that of its post
+    early = (
+        select(Placement.post_id)
+        .join(Post, Post.id == Placement.post_id)
+        .where(
+            Post.instant.between(first, int((now + LOOK_BACK).timestamp())),
+            Placement.published_at.is_(None),
+            Placement.day.between((now - LOOK_BACK).date(), (now + _DAY).date()),
+        )
     )
     query = (
         select(Post, Client)
@@ -91,7 +100,7 @@ def _placements(session: Session, post_ids: Sequence[int]) -> dict[int, list[tup
         query = (
             select(Placement, Channel)
             .join(Channel, Channel.id == Placement.channel_id)
-            .where(Placement.post_id.in_(list(post_ids)))
+            .where(Placement.post_id.in_(list(post_ids)), _STANDS)
             .order_by(Placement.id)
         )
         for placement, channel in session.execute(query):
@@ -129,12 +138,11 @@ def _explained(session: Session, post_ids: Sequence[int]) -> dict[int, set[date]
 def _missed(session: Session, post_ids: Iterable[int]) -> Iterable[tuple[PostEvent, date, int | None]]:
     """The missed dates of posts as their histories tell them, oldest first, without those that were taken back."""
     query = select(PostEvent).where(PostEvent.post_id.in_(list(post_ids))).order_by(PostEvent.post_id, PostEvent.id)
-    events = list(session.scalars(query))
-    for event, after in zip_longest(events, events[1:]):
-        moment = missed_moment(event.detail) if event.kind == PostEventKind.MISSED else None
-        is_back = after is not None and after.post_id == event.post_id and after.kind == PostEventKind.TAKEN_BACK
-        if moment and not is_back:
-            yield event, *moment
+    for _key, rows in groupby(session.scalars(query), attrgetter("post_id")):
+        for event in standing(list(rows), attrgetter("member_id")):
+            moment = missed_moment(event.detail) if event.kind == PostEventKind.MISSED else None
+            if moment:
+                yield event, *moment
 
 
 # --- doing it --------------------------------------------------------------------------------------
@@ -220,7 +228,7 @@ def publish_place(
     status = PostStatus(post.status)
     check_step(acting_role(session), status, PostStatus.PUBLISHED)
     moment = at or acting(session).now
-    placements = list(session.scalars(select(Placement).where(Placement.post_id == post_id).order_by(Placement.id)))
+    placements = [placement for placement, _channel in _placements(session, [post_id]).get(post_id, [])]
     chosen = next((one for one in placements if one.id == placement_id), None)
     if placement_id is not None and chosen is None:
         raise NotFound(_("The post does not go to this channel any more."))

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 LOOK_MS: Final = 20_000
 """So often it is looked at the clock of the wall: after sleep or a new time the next look is right again."""
 SOON_MS: Final = 400
+_SILENCE_EVERY: Final = 6  # looks: silence ends at the hour at which a client closes, minutes do not matter
 FOLDER: Final = "publish/folder"
 """Where the memory keeps the folder that media are saved into; by itself, the downloads."""
 _SHOWS: Final = frozenset({Kind.POST, Kind.PLACEMENT, Kind.POST_EVENT, Kind.CLIENT})
@@ -518,6 +519,7 @@ class Publishing(QObject):
         super().__init__(window.content)
         self._tools, self._window = tools, window
         self._told = Told()
+        self._looks = 0
         self._dismissed: set[int] = set()
         self.bar = OutgoingBar(tools, window.content)
         layout = window.content.layout()
@@ -567,7 +569,9 @@ class Publishing(QObject):
         """Ask what goes out now, and whose silence is over."""
         jobs = self._tools.jobs
         jobs.read(self, publishing.outgoing).then(self._show).failed(self._on_away)
-        jobs.read(self, approval.silent_posts).then(self._on_silent).failed(self._on_away)
+        if self._looks % _SILENCE_EVERY == 0:
+            jobs.read(self, approval.silent_posts).then(self._on_silent).failed(self._on_away)
+        self._looks += 1
 
     def _on_away(self, _error: DeskError) -> None:
         """The next look, or whatever the person does next, will say that the data is away."""

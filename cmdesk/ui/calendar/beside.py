@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QMenu
 from cmdesk.domain.campaigns import Themes
 from cmdesk.domain.changes import Kind
 from cmdesk.domain.days import DayFacts, Note, Overlays
-from cmdesk.domain.moments import parse_place
+from cmdesk.domain.moments import Month, parse_place
 from cmdesk.domain.stretches import View
 from cmdesk.domain.views import Overlay, PostFilter, ViewSettings, read_filter
 from cmdesk.i18n import _
@@ -109,8 +109,9 @@ class Beside(QObject):
         self._span = (client_id, shown[0], shown[-1])
         job = page.tools.jobs.read(page, days.day_facts, client_id, shown[0], shown[-1])
         job.then(partial(self._on_facts, self._span))
-        self._small.show_place(page.view.day if page.view.day in shown else shown[0], shown, page.first_week_day,
-                               page.today)  # fmt: skip
+        month = page.leafing.month
+        day = page.view.day if Month.of(page.view.day) == month else month.first
+        self._small.show_place(day, shown, page.first_week_day, page.today)
         self._count_small(*self._small.span)
 
     def _on_posts(self) -> None:

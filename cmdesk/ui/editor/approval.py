@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.approval import ApprovalSheet, PlanStep, Silence, Tone, Word, clause_words, means_name
@@ -101,6 +101,7 @@ class PlanRow(Themed, QWidget):
         icons = {"done": "check", "late": "alert-triangle", "soon": "clock"}
         gap = px(6)
         width = (self.width() + gap) / max(1, len(self._cells))
+        say = self._way_to_say(width - gap - px(12), px(16))
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for place, (name, day, state) in enumerate(self._cells):
@@ -122,10 +123,15 @@ class PlanRow(Themed, QWidget):
                 painter.setFont(theme.font("label" if state in {"", "done"} else "caption_strong", tabular=True))
                 painter.setPen(ink)
                 room = QRectF(left, inner.top() + px(16), inner.right() - left, px(18))
-                words, most = spoken().short_day(day), round(room.width()) + 1
-                if painter.fontMetrics().horizontalAdvance(words) > most:
-                    words = spoken().day_month(day)
-                painter.drawText(room, _LEFT, painter.fontMetrics().elidedText(words, _ELIDE, most))
+                words = painter.fontMetrics().elidedText(say(day), _ELIDE, round(room.width()) + 2)
+                painter.drawText(room, _LEFT, words)
+
+    def _way_to_say(self, room: float, sign: float) -> Callable[[date], str]:
+        """The days with their week day, or all of them without it where one has no room."""
+        metrics = QFontMetricsF(self._theme.font("caption_strong", tabular=True))
+        signs = {"done": sign, "late": sign, "soon": sign}
+        needs = [metrics.horizontalAdvance(spoken().short_day(one[1])) + signs.get(one[2], 0) for one in self._cells]
+        return spoken().short_day if max(needs, default=0) < room else spoken().day_month
 
 
 def _tip(sheet: ApprovalSheet) -> str:
@@ -198,6 +204,8 @@ class ApprovalBox(QWidget):
         column.addWidget(self._ways)
         self.comment_box = self._build_comment()
         column.addWidget(self.comment_box)
+        for part in (self._pill, self.plan, self._silence, self._changed, self._rounds, self._missed):
+            part.hide()  # nothing is said before it is known
 
     def _line(self, icon: str, role: str) -> tuple[QWidget, Words]:
         theme = self._tools.theme

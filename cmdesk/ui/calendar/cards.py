@@ -191,9 +191,9 @@ class CardPainter(QObject):
             words = least  # a whole hour says more than half a format
         if card.minute is not None and metrics.horizontalAdvance(words) > space + px(3):
             words = ""  # and where it stands more than half an hour
-            space = 0
-        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, round(space)))
-        painter.drawText(QRectF(left, room.top(), max(space, 0) + 1, line), _LEFT, words)
+        elif card.minute is None or words != least:
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, round(space)))
+        painter.drawText(QRectF(left, room.top(), max(space, 0) + px(4), line), _LEFT, words)
         left += metrics.horizontalAdvance(words) + px(3)
         for icon, colour in marks:
             self.icons.paint(painter, icon, QRectF(left, top + 0.5, px(12), px(12)), colour)

@@ -28,7 +28,13 @@ def test_the_report_tells_each_missed_date_with_its_cause(founded_sqlite):
 
     assert "What did not go out on its date" in english
     assert "3 posts. 2 waited for something of yours." in english
-    for words in ("The yes came late", "We were late", "The material came late", "Planned for Tue 3 Nov", "No new date"):
+    for words in (
+        "The yes came late",
+        "We were late",
+        "The material came late",
+        "Planned for Tue 3 Nov",
+        "No new date",
+    ):
         assert words in english
     assert "Lo que no salió en su fecha" in spanish
     assert "2 esperaban algo tuyo." in spanish

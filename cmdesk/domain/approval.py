@@ -12,7 +12,7 @@ the client has less time than was agreed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -23,7 +23,7 @@ from cmdesk.domain.agency import Right, Role, may
 from cmdesk.domain.days import WorkingDays
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.moments import zone
-from cmdesk.domain.posts import APPROVED_OR_LATER, PATH, PostCard, PostEventKind, PostStatus
+from cmdesk.domain.posts import APPROVED_OR_LATER, PATH, PostCard, PostEventKind, PostStatus, standing
 from cmdesk.domain.scope import ScopeTerms
 from cmdesk.i18n import N_, spoken
 from cmdesk.i18n import gettext as _
@@ -184,6 +184,11 @@ class Told:
     id: int = 0
 
 
+def stands(events: Sequence[Told]) -> list[Told]:
+    """What still stands of a history, without what was taken back."""
+    return standing(events, lambda one: one.who)
+
+
 class Word(StrEnum):
     """Whose word an approval stands on."""
 
@@ -210,7 +215,7 @@ def approval_of(status: PostStatus, events: Sequence[Told]) -> Approval | None:
     if status not in APPROVED_OR_LATER:
         return None
     kinds = {PostEventKind.APPROVED, PostEventKind.SILENCE}
-    last = next((one for one in reversed(events) if one.kind in kinds), None)
+    last = next((one for one in reversed(stands(events)) if one.kind in kinds), None)
     if last is None:
         return None
     word = Word.CLIENT if last.contact else Word.AGENCY
@@ -243,18 +248,10 @@ class Rounds:
         return 0 if self.agreed is None else max(0, self.asked - self.agreed)
 
 
-def rounds_asked(events: Iterable[Told]) -> int:
+def rounds_asked(events: Sequence[Told]) -> int:
     """How many rounds of changes a client asked for; what colleagues ask of each other is none, nor what was undone."""
-    kept: list[bool] = []
-    last_was_asked = False
-    for event in events:
-        if event.kind is PostEventKind.CHANGES_ASKED:
-            is_own = event.detail == PostStatus.INTERNAL_REVIEW and not event.contact
-            kept.append(not is_own)
-        elif event.kind is PostEventKind.TAKEN_BACK and last_was_asked and kept:
-            kept.pop()
-        last_was_asked = event.kind is PostEventKind.CHANGES_ASKED
-    return sum(kept)
+    asked = [one for one in stands(events) if one.kind is PostEventKind.CHANGES_ASKED]
+    return sum(one.detail != PostStatus.INTERNAL_REVIEW or bool(one.contact) for one in asked)
 
 
 # --- the plan backwards ----------------------------------------------------------------------------
@@ -451,6 +448,7 @@ def silence_clock(
         now: The present instant.
         present_hash: Of what it says now.
     """
+    events = stands(events)
     sent = sent_event(events)
     if status is not PostStatus.CLIENT_REVIEW or sent is None or timing.silence_days is None or timing.number is None:
         return None
@@ -466,7 +464,7 @@ def silence_clock(
 
 def sent_event(events: Sequence[Told]) -> Told | None:
     """When a post went to the client last."""
-    return next((one for one in reversed(events) if one.kind is PostEventKind.SENT_FOR_REVIEW), None)
+    return next((one for one in reversed(stands(events)) if one.kind is PostEventKind.SENT_FOR_REVIEW), None)
 
 
 def silent_until(sent_at: datetime, timing: Timing, zone_name: str) -> datetime:

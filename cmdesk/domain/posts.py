@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final, Protocol, TypeVar
 
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.i18n import N_
@@ -270,3 +271,50 @@ def days_late(card: PostCard, today: date, answer_by: date | None = None) -> int
         return 0
     due = answer_by if card.status is PostStatus.CLIENT_REVIEW and answer_by else card.day
     return max(0, (today - due).days)
+
+
+# --- what a history comes to -----------------------------------------------------------------
+
+AGAIN: Final = "again"
+"""What is kept with *taken back* where that was itself taken back, so that the step before stands again."""
+
+
+class _Line(Protocol):
+    """A line of a post's history."""
+
+    @property
+    def kind(self) -> str:
+        """What happened."""
+
+    @property
+    def detail(self) -> str:
+        """What else is kept with it."""
+
+
+Line = TypeVar("Line", bound=_Line)
+
+
+def standing(events: Sequence[Line], whose: Callable[[Line], object]) -> list[Line]:
+    """What still stands of a history: a person takes back the last of their own steps, and perhaps does it again.
+
+    Comments are no steps, and an approval that was lost belongs to the edit that lost it.
+
+    Args:
+        events: The history, oldest first.
+        whose: Who did what a line tells.
+    """
+    steps: list[list[int]] = []
+    back: list[list[int]] = []
+    for at, event in enumerate(events):
+        if event.kind == PostEventKind.TAKEN_BACK:
+            source, target = (back, steps) if event.detail == AGAIN else (steps, back)
+            own = next((one for one in reversed(source) if whose(events[one[0]]) == whose(event)), None)
+            if own is not None:
+                source.remove(own)
+                target.append(own)
+        elif event.kind == PostEventKind.APPROVAL_LOST and steps:
+            steps[-1].append(at)
+        elif event.kind != PostEventKind.COMMENTED:
+            steps.append([at])
+    gone = {at for step in back for at in step}
+    return [event for at, event in enumerate(events) if at not in gone and event.kind != PostEventKind.TAKEN_BACK]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.approval import check_step
@@ -269,14 +269,23 @@ def _channels_of(session: Session, post_id: int) -> Iterable[int]:
     return session.scalars(select(Placement.channel_id).where(Placement.post_id == post_id).order_by(Placement.id))
 
 
+def _channels_in_use(session: Session, post_id: int) -> Iterable[int]:
+    """Where a post goes, without the channels that the client gave up."""
+    query = select(Placement.channel_id).join(Channel, Channel.id == Placement.channel_id)
+    is_in_use = (Placement.post_id == post_id, Channel.deleted_at.is_(None))
+    return session.scalars(query.where(*is_in_use).order_by(Placement.id))
+
+
 def _place(session: Session, post: Post, channel_ids: Iterable[int]) -> None:
     """Keep a post's placements and its networks in step with its channels."""
     wanted = list(dict.fromkeys(channel_ids))
-    rows = session.execute(select(Channel.id, Channel.network, Channel.client_id).where(Channel.id.in_(wanted))).all()
-    networks = {row.id: row.network for row in rows if row.client_id == post.client_id}
+    present = {row.channel_id: row for row in session.scalars(select(Placement).where(Placement.post_id == post.id))}
+    theirs = select(Channel.id, Channel.network).where(
+        Channel.client_id == post.client_id, or_(Channel.deleted_at.is_(None), Channel.id.in_(present))
+    )
+    networks = {row.id: row.network for row in session.execute(theirs.where(Channel.id.in_(wanted)))}
     if set(networks) != set(wanted):
         raise RuleBroken(_("Choose channels of this client."), field="channels")
-    present = {row.channel_id: row for row in session.scalars(select(Placement).where(Placement.post_id == post.id))}
     leaving = [placement for key, placement in present.items() if key not in networks]
     if any(placement.published_at is not None for placement in leaving):
         raise RuleBroken(_("A published post stays on the channels where it went out."), field="channels")
@@ -469,7 +478,7 @@ def _copy(session: Session, post: Post, day: date | None, minute: int | None) ->
     _put(copy, day, minute)
     session.add(copy)
     session.flush()
-    _place(session, copy, _channels_of(session, post.id))
+    _place(session, copy, _channels_in_use(session, post.id))
     _copy_placements(session, post, copy)
     session.add_all(
         PostMedia(post_id=copy.id, media_id=row.media_id, position=row.position, alt=row.alt)

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from cmdesk.domain.changes import ChangeSet, Kind, RowChange
 from cmdesk.domain.clients import check_deletable
 from cmdesk.domain.errors import Conflict
-from cmdesk.domain.posts import PostEventKind
+from cmdesk.domain.posts import AGAIN, PostEventKind
 from cmdesk.domain.scope import EventKind, event_hash, event_parts
 from cmdesk.i18n import gettext as _
-from cmdesk.models import Base, Client, Member, Post, PostEvent, Scope, ScopeEvent
+from cmdesk.models import Base, Client, Member, Placement, Post, PostEvent, PostMedia, Scope, ScopeEvent
 from cmdesk.store.faults import FROZEN
 
 _MODELS: dict[str, type[Base]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
@@ -32,17 +32,23 @@ _WRITTEN_BY_SENDING = frozenset({"facts"})
 """What sending writes into a version; it is frozen then, and the database says so better than a conflict."""
 
 
-def put_back(session: Session, changes: ChangeSet) -> None:
+def put_back(session: Session, changes: ChangeSet, *, is_again: bool = False) -> None:
     """Undo a set of changes, last row first.
 
     A row that was created and can lie in the bin goes there with its parts: it comes back whole, and what happened
     to it stays readable. Histories are never rewritten; they gain an event that says it was taken back.
+
+    Args:
+        session: The open session.
+        changes: What was changed.
+        is_again: Whether these changes took something back themselves, which is done again now.
 
     Raises:
         Conflict: A row no longer looks the way these changes left it, or something that came later needs it.
         RuleBroken: A client to whom a scope was sent would go into the bin.
     """
     created = {(row.kind, row.key) for row in changes.rows if row.before is None}
+    told: set[int] = set()
     for row in reversed(_told_once(changes.rows, created)):
         record = _put_back(session, row, created)
         try:
@@ -52,6 +58,9 @@ def put_back(session: Session, changes: ChangeSet) -> None:
                 raise
             raise Conflict(_("Somebody changed this since, so it was not taken back.")) from error
         _remember(session, row, record)
+        told |= _posts_of(row, record)
+    if Kind.POST_EVENT in changes.notes:  # what no history told is not taken back in one
+        session.add_all(_post_taken_back(session, key, is_again=is_again) for key in sorted(told))
     session.flush()
 
 
@@ -116,13 +125,23 @@ def _is_as_left(record: Base | None, after: Mapping[str, object] | None) -> bool
 
 
 def _remember(session: Session, row: RowChange, record: Base | None) -> None:
-    info = session.info
-    if row.kind is Kind.POST and isinstance(record, Post):
-        session.add(
-            PostEvent(post_id=row.key, kind=PostEventKind.TAKEN_BACK, at=info["now"], member_id=info.get("member_id"))
-        )
-    elif row.kind is Kind.SCOPE and isinstance(record, Scope) and row.before is None:
+    if row.kind is Kind.SCOPE and isinstance(record, Scope) and row.before is None:
         session.add(_scope_taken_back(session, record))
+
+
+def _posts_of(row: RowChange, record: Base | None) -> set[int]:
+    """The post whose row this is, or a part of it."""
+    if row.kind is Kind.POST and isinstance(record, Post):
+        return {row.key}
+    return {record.post_id} if isinstance(record, Placement | PostMedia) else set()
+
+
+def _post_taken_back(session: Session, post_id: int, *, is_again: bool) -> PostEvent:
+    info = session.info
+    return PostEvent(
+        post_id=post_id, kind=PostEventKind.TAKEN_BACK, at=info["now"], member_id=info.get("member_id"),
+        detail=AGAIN if is_again else "",
+    )  # fmt: skip
 
 
 def _scope_taken_back(session: Session, scope: Scope) -> ScopeEvent:

@@ -166,7 +166,7 @@ class Store:
         def run(session: Session) -> None:
             if check is not None:
                 check(session)
-            put_back(session, changes)
+            put_back(session, changes, is_again=_takes_back(session, undoes))
 
         return self.write(acts, changes.label, run, is_serial=not _SERIAL.isdisjoint(changes.kinds), undoes=undoes)
 
@@ -218,6 +218,14 @@ class Store:
 def _inform(session: Session, acts: Acts) -> None:
     salt = secrets.choice(DIGITS) + secrets.choice(DIGITS[1:])
     session.info.update(member_id=acts.member_id, today=acts.today, now=acts.now, salt=salt)
+
+
+def _takes_back(session: Session, line: int) -> bool:
+    """Whether a line of the journal took something back, rather than doing it, or doing it again."""
+    takes_back = False
+    while (undone := session.scalar(select(Journal.undoes).where(Journal.id == line))) is not None:
+        takes_back, line = not takes_back, undone
+    return takes_back
 
 
 def _entry(row: Journal) -> Entry:

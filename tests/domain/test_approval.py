@@ -28,7 +28,7 @@ from cmdesk.domain.approval import (
     why_not,
 )
 from cmdesk.domain.days import WorkingDays
-from cmdesk.domain.posts import PATH, PostCard, PostEventKind, PostFormat, PostStatus
+from cmdesk.domain.posts import AGAIN, PATH, PostCard, PostEventKind, PostFormat, PostStatus
 
 FIRST = datetime(2026, 10, 12, 8, 0, tzinfo=UTC)  # Monday, 10:00 in Madrid
 NATIONAL, PILAR = date(2026, 10, 12), date(2026, 10, 9)
@@ -230,6 +230,10 @@ class TestWords:
         assert approval_of(PostStatus.APPROVED, told(KIND.APPROVED)).word is Word.AGENCY
         assert approval_of(PostStatus.APPROVED, told(KIND.SILENCE)).word is Word.SILENCE
 
+    def test_a_yes_that_was_taken_back_is_not_the_one_that_it_stands_on(self):
+        yes = Told(KIND.APPROVED, FIRST, "Diego", "Elena Robles")
+        assert approval_of(PostStatus.SCHEDULED, [yes, *told(KIND.TAKEN_BACK, KIND.SCHEDULED)]) is None
+
     def test_what_is_no_longer_approved_has_no_yes(self):
         assert approval_of(PostStatus.DRAFT, told(KIND.APPROVED, KIND.APPROVAL_LOST)) is None
 
@@ -242,6 +246,10 @@ class TestWords:
         assert rounds_asked(told(asked, asked)) == 2
         assert rounds_asked(told(asked, back, asked)) == 1
         assert rounds_asked(told(asked, KIND.EDITED, back)) == 1
+        assert rounds_asked(told(asked, KIND.EDITED, back, back)) == 0
+        assert rounds_asked(told(asked, KIND.COMMENTED, back)) == 0
+        assert rounds_asked([*told(asked, back), *told(back, detail=AGAIN)]) == 1
+        assert rounds_asked([*told(asked), Told(KIND.EDITED, FIRST, "Marta"), Told(back, FIRST, "Marta")]) == 1
         assert rounds_asked(told(asked, detail="internal_review")) == 0
         assert rounds_asked(told(asked, detail="internal_review", contact="Elena")) == 1
 

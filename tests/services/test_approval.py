@@ -8,7 +8,8 @@ from cmdesk.desk import open_desk
 from cmdesk.domain.approval import Means, PlanStep, Silence, Tone, Word, clause_words
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.posts import PostEventKind, PostStatus
-from cmdesk.services import agency, approval, clients, posts
+from cmdesk.domain.tasks import Check
+from cmdesk.services import agency, approval, clients, editing, posts
 from cmdesk.services.approval import Heard
 from tests.bakery import add_client, agree
 
@@ -147,6 +148,19 @@ class TestChanges:
         assert (third.rounds.asked, third.rounds.agreed, third.rounds.over) == (3, 2, 1)
         found = sheet(desk, post)
         assert (found.card.status, found.card.changes_asked, found.rounds.over) == (PostStatus.DRAFT, True, 1)
+
+    def test_a_round_stays_when_something_else_is_taken_back_and_comes_again_with_redo(self, desk, post, elena):
+        def rounds():
+            return sheet(desk, post).rounds.asked
+
+        desk.do(approval.note_changes, [post], "Más corto", Heard(elena))
+        desk.do(editing.set_post_checks, post, [Check("Foto", False)], [])
+        desk.undo()
+        assert rounds() == 1
+        desk.undo()
+        assert rounds() == 0
+        desk.redo()
+        assert rounds() == 1
 
     def test_what_a_colleague_asks_is_no_round(self, desk, bakery, elena):
         key = desk.do(posts.add_post, bakery, "Otra", day=FRIDAY).value

@@ -14,9 +14,9 @@ from cmdesk.models import Channel, Placement, Post
 from cmdesk.services import media, post_media, posts, publishing, variants
 from cmdesk.services.action import action
 from cmdesk.services.calendar import tray
-from cmdesk.services.clients import change_channel, change_client
+from cmdesk.services.clients import change_channel, change_client, delete_channel
 from cmdesk.services.pictures import THUMB_EDGE
-from tests.bakery import add_client, open_bakery
+from tests.bakery import TODAY, add_client, open_bakery
 
 FRIDAY, THURSDAY = date(2026, 10, 16), date(2026, 10, 22)
 
@@ -425,6 +425,24 @@ class TestWhatIsOut:
         with pytest.raises(RuleBroken, match="went out"):
             desk.do(posts.set_channels, post, [])
         assert desk.read(posts.post, post).channel_ids == (here, there)
+
+    def test_taking_back_that_it_is_out_on_a_channel_is_told(self, desk, client, post):
+        (first, *_rest) = desk.read(lambda session: list(session.scalars(select(Placement.id).order_by(Placement.id))))
+        desk.do(publishing.publish_place, post, first)
+        desk.undo()
+        assert story_of(desk, post)[-2:] == ["exported", "taken_back"]
+
+    def test_a_channel_that_the_client_gave_up_asks_for_nothing(self, desk, client, post):
+        here, there = desk.read(channels, client)[:2]
+        desk.do(posts.move_post, post, TODAY, 540, keeps_hour=False)
+        desk.do(delete_channel, there)
+        (waiting,) = desk.read(publishing.outgoing)
+        assert [place.network for place in waiting.places] == ["instagram"]
+        (copy,) = desk.do(posts.duplicate_posts, [post]).value
+        assert desk.read(posts.post, copy).channel_ids == (here,)
+        (place,) = desk.read(publishing.publish_sheet, post).places
+        assert desk.do(publishing.publish_place, post, place.id).value.left == 0
+        assert desk.read(posts.post, post).card.status == "published"
 
 
 class TestWhatWasApproved:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from cmdesk.desk import REMEMBERED, open_desk
 from cmdesk.domain.errors import Conflict, RuleBroken
 from cmdesk.domain.posts import PostEventKind
 from cmdesk.domain.scope import EventKind
 from cmdesk.models import Channel as ChannelRow
-from cmdesk.models import Client, Placement, Post, Scope, Task
+from cmdesk.models import Client, Placement, Post, PostEvent, Scope, Task
 from cmdesk.services import scopes, tasks
 from cmdesk.services.action import action
 from tests.store.conftest import TODAY, add_client, add_post, from_outside, nothing, put, remove, value
@@ -207,22 +208,33 @@ def test_half_of_an_undo_never_stays(desk):
 
 
 def post_events(session, post_id):
-    from sqlalchemy import select
+    told = select(PostEvent.kind, PostEvent.detail).where(PostEvent.post_id == post_id).order_by(PostEvent.id)
+    return [tuple(row) for row in session.execute(told)]
 
-    from cmdesk.models import PostEvent
 
-    return list(session.scalars(select(PostEvent.kind).where(PostEvent.post_id == post_id).order_by(PostEvent.id)))
+@action("Move and tell")
+def move_and_tell(session, post_id, day):
+    session.get(Post, post_id).day = day
+    session.add(PostEvent(post_id=post_id, kind=PostEventKind.MOVED, at=session.info["now"]))
 
 
 def test_a_post_remembers_that_its_move_was_taken_back(desk):
     post = desk.do(add_post, desk.do(add_client).value, day=date(2026, 10, 16)).value
-    desk.do(put, Post, post, day=date(2026, 10, 20))
+    desk.do(move_and_tell, post, date(2026, 10, 20))
 
     desk.undo()
     assert desk.read(value, Post, post, "day") == date(2026, 10, 16)
-    assert desk.read(post_events, post) == [PostEventKind.TAKEN_BACK]
+    assert desk.read(post_events, post) == [("moved", ""), ("taken_back", "")]
     desk.redo()
-    assert desk.read(post_events, post) == [PostEventKind.TAKEN_BACK] * 2
+    desk.undo()
+    assert desk.read(post_events, post)[2:] == [("taken_back", "again"), ("taken_back", "")]
+
+
+def test_what_its_history_never_told_is_not_taken_back_in_it(desk):
+    post = desk.do(add_post, desk.do(add_client).value, day=date(2026, 10, 16)).value
+    desk.do(put, Post, post, rank="a")
+    desk.undo()
+    assert desk.read(post_events, post) == []
 
 
 def test_a_draft_that_was_taken_back_lies_in_the_bin_and_its_chain_says_so(desk):

@@ -15,6 +15,7 @@ from cmdesk.domain.days import DayFacts
 from cmdesk.domain.moments import Month
 from cmdesk.domain.networks import NETWORK_NAMES, Network
 from cmdesk.domain.posts import (
+    AGAIN,
     POST_FORMAT_NAMES,
     POST_STATUS_NAMES,
     Coverage,
@@ -279,6 +280,8 @@ def _told_in_full(event: PostEvent) -> str:
         return _("{what}. {clause}").format(what=_(said), clause=words)
     if event.kind is PostEventKind.MISSED and event.cause and (moment := missed_moment(event.detail)):
         return _("Missed {when}: {cause}").format(when=when_with_month(*moment), cause=cause_name(event.cause))
+    if event.kind is PostEventKind.TAKEN_BACK and event.detail == AGAIN:
+        return _("Done again")
     network = event.detail.partition("out ")[2]
     if event.kind is PostEventKind.EXPORTED and network:
         return _("Out on {network}").format(network=network_name(network))

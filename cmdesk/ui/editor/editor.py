@@ -161,8 +161,8 @@ class PostEditor(QWidget):
         self.header = _Header(theme, icons, back, self)
         self._state = Words(theme, "", "small", "tertiary", self)
         self._among = Words(theme, "", "small", "secondary", self, tabular=True)
-        before = IconButton(theme, icons, "chevron-left", _("Previous post"), _("Ctrl+PgUp"), self)
-        after = IconButton(theme, icons, "chevron-right", _("Next post"), _("Ctrl+PgDn"), self)
+        before = IconButton(theme, icons, "chevron-left", _("Previous post"), "Ctrl+PgUp", self)
+        after = IconButton(theme, icons, "chevron-right", _("Next post"), "Ctrl+PgDn", self)
         more = IconButton(theme, icons, "dots", _("More"), "", self)
         duplicate = push_button(theme, icons, _("Duplicate"), "normal", "copy", "Ctrl D", self)
         self.next = push_button(theme, icons, "", "primary", "send", "", self)
@@ -232,10 +232,11 @@ class PostEditor(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(_scrolling(self._side, right), 1)
+        self._scrolled = _scrolling(self._side, right), _scrolling(self._form, self)
+        column.addWidget(self._scrolled[0], 1)
         column.addWidget(self.composer)
         self._left = QStackedWidget(self)
-        self._left.addWidget(_scrolling(self._form, self))
+        self._left.addWidget(self._scrolled[1])
         self._splitter = Splitter(theme, Qt.Orientation.Horizontal, self)
         for pane in (self._left, self._middle, right):
             self._splitter.addWidget(pane)
@@ -366,6 +367,8 @@ class PostEditor(QWidget):
         is_other = self.sheet is None or self.sheet.post_id != sheet.post_id
         if is_other:
             self._give_up_refused()
+            for area in self._scrolled:
+                area.verticalScrollBar().setValue(0)
         self.sheet = sheet
         card = sheet.detail.card
         self._pictures.want(item.thumb for item in sheet.detail.media)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cmdesk.ui import glyphs
 from cmdesk.ui.theme import Theme
@@ -72,7 +73,7 @@ class Popover(Themed, QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.window().removeEventFilter(self)
-        if self._origin is not None and self._origin.isVisible():
+        if self._origin is not None and isValid(self._origin) and self._origin.isVisible():
             self._origin.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 

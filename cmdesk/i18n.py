@@ -195,3 +195,11 @@ def mark(message: str) -> str:
 
 _ = gettext
 N_ = mark
+
+_KEYS = (N_("Shift"), N_("Del"), N_("PgUp"), N_("PgDn"), N_("Home"), N_("End"), N_("Space"), N_("Enter"))
+_KEY = re.compile(rf"\b(?:{'|'.join(_KEYS)})\b")
+
+
+def key_words(keys: str) -> str:
+    """Keys such as “Ctrl+Shift+PgUp”, named as on the keyboards of the language that the program speaks now."""
+    return _KEY.sub(lambda found: gettext(found[0]), keys)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 FIRST_SECTION = "today"
 SAMPLE_MEMBER = "Diego Ferro"  # who one is in the sample until one says otherwise
 STATE_MS = 1_000
+_KEYS_OF_QT = {"Ctrl", "Alt", "Shift", "Del", "PgUp", "PgDown", "Home", "End", "Space", "Enter", "Esc"}
 FRAME = 40  # as high as the frame of a window may be
 
 
@@ -57,6 +58,16 @@ class Wish:
     today: date | None = None
     language: str = ""
     member: str = ""
+
+
+class KeyNames(QTranslator):
+    """Names the keys in Qt's own menus as the rest of the program does."""
+
+    def translate(self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        del disambiguation, n
+        if context != "QShortcut" or source_text not in _KEYS_OF_QT:
+            return None  # type: ignore[return-value]  # an empty text would be a translation
+        return i18n.key_words(source_text.replace("PgDown", "PgDn"))
 
 
 class Opener(QObject):
@@ -115,6 +126,7 @@ class Application(QObject):
         self._saved_at: datetime | None = None
         self._publishing: Publishing | None = None
         self._translator = QTranslator(self)
+        self._key_names = KeyNames(self)
         self._speak()
         self.theme = Theme(app, self)
         self._apply_look()
@@ -193,6 +205,8 @@ class Application(QObject):
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._translator.load(f"qtbase_{language}", folder):
             self._app.installTranslator(self._translator)
+        self._app.removeTranslator(self._key_names)
+        self._app.installTranslator(self._key_names)
 
     def _apply_look(self) -> None:
         chosen = self._settings

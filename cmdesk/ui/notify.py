@@ -36,7 +36,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from cmdesk.domain.errors import Cancelled, DeskError, Unavailable
-from cmdesk.i18n import _
+from cmdesk.i18n import _, key_words
 from cmdesk.paths import log_folder
 from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
@@ -65,7 +65,7 @@ class _ToastButton(Themed, Pressable, QAbstractButton):
 
     def __init__(self, theme: Theme, text: str, keys: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._keys = keys
+        self._keys = key_words(keys)
         self.setText(text)
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -291,7 +291,7 @@ class Notify(QObject):
             self._toast.leave()
         buttons = [(words, "", act) for words, act in actions]
         if undo is not None:
-            buttons.append((_("Undo"), _("Ctrl Z"), undo))
+            buttons.append((_("Undo"), "Ctrl Z", undo))
         self._toast = Toast(self._theme, self._icons, text, icon, buttons, self._content)
         self._toast.gone.connect(self._on_toast_gone)
         return self._toast

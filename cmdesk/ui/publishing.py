@@ -226,7 +226,7 @@ class PublishDialog(Dialog):
         self.why = push_button(theme, icons, _("Say why…"), "normal", "flag", parent=self)
         self.why.clicked.connect(self._say_why)
         self.why.hide()
-        self.out = push_button(theme, icons, _("It is out everywhere"), "primary", "check", _("Ctrl ↵"), self)
+        self.out = push_button(theme, icons, _("It is out everywhere"), "primary", "check", "Ctrl ↵", self)
         self.set_buttons(self.out, self.why)
         self.confirmed.connect(self._out_everywhere)
         self._load()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.tasks import BoardColumn, TaskCard, parse_quick
-from cmdesk.i18n import _, ngettext
+from cmdesk.i18n import _, key_words, ngettext
 from cmdesk.ui.board import phrases
 from cmdesk.ui.board.cardlist import CardList
 from cmdesk.ui.board.cards import CardDelegate
@@ -420,6 +420,6 @@ class ColumnView(Themed, QWidget):
 
 def add_entry(menu: QMenu, text: str, keys: str = "", *, is_on: bool = True) -> QAction:
     """A line of a menu, with the key that does the same beside it."""
-    entry = menu.addAction(f"{text}\t{keys}" if keys else text)
+    entry = menu.addAction(f"{text}\t{key_words(keys)}" if keys else text)
     entry.setEnabled(is_on)
     return entry

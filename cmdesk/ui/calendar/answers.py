@@ -70,7 +70,7 @@ class AnswersDialog(Dialog):
         self._error = ErrorLine(theme, icons, self)
         self.body.addWidget(self._steps, 1)
         self.body.addWidget(self._error)
-        self.file = push_button(theme, icons, _("Read"), "primary", None, _("Ctrl ↵"), self)
+        self.file = push_button(theme, icons, _("Read"), "primary", None, "Ctrl ↵", self)
         self.set_buttons(self.file)
         self.confirmed.connect(self._on_confirmed)
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -13,7 +13,7 @@ from cmdesk.domain.approval import why_not
 from cmdesk.domain.calendar import Moved
 from cmdesk.domain.posts import PATH, PostCard, PostStatus
 from cmdesk.i18n import gettext as _
-from cmdesk.i18n import ngettext, spoken
+from cmdesk.i18n import key_words, ngettext, spoken
 from cmdesk.ui.calendar.asking import About, Asking, Moment
 
 if TYPE_CHECKING:
@@ -181,11 +181,11 @@ class Approving:
         icons = self._page.tools.icons
 
         def entry(text: str, icon: str, keys: str, slot: Callable[[], object]) -> None:
-            menu.addAction(icons.icon(icon), f"{text}\t{keys}" if keys else text).triggered.connect(slot)
+            menu.addAction(icons.icon(icon), f"{text}\t{key_words(keys)}" if keys else text).triggered.connect(slot)
 
         if any(card.status in _OPEN for card in cards):
             entry(_("Note the client’s yes…"), "check", "Y", self.note_yes)
-            entry(_("Note changes asked…"), "arrow-back-up", _("Shift+Y"), self.note_changes)
+            entry(_("Note changes asked…"), "arrow-back-up", "Shift+Y", self.note_changes)
         if len(cards) == 1 and cards[0].day is not None and cards[0].status in PATH[1:]:
             entry(_("Publish now…"), "external-link", "P", self.publish)
         if any(self.is_late(card) for card in cards):

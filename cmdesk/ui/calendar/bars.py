@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from cmdesk.domain.calendar import Plan
 from cmdesk.i18n import gettext as _
-from cmdesk.i18n import ngettext
+from cmdesk.i18n import key_words, ngettext
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.widgets.buttons import Button, IconButton, push_button
 from cmdesk.ui.widgets.choices import CheckBox
@@ -158,9 +158,9 @@ class BulkBar(Themed, QWidget):
             _Act(_("Campaign"), "flag", "", several.ask_campaign),
             _Act(_("Coverage"), "link", "L", several.ask_coverage),
             _Act(_("Review pack"), "send", "", page.reviewing.ask),
-            _Act(_("Duplicate"), "copy", _("Ctrl D"), handling.duplicate),
+            _Act(_("Duplicate"), "copy", "Ctrl D", handling.duplicate),
             _Act(_("To the ideas"), "inbox", "", handling.to_tray),
-            _Act(_("To the bin"), "trash", _("Del"), handling.delete),
+            _Act(_("To the bin"), "trash", "Del", handling.delete),
         ]
         theme, place = self._theme, self._row.indexOf(self._more)
         for at, act in enumerate(self._acts):
@@ -196,7 +196,7 @@ class BulkBar(Themed, QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         for act, button in zip(self._acts, self._buttons, strict=True):
             if button.isHidden():
-                words = f"{act.name}\t{act.keys}" if act.keys else act.name
+                words = f"{act.name}\t{key_words(act.keys)}" if act.keys else act.name
                 menu.addAction(self._icons.icon(act.icon), words).triggered.connect(act.slot)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 4)))
 

@@ -22,7 +22,7 @@ from cmdesk.domain.days import DayFacts, Note, Overlays
 from cmdesk.domain.moments import Month, parse_place
 from cmdesk.domain.stretches import View
 from cmdesk.domain.views import Overlay, PostFilter, ViewSettings, read_filter
-from cmdesk.i18n import _
+from cmdesk.i18n import _, key_words
 from cmdesk.services import awareness, days, ideas
 from cmdesk.services.campaigns import set_pillar, themes
 from cmdesk.ui.calendar.about_day import AboutDay, GoToDay
@@ -211,7 +211,7 @@ class Beside(QObject):
         small.setChecked(self._wants_small_month)
         small.toggled.connect(self._toggle_small_month)
         menu.addSeparator()
-        menu.addAction(f"{_('Go to a day…')}\t{_('Ctrl+G')}").triggered.connect(self.ask_place)
+        menu.addAction(f"{_('Go to a day…')}\t{key_words('Ctrl+G')}").triggered.connect(self.ask_place)
 
     @property
     def _wants_small_month(self) -> bool:
@@ -244,7 +244,7 @@ class Beside(QObject):
     def add_to_day(self, menu: QMenu) -> None:
         """Offer what can be done with a day."""
         icons = self._page.tools.icons
-        about = menu.addAction(icons.icon("note"), f"{_('About this day…')}\tShift+D")
+        about = menu.addAction(icons.icon("note"), f"{_('About this day…')}\t{key_words('Shift+D')}")
         about.triggered.connect(self.show_day)
 
     def show_day(self) -> None:

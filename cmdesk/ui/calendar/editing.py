@@ -14,8 +14,8 @@ from cmdesk.domain.editor import POST, Snippet
 from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import PostCard
 from cmdesk.domain.stretches import View
-from cmdesk.i18n import N_, ngettext
 from cmdesk.i18n import gettext as _
+from cmdesk.i18n import key_words, ngettext
 from cmdesk.services import editing as services
 from cmdesk.services import posts
 from cmdesk.services.snippets import add_post_from
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cmdesk.ui.calendar.page import CalendarPage
     from cmdesk.ui.editor.editor import PostEditor
 
-_NEW: Final = N_("Shift+N")
+_NEW: Final = "Shift+N"
 _BUILT_AFTER_MS: Final = 2_000
 """So long after the calendar was shown the editor is built, so that the first post opens as quickly as the others."""
 
@@ -219,7 +219,9 @@ class Editing(QObject):
 
     def add_to(self, menu: QMenu) -> None:
         """Offer new posts from templates in a menu."""
-        entry = menu.addAction(self._page.tools.icons.icon("file-text"), f"{_('New post from a template…')}\t{_(_NEW)}")
+        entry = menu.addAction(
+            self._page.tools.icons.icon("file-text"), f"{_('New post from a template…')}\t{key_words(_NEW)}"
+        )
         entry.triggered.connect(self.ask_template)
 
     def ask_template(self) -> None:

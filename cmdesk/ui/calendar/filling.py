@@ -18,7 +18,7 @@ from cmdesk.domain.filling import Proposal
 from cmdesk.domain.moments import Month, When
 from cmdesk.domain.posts import PostCard
 from cmdesk.i18n import gettext as _
-from cmdesk.i18n import ngettext, spoken
+from cmdesk.i18n import key_words, ngettext, spoken
 from cmdesk.services import filling
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.notify import announce
@@ -43,7 +43,7 @@ class ProposalBar(Toolbar):
         self._count = Words(theme, "", "small_strong", "accent", self)
         self._hint = Words(theme, "", "small", "secondary", self)
         self.accept = push_button(theme, icons, _("Accept"), "compact", "check", "↵", self)
-        self.accept_all = push_button(theme, icons, _("Accept all"), "compact", None, _("Ctrl ↵"), self)
+        self.accept_all = push_button(theme, icons, _("Accept all"), "compact", None, "Ctrl ↵", self)
         self.close_button = push_button(theme, icons, _("Close"), "quiet", None, _("Esc"), self, compact=True)
         self.add(Glyph(theme, icons, "calendar-plus", "accent", 16, self))
         self.add(self._count)
@@ -104,7 +104,7 @@ class Filling(QObject):
         icons = self._page.tools.icons
         fill = menu.addAction(icons.icon("calendar-plus"), f"{_('Fill from the agreement')}\tF")
         fill.triggered.connect(self.ask)
-        copy = menu.addAction(icons.icon("copy"), f"{_('Copy another month…')}\t{_('Shift+F')}")
+        copy = menu.addAction(icons.icon("copy"), f"{_('Copy another month…')}\t{key_words('Shift+F')}")
         copy.triggered.connect(self.ask_month)
 
     @property
@@ -326,10 +326,10 @@ class Filling(QObject):
         accept.triggered.connect(partial(self._write, keys))
         move = menu.addAction(icons.icon("calendar-event"), f"{_('Move to…')}\tM")
         move.triggered.connect(page.handling.ask_when)
-        drop = menu.addAction(icons.icon("x"), f"{_('Drop')}\t{_('Del')}")
+        drop = menu.addAction(icons.icon("x"), f"{_('Drop')}\t{key_words('Del')}")
         drop.triggered.connect(self.drop_chosen)
         menu.addSeparator()
-        everything = menu.addAction(icons.icon("check"), f"{_('Accept all')}\t{_('Ctrl ↵')}")
+        everything = menu.addAction(icons.icon("check"), f"{_('Accept all')}\t{key_words('Ctrl ↵')}")
         everything.triggered.connect(self.accept_all)
         menu.popup(where)
         return True
@@ -362,7 +362,7 @@ class MonthDialog(Dialog):
         column.addWidget(self.bones)
         column.addWidget(self.whole)
         self.body.addWidget(choices)
-        self.set_buttons(push_button(theme, icons, _("Show them"), "primary", None, _("Ctrl ↵"), self))
+        self.set_buttons(push_button(theme, icons, _("Show them"), "primary", None, "Ctrl ↵", self))
         self._source.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from cmdesk.domain.moments import When
 from cmdesk.domain.posts import PostStatus
 from cmdesk.i18n import gettext as _
-from cmdesk.i18n import ngettext
+from cmdesk.i18n import key_words, ngettext
 from cmdesk.services import bulk, posts
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.approving import Approving
@@ -162,7 +162,7 @@ class Handling(QObject):
         icons = page.tools.icons
 
         def entry(text: str, icon: str, keys: str, slot: Callable[[], object]) -> QAction:
-            act = menu.addAction(icons.icon(icon), f"{text}\t{keys}" if keys else text)
+            act = menu.addAction(icons.icon(icon), f"{text}\t{key_words(keys)}" if keys else text)
             act.triggered.connect(slot)
             return act
 
@@ -183,7 +183,7 @@ class Handling(QObject):
         entry(_("Duplicate"), "copy", "Ctrl+D", self.duplicate)
         if len(cards) == 1 and cards[0].day:
             entry(_("Repeat…"), "recycle", "R", page.repeats.ask)
-        entry(_("Review pack…"), "send", _("Ctrl+Shift+R"), page.reviewing.ask)
+        entry(_("Review pack…"), "send", "Ctrl+Shift+R", page.reviewing.ask)
         self.approving.add_to(menu)
         menu.addSeparator()
         page.beside.add_to_posts(menu)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
-from cmdesk.i18n import _
+from cmdesk.i18n import _, key_words
 from cmdesk.ui.calendar.pictures import Pictures
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Keeping:
     def add_to(self, menu: QMenu) -> None:
         """Offer both in a menu."""
         icons = self._page.tools.icons
-        shelf = menu.addAction(icons.icon("photo"), f"{_('Pictures and videos…')}\t{_('Ctrl+Shift+P')}")
+        shelf = menu.addAction(icons.icon("photo"), f"{_('Pictures and videos…')}\t{key_words('Ctrl+Shift+P')}")
         shelf.triggered.connect(self.open_library)
         shelf.setEnabled(self._page.place.client_id is not None)
         words = menu.addAction(icons.icon("book"), _("Dictionary…"))

@@ -144,8 +144,8 @@ class CalendarPage(Page):
 
     def _build_header(self) -> None:
         theme, icons = self.tools.theme, self.tools.icons
-        self.back_button = IconButton(theme, icons, "chevron-left", _("Month before"), _("PgUp"), self)
-        self.on_button = IconButton(theme, icons, "chevron-right", _("Month after"), _("PgDn"), self)
+        self.back_button = IconButton(theme, icons, "chevron-left", _("Month before"), "PgUp", self)
+        self.on_button = IconButton(theme, icons, "chevron-right", _("Month after"), "PgDn", self)
         self._title = Words(theme, "", "body_strong", "primary", self)
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         to_today = push_button(theme, icons, _("Today"), shortcut_hint="T", parent=self)
@@ -282,7 +282,7 @@ class CalendarPage(Page):
     def _name_arrows(self, stretch: Stretch) -> None:
         """Say what the arrows beside the title turn."""
         back, on = phrases.turning(stretch)
-        for button, words, keys in ((self.back_button, back, _("PgUp")), (self.on_button, on, _("PgDn"))):
+        for button, words, keys in ((self.back_button, back, "PgUp"), (self.on_button, on, "PgDn")):
             button.set_name(words, keys)
 
     def _is_elsewhere(self, client: ClientPlace) -> bool:

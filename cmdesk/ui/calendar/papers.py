@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from cmdesk.domain.calendar_papers import PaperSize
 from cmdesk.domain.errors import Cancelled, DeskError
 from cmdesk.domain.moments import Month
-from cmdesk.i18n import NAMES, spoken
+from cmdesk.i18n import NAMES, key_words, spoken
 from cmdesk.i18n import gettext as _
 from cmdesk.services.reporting import EVERYBODY, ReportRequest
 from cmdesk.ui.reports.pdf import Pages
@@ -49,9 +49,9 @@ class Papers(QObject):
     def add_to(self, menu: QMenu) -> None:
         """Offer the papers in a menu."""
         icons = self._page.tools.icons
-        show = menu.addAction(icons.icon("printer"), f"{_('Print the month…')}\t{_('Ctrl+P')}")
+        show = menu.addAction(icons.icon("printer"), f"{_('Print the month…')}\t{key_words('Ctrl+P')}")
         show.triggered.connect(self.ask)
-        save = menu.addAction(icons.icon("file-type-pdf"), f"{_('Save PDF')}\t{_('Ctrl+E')}")
+        save = menu.addAction(icons.icon("file-type-pdf"), f"{_('Save PDF')}\t{key_words('Ctrl+E')}")
         save.triggered.connect(self.save)
 
     def ask(self) -> None:
@@ -119,10 +119,10 @@ class PaperDialog(Dialog):
         self.progress = ProgressLine(theme, icons, self)
         self.body.addWidget(self.progress)
         self.body.addLayout(row, 1)
-        self._print = push_button(theme, icons, _("Print"), "normal", "printer", _("Ctrl P"), self)
+        self._print = push_button(theme, icons, _("Print"), "normal", "printer", "Ctrl P", self)
         self._print.clicked.connect(self.print_pages)
         self._print.setShortcut("Ctrl+P")
-        self._save = push_button(theme, icons, _("Save PDF"), "primary", "file-type-pdf", _("Ctrl ↵"), self)
+        self._save = push_button(theme, icons, _("Save PDF"), "primary", "file-type-pdf", "Ctrl ↵", self)
         self.set_buttons(self._save, self._print)
         self.confirmed.connect(self._choose_place)
         self._show_fields()

@@ -161,7 +161,7 @@ class RepeatDialog(Dialog):
         self._build_days()
         self._error = ErrorLine(theme, icons, self)
         self.body.addWidget(self._error)
-        self._confirm_button = push_button(theme, icons, _("Repeat"), "primary", "recycle", _("Ctrl ↵"), self)
+        self._confirm_button = push_button(theme, icons, _("Repeat"), "primary", "recycle", "Ctrl ↵", self)
         self.set_buttons(self._confirm_button)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)

@@ -110,7 +110,7 @@ class PackDialog(Dialog):
         self._build_fields()
         self._error = ErrorLine(theme, icons, self)
         self.body.addWidget(self._error)
-        self._make = push_button(theme, icons, _("Make the pack"), "primary", "send", _("Ctrl ↵"), self)
+        self._make = push_button(theme, icons, _("Make the pack"), "primary", "send", "Ctrl ↵", self)
         self.set_buttons(self._make)
         self._make.refuse(_("Choose at least one post."))
         tools.jobs.read(self, review.candidates, client_id, month, tuple(chosen)).then(self._show).failed(self._fail)
@@ -287,7 +287,7 @@ class PackedDialog(Dialog):
         self._error = ErrorLine(theme, icons, self)
         self.body.addWidget(self._said)
         self.body.addWidget(self._error)
-        self.set_buttons(push_button(theme, icons, _("Done"), "primary", None, _("Ctrl ↵"), self), can_cancel=False)
+        self.set_buttons(push_button(theme, icons, _("Done"), "primary", None, "Ctrl ↵", self), can_cancel=False)
         self.confirmed.connect(self.accept)
         self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from cmdesk.domain.errors import DeskError
 from cmdesk.domain.posts import PostCard
 from cmdesk.domain.review import AnswerSheet, Filed
-from cmdesk.i18n import _, ngettext
+from cmdesk.i18n import _, key_words, ngettext
 from cmdesk.services import review
 from cmdesk.ui.calendar.answers import AnswersDialog
 from cmdesk.ui.calendar.pictures import Pictures
@@ -52,9 +52,9 @@ class Reviewing:
     def add_to(self, menu: QMenu) -> None:
         """Offer packs and answers in a menu."""
         icons = self._page.tools.icons
-        pack = menu.addAction(icons.icon("send"), f"{_('Review pack…')}\t{_('Ctrl+Shift+R')}")
+        pack = menu.addAction(icons.icon("send"), f"{_('Review pack…')}\t{key_words('Ctrl+Shift+R')}")
         pack.triggered.connect(self.ask)
-        answers = menu.addAction(icons.icon("inbox"), f"{_('Import answers…')}\t{_('Ctrl+Shift+I')}")
+        answers = menu.addAction(icons.icon("inbox"), f"{_('Import answers…')}\t{key_words('Ctrl+Shift+I')}")
         answers.triggered.connect(self.bring)
 
     # --- the pack -----------------------------------------------------------------------------

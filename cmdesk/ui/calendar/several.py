@@ -15,7 +15,7 @@ from cmdesk.domain.handling import Bulk
 from cmdesk.domain.moments import When
 from cmdesk.domain.posts import Coverage
 from cmdesk.i18n import gettext as _
-from cmdesk.i18n import ngettext
+from cmdesk.i18n import key_words, ngettext
 from cmdesk.services import bulk
 from cmdesk.services.bulk import ChannelChoice, Choices
 from cmdesk.ui.calendar import phrases
@@ -45,7 +45,7 @@ class Several(QObject):
         icons = self._page.tools.icons
 
         def entry(text: str, icon: str, keys: str, slot: Callable[[], object]) -> None:
-            menu.addAction(icons.icon(icon), f"{text}\t{keys}" if keys else text).triggered.connect(slot)
+            menu.addAction(icons.icon(icon), f"{text}\t{key_words(keys)}" if keys else text).triggered.connect(slot)
 
         entry(_("Assign…"), "user", "A", self.ask_owner)
         entry(_("Channels…"), "at", "", self.ask_channels)

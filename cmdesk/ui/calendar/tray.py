@@ -465,7 +465,7 @@ class Tray(Themed, QWidget):
         row.setContentsMargins(px(12), px(2), px(14), px(6))
         row.addWidget(add)
         row.addStretch(1)
-        row.addWidget(KeyHint(theme, _("Shift I"), self._row))
+        row.addWidget(KeyHint(theme, "Shift I", self._row))
         return self._row
 
     def add_small_month(self, month: QWidget) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cmdesk.domain.errors import DeskError
 from cmdesk.domain.views import ALL_OVERLAYS, OVERLAY_NAMES, Overlay, SavedView, ViewSettings, read_overlays
-from cmdesk.i18n import _
+from cmdesk.i18n import _, key_words
 from cmdesk.services import views
 from cmdesk.ui.calendar.filters import StayingMenu
 from cmdesk.ui.widgets.buttons import IconButton, push_button
@@ -167,7 +167,7 @@ class ViewMenu(QObject):
             part.addAction(_("Save what is shown now")).triggered.connect(partial(self._keep, view))
             part.addAction(_("Rename…")).triggered.connect(partial(self._ask_rename, view))
             part.addAction(icons.icon("trash"), _("Delete")).triggered.connect(partial(self._remove, view))
-        save = menu.addAction(icons.icon("plus"), f"{_('Save view…')}\t{_('Ctrl+Shift+V')}")
+        save = menu.addAction(icons.icon("plus"), f"{_('Save view…')}\t{key_words('Ctrl+Shift+V')}")
         save.triggered.connect(self.ask_name)
 
     # --- views with a name ------------------------------------------------------------------

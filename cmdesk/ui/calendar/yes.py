@@ -237,7 +237,7 @@ class ChangesField(_Asking):
         self.column.addWidget(self.word)
         if remark:
             self.column.addWidget(Words(theme, remark, "small", "warn", self, wrap=True))
-        self.finish(push_button(theme, icons, _("Note changes"), "primary", "arrow-back-up", _("Ctrl ↵"), self))
+        self.finish(push_button(theme, icons, _("Note changes"), "primary", "arrow-back-up", "Ctrl ↵", self))
         self.setFocusProxy(self.words)
 
     def confirm(self) -> None:

@@ -148,7 +148,7 @@ class PlanDialog(Dialog):
         self.body.addWidget(LabelledField(theme, icons, _("Column of the board"), self.board, "", self))
         self.body.addLayout(days)
         self.set_remark(_("Each step becomes a task of its own."))
-        self.set_buttons(push_button(theme, icons, _("Plan"), "primary", None, _("Ctrl ↵"), self))
+        self.set_buttons(push_button(theme, icons, _("Plan"), "primary", None, "Ctrl ↵", self))
         self.confirmed.connect(self._on_confirmed)
         self.client.setFocus()
 

@@ -54,7 +54,7 @@ class NewServiceDialog(Dialog):
         self.body.addWidget(self._named)
         self.body.addWidget(LabelledField(theme, icons, _("Area"), self.area, "", self))
         self.set_remark(_("It stands in both languages until you translate it."))
-        self.set_buttons(push_button(theme, icons, _("Add service"), "primary", None, _("Ctrl ↵"), self))
+        self.set_buttons(push_button(theme, icons, _("Add service"), "primary", None, "Ctrl ↵", self))
         self.confirmed.connect(self._on_confirmed)
         self.name.returnPressed.connect(self._on_confirmed)
         self.name.setFocus()

@@ -72,7 +72,7 @@ class SaveTemplateDialog(Dialog):
         self.body.addWidget(LabelledField(theme, icons, _("What is in it"), self.description, hint, self))
         said = _("Lines, prices and conditions are kept; people, networks and days are not.")
         self.body.addWidget(Words(theme, said, "small", "secondary", self, wrap=True))
-        self.set_buttons(push_button(theme, icons, _("Save template"), "primary", None, _("Ctrl ↵"), self))
+        self.set_buttons(push_button(theme, icons, _("Save template"), "primary", None, "Ctrl ↵", self))
         self.confirmed.connect(self._on_confirmed)
         self.name.returnPressed.connect(self._on_confirmed)
         self.name.selectAll()

@@ -58,7 +58,7 @@ class NewWordDialog(Dialog):
         }
         for holder in self._holders.values():
             self.body.addWidget(holder)
-        self.set_buttons(push_button(theme, icons, _("Add word"), "primary", None, _("Ctrl ↵"), self))
+        self.set_buttons(push_button(theme, icons, _("Add word"), "primary", None, "Ctrl ↵", self))
         self.confirmed.connect(self._on_confirmed)
         self.word.setFocus()
 

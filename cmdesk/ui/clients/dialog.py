@@ -380,7 +380,7 @@ class NewClientDialog(Dialog):
         self.networks = NetworkChoice(tools, self)
         self._short_title = words(theme, "", "body_strong", parent=self, elide=True)
         self._later = words(theme, _("You can change all of it later"), "small", "tertiary", self)
-        self._create = push_button(theme, icons, _("Create scope"), "primary", None, _("Ctrl ↵"), self)
+        self._create = push_button(theme, icons, _("Create scope"), "primary", None, "Ctrl ↵", self)
         self.set_buttons(self._create)
         self.confirmed.connect(self._on_confirmed)
         self._lay_out()

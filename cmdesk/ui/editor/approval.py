@@ -257,7 +257,7 @@ class ApprovalBox(QWidget):
         self.comment.sent.connect(self.send_comment)
         self.for_client = CheckBox(theme, icons, _("For the client too"), box)
         self.for_client.toggled.connect(self._on_for_client)
-        self.send = push_button(theme, icons, _("Add comment"), "compact", None, _("Ctrl ↵"), box)
+        self.send = push_button(theme, icons, _("Add comment"), "compact", None, "Ctrl ↵", box)
         self.send.clicked.connect(self.send_comment)
         row = QHBoxLayout()
         row.addWidget(self.for_client)

@@ -96,7 +96,7 @@ class Keeper:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = path.with_suffix(".new")
         with fresh.open("w", encoding="utf-8") as file:
-            json.dump(asdict(words), file, ensure_ascii=False)
+            json.dump(asdict(words), file)  # in ASCII, which holds half of a pair too
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)

@@ -18,7 +18,7 @@ from cmdesk.domain.limits import Limits
 from cmdesk.domain.media_rules import MediaFacts, length_name, ratio_name, size_name
 from cmdesk.domain.posts import MediaItem, PostFormat
 from cmdesk.i18n import gettext as _
-from cmdesk.i18n import ngettext, spoken
+from cmdesk.i18n import key_words, ngettext, spoken
 from cmdesk.services import leaving, post_media, posts
 from cmdesk.services.incoming import Incoming
 from cmdesk.ui.calendar.counting import MediaProblems
@@ -393,7 +393,7 @@ class MediaStrip(Themed, QWidget):
         self._put(menu, "arrow-right", _("Move right"), partial(self._shift, key, 1), keys="Alt+Shift+→")
         menu.addSeparator()
         self._put(menu, "download", _("Save all without place and camera…"), self.save_all)
-        self._put(menu, "x", _("Take out of the post"), partial(self._on_removed, [key]), keys=_("Del"))
+        self._put(menu, "x", _("Take out of the post"), partial(self._on_removed, [key]), keys="Del")
         return menu
 
     def _menu(self) -> QMenu:
@@ -402,7 +402,7 @@ class MediaStrip(Themed, QWidget):
         return menu
 
     def _put(self, menu: QMenu, icon: str, text: str, slot: Callable[[], object], keys: str = "") -> None:
-        action = menu.addAction(self._tools.icons.icon(icon), f"{text}\t{keys}" if keys else text)
+        action = menu.addAction(self._tools.icons.icon(icon), f"{text}\t{key_words(keys)}" if keys else text)
         action.triggered.connect(lambda _checked=False: slot())
 
     def _replace(self, key: int) -> None:

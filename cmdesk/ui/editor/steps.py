@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QT
 
 from cmdesk.domain.agency import Role
 from cmdesk.domain.posts import PostStatus
-from cmdesk.i18n import N_
+from cmdesk.i18n import N_, key_words
 from cmdesk.i18n import gettext as _
 from cmdesk.ui.calendar.asking import About, Asking
 from cmdesk.ui.calendar.popovers import CHANGES_ASKED, StatusMenu
@@ -147,8 +147,8 @@ class Steps(QObject):
         for words, icon, keys, slot in (
             (_("Status…"), "circle-check", "S", self.ask_status),
             (_("Note the client’s yes…"), "check", "Y", self.note_yes),
-            (_("Note changes asked…"), "arrow-back-up", _("Shift+Y"), self.note_changes),
+            (_("Note changes asked…"), "arrow-back-up", "Shift+Y", self.note_changes),
             (_("Publish now…"), "send", "P", self.publish),
         ):
-            entry: QAction = menu.addAction(icons.icon(icon), f"{words}\t{keys}")
+            entry: QAction = menu.addAction(icons.icon(icon), f"{words}\t{key_words(keys)}")
             entry.triggered.connect(slot)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cmdesk.domain.editor import EditorSheet, avoided, blanks_for, filled, left_blank, words_to_avoid
 from cmdesk.i18n import gettext as _
-from cmdesk.i18n import ngettext, spoken
+from cmdesk.i18n import key_words, ngettext, spoken
 from cmdesk.services import posts, variants
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.counting import Counters
@@ -221,12 +221,12 @@ class TextPane(QWidget):
         hand = QHBoxLayout()
         hand.setSpacing(px(6))
         for words, icon, keys, slot in (
-            (_("Snippets"), "note", _("Ctrl+Shift+S"), self.open_snippets),
-            (_("Hashtags"), "tag", _("Ctrl+Shift+H"), self.open_hashtags),
-            (_("Key messages"), "speakerphone", _("Ctrl+Shift+M"), self.open_voice),
+            (_("Snippets"), "note", "Ctrl+Shift+S", self.open_snippets),
+            (_("Hashtags"), "tag", "Ctrl+Shift+H", self.open_hashtags),
+            (_("Key messages"), "speakerphone", "Ctrl+Shift+M", self.open_voice),
         ):
             button = push_button(theme, icons, words, "quiet", icon, parent=self, compact=True)
-            button.setToolTip(f"{words}  {keys}")
+            button.setToolTip(f"{words}  {key_words(keys)}")
             button.clicked.connect(slot)
             hand.addWidget(button)
         hand.addStretch(1)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
 from cmdesk import __version__
-from cmdesk.i18n import _, spoken
+from cmdesk.i18n import _, key_words, spoken
 from cmdesk.paths import resource
 from cmdesk.ui.help import keys
 from cmdesk.ui.icons import Icons
@@ -68,7 +68,7 @@ class KeysDialog(_HelpDialog):
             grid.setColumnMinimumWidth(0, px(190))
             grid.setColumnStretch(1, 1)
             for row, one in enumerate(ones):
-                grid.addWidget(Words(self._theme, _(one.keys), "body_strong", "primary", inside), row, 0)
+                grid.addWidget(Words(self._theme, key_words(_(one.keys)), "body_strong", "primary", inside), row, 0)
                 does = Words(self._theme, _(one.does), "body", "secondary", inside, wrap=True)
                 does.setProperty("does", True)
                 grid.addWidget(does, row, 1)

@@ -41,7 +41,7 @@ class PreviewPane(QWidget):
         self._page_size = (595.0, 842.0)
         self.bar = Toolbar(theme, self)
         self.back = IconButton(theme, icons, "chevron-left", _("Previous page"), "Ctrl+PgUp", self)
-        self.forth = IconButton(theme, icons, "chevron-right", _("Next page"), "Ctrl+PgDown", self)
+        self.forth = IconButton(theme, icons, "chevron-right", _("Next page"), "Ctrl+PgDn", self)
         self.where = words(theme, "", role="body", parent=self)
         self.less = IconButton(theme, icons, "minus", _("Smaller"), "", self)
         self.percent = words(theme, "", role="body", parent=self)

@@ -299,7 +299,7 @@ class AgreeDialog(Dialog):
         self.body.addWidget(self._area, 1)
         self._error = ErrorLine(theme, icons, self)
         self.body.addWidget(self._error)
-        self._confirm_button = push_button(theme, icons, _("Mark as agreed"), "primary", "signature", _("Ctrl ↵"), self)
+        self._confirm_button = push_button(theme, icons, _("Mark as agreed"), "primary", "signature", "Ctrl ↵", self)
         self.set_buttons(self._confirm_button)
         self.confirmed.connect(self._on_confirmed)
         if not view.contacts:

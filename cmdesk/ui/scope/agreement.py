@@ -65,7 +65,7 @@ class Agreement(QObject):
         self.extras = ExtrasPane(self.tools)
         self.compare_button = push_button(theme, icons, "", "normal", "git-compare", "C", page)
         self.back_button = push_button(theme, icons, _("Back to the scope"), "normal", "pencil", _("Esc"), page)
-        self.save_button = push_button(theme, icons, _("Save PDF"), "normal", "file-text", _("Ctrl E"), page)
+        self.save_button = push_button(theme, icons, _("Save PDF"), "normal", "file-text", "Ctrl E", page)
         for button in (self.compare_button, self.back_button, self.save_button):
             button.hide()
         self._settle = QTimer(self)

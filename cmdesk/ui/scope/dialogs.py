@@ -138,7 +138,7 @@ class TemplateDialog(Dialog):
         self._group.button(second).setChecked(True)
         self._group.button(second).setFocus()
         self.set_remark(_("You can change all of it later"))
-        self.set_buttons(push_button(theme, icons, _("Make draft"), "primary", None, _("Ctrl ↵"), self))
+        self.set_buttons(push_button(theme, icons, _("Make draft"), "primary", None, "Ctrl ↵", self))
         self.confirmed.connect(self._on_confirmed)
 
     def _add(self, code: str | None, name: str, text: str) -> None:
@@ -211,7 +211,7 @@ class ReasonDialog(Dialog):
         self.why = CommittingTextEdit(theme, "", self, 3, 8)
         self._holder = LabelledField(theme, icons, _("Why"), self.why, "", self)
         self.body.addWidget(self._holder)
-        self.set_buttons(push_button(theme, icons, verb, "primary", None, _("Ctrl ↵"), self))
+        self.set_buttons(push_button(theme, icons, verb, "primary", None, "Ctrl ↵", self))
         self.confirmed.connect(self._on_confirmed)
         self.why.setFocus()
 
@@ -245,7 +245,7 @@ class WordDialog(Dialog):
         self.body.addWidget(LabelledField(theme, icons, _("Word"), self.word, "", self))
         self.body.addWidget(LabelledField(theme, icons, _("Say instead"), self.plain, "", self))
         self.body.addWidget(self._holder)
-        self.set_buttons(push_button(theme, icons, _("Explain"), "primary", None, _("Ctrl ↵"), self))
+        self.set_buttons(push_button(theme, icons, _("Explain"), "primary", None, "Ctrl ↵", self))
         self.confirmed.connect(self._on_confirmed)
         self.meaning.setFocus()
 

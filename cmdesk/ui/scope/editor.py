@@ -265,7 +265,7 @@ class ScopeLineEditor(Themed, QWidget):
         self._reset.clicked.connect(self.reset_wanted)
         self.more = LinkButton(theme, self._icons, _("More"), "chevron-down", self)
         self.more.clicked.connect(self._on_more)
-        self.remove = IconButton(theme, self._icons, "trash", _("Remove line"), _("Del"), self)
+        self.remove = IconButton(theme, self._icons, "trash", _("Remove line"), "Del", self)
         self.remove.clicked.connect(self.removed)
         row = self._foot = QHBoxLayout()
         row.addWidget(self._nets, 1)

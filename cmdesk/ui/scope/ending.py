@@ -59,7 +59,7 @@ class RenewDialog(Dialog):
         self.body.addWidget(LabelledField(theme, icons, _("Note"), self.note, "", self))
         self._error = ErrorLine(theme, icons, self)
         self.body.addWidget(self._error)
-        self.set_buttons(push_button(theme, icons, _("Renew"), "primary", None, _("Ctrl ↵"), self))
+        self.set_buttons(push_button(theme, icons, _("Renew"), "primary", None, "Ctrl ↵", self))
         self.confirmed.connect(self._on_confirmed)
         self.until.setFocus()
 
@@ -121,7 +121,7 @@ class EndDialog(Dialog):
         self.body.addWidget(self._why)
         self._error = ErrorLine(theme, icons, self)
         self.body.addWidget(self._error)
-        self.set_buttons(push_button(theme, icons, _("Note the end"), "primary", None, _("Ctrl ↵"), self))
+        self.set_buttons(push_button(theme, icons, _("Note the end"), "primary", None, "Ctrl ↵", self))
         self.confirmed.connect(self._on_confirmed)
         self.last.setFocus()
 
@@ -196,7 +196,7 @@ class LeftOverDialog(Dialog):
         self._cause.hide()
         self._error = ErrorLine(theme, icons, self)
         self.body.addWidget(self._error)
-        self.set_buttons(push_button(theme, icons, _("Decide"), "primary", None, _("Ctrl ↵"), self))
+        self.set_buttons(push_button(theme, icons, _("Decide"), "primary", None, "Ctrl ↵", self))
         self.confirmed.connect(self._on_confirmed)
         boxes = [*self.posts.values(), *self.tasks.values()]
         (boxes[0] if boxes else self.fate).setFocus()

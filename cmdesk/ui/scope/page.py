@@ -190,7 +190,7 @@ class ScopePage(Page):
         self.all_switch.setAccessibleName(_("What of all clients"))
         self.all_switch.chosen.connect(self._on_tab)
         self.all_switch.hide()
-        self.pdf = push_button(theme, icons, _("PDF"), "normal", "file-text", _("Ctrl E"), self)
+        self.pdf = push_button(theme, icons, _("PDF"), "normal", "file-text", "Ctrl E", self)
         self.send = push_button(theme, icons, _("Send to client"), "primary", "send", "S", self)
         self.agree = push_button(theme, icons, _("Mark as agreed"), "primary", "signature", "S", self)
         self.decline = push_button(theme, icons, _("Declined"), "normal", parent=self)

@@ -129,7 +129,7 @@ class SendDialog(Dialog):
         self._error = ErrorLine(theme, icons, self)
         self._left.addWidget(self._error)
         self._left.addStretch(1)
-        send = push_button(theme, icons, _("Send and freeze"), "primary", "send", _("Ctrl ↵"), self)
+        send = push_button(theme, icons, _("Send and freeze"), "primary", "send", "Ctrl ↵", self)
         if blocking:
             send.refuse(blocking[0].sentence)
             self.set_remark(_("Fix what is red first"))
@@ -281,7 +281,7 @@ class SentDialog(Dialog):
         self._error = ErrorLine(theme, icons, self)
         self.body.addWidget(self._said)
         self.body.addWidget(self._error)
-        self.set_buttons(push_button(theme, icons, _("Done"), "primary", None, _("Ctrl ↵"), self), can_cancel=False)
+        self.set_buttons(push_button(theme, icons, _("Done"), "primary", None, "Ctrl ↵", self), can_cancel=False)
         self.confirmed.connect(self.accept)
         self.mail.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -17,7 +17,7 @@ from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.scope import Treatment
 from cmdesk.domain.scope_view import ScopeView
 from cmdesk.domain.wording import plain, words_of
-from cmdesk.i18n import _, ngettext, spoken
+from cmdesk.i18n import _, key_words, ngettext, spoken
 from cmdesk.services import scopes
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.scope.phrases import price_modes, treatment_name
@@ -80,8 +80,8 @@ class SeveralBar(Toolbar):
         self.doer = self._opener(theme, icons, _("Who"), "user")
         self.payment = self._opener(theme, icons, _("Paid"), "tag")
         self.area = self._opener(theme, icons, _("Area"), "folder")
-        self.copy = push_button(theme, icons, _("Duplicate"), "compact", "copy", _("Ctrl D"), self)
-        self.remove = push_button(theme, icons, _("Remove"), "compact", "trash", _("Del"), self)
+        self.copy = push_button(theme, icons, _("Duplicate"), "compact", "copy", "Ctrl D", self)
+        self.remove = push_button(theme, icons, _("Remove"), "compact", "trash", "Del", self)
         self.none = push_button(theme, icons, _("Clear"), "quiet", None, _("Esc"), self, compact=True)
         self.copy.clicked.connect(self.duplicated)
         self.remove.clicked.connect(self.removed)
@@ -239,22 +239,22 @@ class SeveralLines(QObject):
             for title, choices in ((_("Done by"), doers(page.view)), (_("Paid"), payments()), (_("Area"), areas())):
                 fill(menu.addMenu(title), choices, self.change_selected)
             menu.addSeparator()
-        _entry(menu, _("Copy"), _("Ctrl C"), lambda: self._on_copied(line_ids, False))
+        _entry(menu, _("Copy"), "Ctrl C", lambda: self._on_copied(line_ids, False))
         if not page.lines.is_frozen:
-            _entry(menu, _("Cut"), _("Ctrl X"), lambda: self._on_copied(line_ids, True))
-            _entry(menu, _("Paste"), _("Ctrl V"), self.paste)
-            _entry(menu, _("Duplicate"), _("Ctrl D"), lambda: self.duplicate(line_ids))
+            _entry(menu, _("Cut"), "Ctrl X", lambda: self._on_copied(line_ids, True))
+            _entry(menu, _("Paste"), "Ctrl V", self.paste)
+            _entry(menu, _("Duplicate"), "Ctrl D", lambda: self.duplicate(line_ids))
             menu.addSeparator()
             if len(line_ids) == 1:
-                _entry(menu, _("Move up"), _("Alt Shift ↑"), lambda: page.lines.step(-1))
-                _entry(menu, _("Move down"), _("Alt Shift ↓"), lambda: page.lines.step(1))
+                _entry(menu, _("Move up"), "Alt Shift ↑", lambda: page.lines.step(-1))
+                _entry(menu, _("Move down"), "Alt Shift ↓", lambda: page.lines.step(1))
                 menu.addSeparator()
-            _entry(menu, _("Remove"), _("Del"), lambda: page.remove_lines(line_ids))
+            _entry(menu, _("Remove"), "Del", lambda: page.remove_lines(line_ids))
         menu.popup(place)
 
 
 def _entry(menu: QMenu, text: str, keys: str, slot: Callable[[], Any]) -> QAction:
-    entry = menu.addAction(f"{text}\t{keys}")
+    entry = menu.addAction(f"{text}\t{key_words(keys)}")
     entry.triggered.connect(slot)
     return entry
 

@@ -63,7 +63,7 @@ class BackupsDialog(Dialog):
     def __init__(self, theme: Theme, icons: Icons, backups: Sequence[BackupFacts], parent: QWidget) -> None:
         super().__init__(theme, icons, _("Restore from a backup"), parent, 840 if backups else 480)
         self.rows = rows_named(RowList(theme, icons, _("Restore"), self), _("Backups"))
-        restore = push_button(theme, icons, _("Restore"), "primary", "restore", _("Ctrl ↵"), self)
+        restore = push_button(theme, icons, _("Restore"), "primary", "restore", "Ctrl ↵", self)
         if backups:
             text = _(
                 "The backup takes the place of the agency that is open now. "

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
+from cmdesk.i18n import key_words
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.themed import Pressable, Ringed
@@ -37,7 +38,7 @@ class Button(Ringed, Pressable, QPushButton):
         self._kind: Kind = kind
         self._compact = compact or kind == "compact"
         self._icon = icon
-        self._hint = shortcut_hint
+        self._hint = key_words(shortcut_hint)
         self.setText(text)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -63,7 +64,7 @@ class Button(Ringed, Pressable, QPushButton):
 
     def set_shortcut_hint(self, text: str) -> None:
         """Show another shortcut inside the button."""
-        self._hint = text
+        self._hint = key_words(text)
         self.updateGeometry()
         self.update()
 
@@ -205,7 +206,7 @@ class IconButton(Ringed, Pressable, QAbstractButton):
     def set_name(self, name: str, shortcut: str = "") -> None:
         """Say what the button does, and by which keys."""
         self.setAccessibleName(name)
-        self.setToolTip(f"{name}  {shortcut}" if shortcut else name)
+        self.setToolTip(f"{name}  {key_words(shortcut)}" if shortcut else name)
 
     def set_icon_name(self, name: str) -> None:
         """Show another icon."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from cmdesk.i18n import _, ngettext
+from cmdesk.i18n import _, key_words, ngettext
 from cmdesk.ui import glyphs
 from cmdesk.ui.glyphs import Tone
 from cmdesk.ui.icons import Icons
@@ -159,7 +159,7 @@ class KeyHint(_Painted):
 
     def __init__(self, theme: Theme, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._keys = keys
+        self._keys = key_words(keys)
         self.follow(theme)
 
     def sizeHint(self) -> QSize:

@@ -43,7 +43,7 @@ from PySide6.QtWidgets import (
 )
 
 from cmdesk.domain.errors import DeskError
-from cmdesk.i18n import Speech, _, speech, spoken
+from cmdesk.i18n import Speech, _, key_words, speech, spoken
 from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
@@ -821,7 +821,7 @@ class SearchEdit(LineEdit):
         self, theme: Theme, icons: Icons, placeholder: str, shortcut_hint: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, "", parent)
-        self._icons, self._hint = icons, shortcut_hint
+        self._icons, self._hint = icons, key_words(shortcut_hint)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
 

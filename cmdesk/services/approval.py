@@ -91,7 +91,7 @@ def timings(session: Session, client_id: int | None = None, known: Sequence[Scop
         if version.was_agreed:
             by_client[version.client_id].append(version)
     agency = session.execute(select(Agency.working_days, Agency.country, Agency.region).order_by(Agency.id)).first()
-    week = frozenset(agency.working_days) if agency else frozenset(range(5))
+    week = (frozenset(agency.working_days) if agency else frozenset()) or frozenset(range(5))
     home = (agency.country, agency.region) if agency else ("", "")
     places = select(Client.id, Client.country, Client.region)
     rows = session.execute(places if client_id is None else places.where(Client.id == client_id))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.domain.scope import Fault
 from cmdesk.i18n import gettext as _
-from cmdesk.models import Agency, Blob, Client, Media, Member, Post, ReportRun, ScopeEvent
+from cmdesk.models import Agency, Blob, Client, Media, Member, Post, ReportRun, ReviewPack, ScopeEvent
 from cmdesk.services.agreeing import lost_events, proof_faults
 
 Told = Callable[[int, int], None]  # parts that are ready, and of how many
@@ -76,6 +76,7 @@ def _missing_bytes(session: Session) -> Iterable[Fault]:
         (select(Client.logo, Client.name).where(Client.deleted_at.is_(None)), _("logo of “{name}”")),
         (select(Agency.logo, Agency.name), _("logo of “{name}”")),
         (select(ReportRun.hash, ReportRun.kind), _("document “{name}” that was issued")),
+        (select(ReviewPack.hash, ReviewPack.code), _("page of the review pack {name}")),
     )
     seen: set[tuple[str, str]] = set()
     for query, place in named:

@@ -158,6 +158,15 @@ def test_a_missing_picture_is_named_where_it_is_missed(workspace):
     ]
 
 
+def test_a_review_pack_without_its_page_is_named(workspace):
+    tamper(
+        workspace,
+        "INSERT INTO review_pack (client_id, code, at, language, posts, hash) "
+        "VALUES (1, 'ABCDEFGH', '2026-10-14 10:00:00', 'es', '[]', 'gone')",
+    )
+    assert found(workspace) == [("This file is missing.", "page of the review pack ABCDEFGH")]
+
+
 def test_the_agreement_of_a_client_in_the_bin_is_looked_at_too(workspace):
     tamper(
         workspace,

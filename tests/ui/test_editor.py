@@ -163,6 +163,13 @@ class TestNothingIsLost:
         pad.settle()
         assert pad.kept.words_of(pad.key) == ()
 
+    def test_half_of_a_sign_stops_nothing_from_being_kept(self, tmp_path):
+        kept = Keeper(tmp_path)
+        half = KeptWords(1, "text", "Pan \ud83e", "Pan")
+        kept.keep(half)
+        kept.finish()
+        assert kept.words_of(1) == (half,)
+
     def test_after_a_crash_a_colleagues_newer_text_is_asked_about(self, pad):
         pad.kept.keep(KeptWords(pad.key + 1, "text", "El mío", "De antes"))
         pad.kept.finish()

@@ -10,6 +10,7 @@ from cmdesk.services import calendar, reading, tasks
 from cmdesk.ui.calendar.page import CalendarPage
 from cmdesk.ui.start.backups import BackupsDialog
 from tests.shots.agreements import AGREEING, AROUND, WRITING
+from tests.shots.planning import PLANNING
 from tests.shots.stage import Stage
 
 TODAY = date(2026, 10, 14)
@@ -141,6 +142,7 @@ SAMPLE: Mapping[str, Way] = {
     **WRITING,
     **AGREEING,
     **AROUND,
+    **PLANNING,
 }
 """Scenes on the sample agency, by the name of the picture."""
 

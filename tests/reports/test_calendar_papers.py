@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -22,8 +23,14 @@ FIRST = date(2026, 10, 1)
 OTHER = ClientCard("Clínica Velanova", "CV", colour=2)
 
 
-def post(day: int, title: str = "Pan de centeno", **more: object) -> PaperPost:
-    given = {"minute": 540, "status": PostStatus.DRAFT, "format": PostFormat.POST, "networks": ("instagram",), **more}
+def post(day: int, title: str = "Pan de centeno", **more: Any) -> PaperPost:
+    given: dict[str, Any] = {
+        "minute": 540,
+        "status": PostStatus.DRAFT,
+        "format": PostFormat.POST,
+        "networks": ("instagram",),
+        **more,
+    }
     return PaperPost(date(2026, 10, day), title=title, **given)
 
 

@@ -81,8 +81,8 @@ class Model:
 def moved(world: World, keys: list[int], day: date | None, anchor: int) -> World:
     """Where a move leads: the days between posts stay, and so does each hour; ideas get the usual one."""
     things, tray = dict(world.things), list(world.tray)
-    first = next((key for key in (anchor, *keys) if things[key].day is not None), None)
-    step = day - things[first].day if day is not None and first is not None else timedelta(0)
+    first = next((was for key in (anchor, *keys) if (was := things[key].day) is not None), None)
+    step = day - first if day is not None and first is not None else timedelta(0)
     for key in keys:
         old = things[key]
         if day is None:

@@ -40,7 +40,7 @@ class _Cell:
     """Where the posts of one day stand."""
 
     rect: QRect
-    lanes: int = 0  # of campaigns, below the number
+    lanes: int = 0  # the height that campaigns take, below the number
     rows: list[int] = field(default_factory=list)
     places: dict[int, QRectF] = field(default_factory=dict)  # of the posts that are seen, by row
     more: QRectF | None = None
@@ -135,17 +135,17 @@ class MonthView(PostView):
                     rect = QRectF(left, top, right - left, lane_height - px(2))
                     found.append(_Bar(rect, bar, begins, ends))
                     for day in days[start : start + 7]:
-                        if begin <= day <= end and lane_height == px(_LANE):
-                            self._cells[day].lanes = max(self._cells[day].lanes, lane + 1)
+                        if begin <= day <= end:
+                            self._cells[day].lanes = max(self._cells[day].lanes, (lane + 1) * lane_height)
         return found
 
     def _lane_room(self, week: QRect) -> tuple[int, int]:
-        """How high a line of campaigns is and where the first begins: thin, at the lower edge, where weeks are low."""
+        """How high a line of campaigns is and where the first begins: thin where weeks are low."""
         px = self._theme.tokens.px
         head = px(3) + px(_NUMBER)
         if week.height() - head - _MOST_LANES * px(_LANE) >= 2 * self._theme.tokens.size.post_card_compact + px(17):
             return px(_LANE), week.y() + head
-        return px(5), week.bottom() - _MOST_LANES * px(5)
+        return px(5), week.y() + head
 
     def _fill(self, day: date, cell: _Cell) -> None:
         """Give the posts of a day their places, in the largest of three sizes in which they find room."""
@@ -154,7 +154,7 @@ class MonthView(PostView):
         slot_at = self._slot_place(day, cell)
         count = len(cell.rows) + (slot_at is not None)
         left, width = cell.rect.x() + px(4), cell.rect.width() - 2 * px(4) - 1
-        top = cell.rect.y() + px(3) + px(_NUMBER) + cell.lanes * px(_LANE)
+        top = cell.rect.y() + px(3) + px(_NUMBER) + cell.lanes
         cell.bottom = top
         if not count:
             return

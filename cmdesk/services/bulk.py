@@ -115,9 +115,9 @@ def choices(session: Session, post_ids: Sequence[int]) -> Choices:
 def _channel_choices(session: Session, rows: Sequence[Post], clients: Sequence[int]) -> tuple[ChannelChoice, ...]:
     """The channels of one client, each; of several clients, the channels of each network together."""
     at: dict[int, set[int]] = {}
-    for row in rows:
-        for channel_id in _channel_ids(session, row.id):
-            at.setdefault(channel_id, set()).add(row.id)
+    placed = select(Placement.channel_id, Placement.post_id).where(Placement.post_id.in_([row.id for row in rows]))
+    for channel_id, post_id in session.execute(placed):
+        at.setdefault(channel_id, set()).add(post_id)
     places = [place for key in clients for place in channels_of_client(session, key, only_active=True)]
     groups: dict[object, list[Place]] = {}
     for place in places:
@@ -153,7 +153,7 @@ def _line_choices(rows: Sequence[Post], agreed: Sequence[ScopeVersion], today: d
 
 
 def _rows(session: Session, post_ids: Sequence[int]) -> list[Post]:
-    return [found(session, Post, key) for key in dict.fromkeys(post_ids)]
+    return posts.kept_posts(session, post_ids)
 
 
 def _each(session: Session, post_ids: Sequence[int], act: Callable[[Post], object]) -> Bulk:

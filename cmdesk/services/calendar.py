@@ -67,7 +67,7 @@ def plan(
     span = (min([days[0], *(row.first for row in rows)]), max([days[-1], *(row.last for row in rows)]))
     counted = cards if span == (days[0], days[-1]) else dated_cards(session, client_id, *span)
     shown = {card.id for card in cards}
-    needs, resting = plan_marks(session, client_id, *days, cards, agreed), _paused(session)
+    needs, resting = plan_marks(session, client_id, *days, cards, agreed), _resting(session)
     ruling = in_force(agreed, _judged_on(acting(session).today, month)) if client_id is not None else None
     return Plan(
         client_id,
@@ -77,7 +77,7 @@ def plan(
         {key: mark for key, mark in marks(counted, agreed, rows).items() if key in shown},
         _late(cards, needs, resting, acting(session).today),
         ruling.number if ruling else _newest_in(agreed, month, client_id),
-        client_id in resting,
+        resting.get(client_id or 0) == ClientStatus.PAUSED,
         near_marks(session, client_id, *days),
         needs,
     )
@@ -108,8 +108,10 @@ def _late(
     return late
 
 
-def _paused(session: Session) -> set[int]:
-    return set(session.scalars(select(Client.id).where(Client.status == ClientStatus.PAUSED)))
+def _resting(session: Session) -> dict[int, str]:
+    """The clients of whom nothing is asked now, with their status."""
+    asked_nothing = Client.status.in_([ClientStatus.PAUSED, ClientStatus.ENDED])
+    return {row.id: row.status for row in session.execute(select(Client.id, Client.status).where(asked_nothing))}
 
 
 def surroundings(session: Session) -> Surroundings:

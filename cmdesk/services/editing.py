@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.domain.allowance import covering_line, in_force
 from cmdesk.domain.calendar import PostSheet
+from cmdesk.domain.clients import checked_line
 from cmdesk.domain.editor import (
     ClientWords,
     EditorSheet,
@@ -103,7 +104,7 @@ def set_post_checks(session: Session, post_id: int, checks: Sequence[Check], see
         seen: What the form showed before; another list now means that somebody else wrote.
 
     Raises:
-        RuleBroken: There are more items than anybody would read.
+        RuleBroken: There are more items than anybody would read, or one is too long.
         Conflict: Somebody changed the list since.
     """
     row = found(session, Post, post_id)
@@ -113,6 +114,8 @@ def set_post_checks(session: Session, post_id: int, checks: Sequence[Check], see
     kept = [{"text": one.text.strip(), "is_done": one.is_done} for one in checks if one.text.strip()]
     if len(kept) > _MOST_CHECKS:
         raise RuleBroken(_("A checklist holds 100 items at most."), field="checks")
+    for one in checks:
+        checked_line(one.text, "checks")
     if row.checks != kept:
         row.checks = kept
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.domain import handling
 from cmdesk.domain.allowance import Allowance, covering_line, in_force
+from cmdesk.domain.days import WorkingDays
 from cmdesk.domain.handling import REPEAT_DAYS, Landed, NearMarks, Room, Said, Slot, days_short, waits_for_yes
 from cmdesk.domain.moments import Month, instant
 from cmdesk.domain.posts import NEVER_COUNT, PostCard
@@ -139,8 +140,9 @@ def landed(session: Session, came_from: Mapping[int, date | None]) -> Landed:
 def _look_at_terms(
     session: Session, cards: Iterable[PostCard], agreed: Sequence[ScopeVersion], found: _Findings
 ) -> None:
-    """Which posts lie on a day without an agreement, and how much too near for a yes the others are."""
+    """Which posts of a client lie on a day without an agreement, and how much too near for a yes the others are."""
     today = acting(session).today
+    works: WorkingDays | None = None
     for card in cards:
         scope = in_force(agreed, card.day)
         if card.day is None or card.status in NEVER_COUNT:
@@ -148,7 +150,7 @@ def _look_at_terms(
         if scope is None:
             found.not_agreed.append(card.id)
         elif waits_for_yes(card.status):
-            works = working_days(session, card.client_id)
+            works = works or working_days(session, card.client_id)
             found.short = max(found.short, days_short(card.day, today, scope.terms.lead_days, works))
 
 

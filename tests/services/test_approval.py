@@ -7,9 +7,10 @@ import pytest
 from cmdesk.desk import open_desk
 from cmdesk.domain.approval import Means, PlanStep, Silence, Tone, Word, clause_words
 from cmdesk.domain.errors import RuleBroken
+from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import PostEventKind, PostStatus
 from cmdesk.domain.tasks import Check
-from cmdesk.services import agency, approval, clients, editing, posts
+from cmdesk.services import agency, approval, calendar, clients, editing, posts
 from cmdesk.services.approval import Heard
 from tests.bakery import add_client, agree
 
@@ -209,6 +210,9 @@ class TestPlan:
     def test_of_a_client_that_left_nothing_is_asked_either(self, desk, bakery, post):
         desk.do(clients.change_client, bakery, "status", "ended")
         assert desk.read(approval.plan_marks, bakery, FRIDAY, FRIDAY) == {}
+        desk.do(posts.move_post, post, date(2026, 10, 12))
+        plan = desk.read(calendar.plan, bakery, Month(2026, 10))
+        assert (plan.late, plan.is_paused) == ({}, False)
         found = sheet(desk, post)
         assert (found.mark, found.clock, found.is_paused) == (None, None, False)
 

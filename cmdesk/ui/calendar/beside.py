@@ -110,7 +110,8 @@ class Beside(QObject):
         job = page.tools.jobs.read(page, days.day_facts, client_id, shown[0], shown[-1])
         job.then(partial(self._on_facts, self._span))
         month = page.leafing.month
-        day = page.view.day if Month.of(page.view.day) == month else month.first
+        near = page.leafing.stretch.is_rolling or Month.of(page.view.day) == month
+        day = page.view.day if near and page.view.day in shown else month.first
         self._small.show_place(day, shown, page.first_week_day, page.today)
         self._count_small(*self._small.span)
 

@@ -23,6 +23,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.paths import backup_folder
 from cmdesk.services.action import Action, check_right
 from cmdesk.services.agency import found_agency, members
+from cmdesk.services.approval import check_yes_again
 from cmdesk.store import backup, check, passwords, workspace
 from cmdesk.store.engine import file_of, is_address
 from cmdesk.store.store import Acts, Entry, Store
@@ -208,7 +209,7 @@ class Desk:
         step = source[-1]
         try:
             outcome = self._store.revert(
-                self._acts(), step.changes, step.entry, partial(check_right, wanted=step.right)
+                self._acts(), step.changes, step.entry, partial(check_right, wanted=step.right), check_yes_again
             )
         except (Conflict, RuleBroken):
             source.pop()
@@ -232,7 +233,8 @@ class Desk:
         entry = _newest_standing(self._store.entries(newest=True), self.member_id)
         if entry is None:
             raise RuleBroken(_("There is nothing to take back."))
-        outcome = self._store.revert(self._acts(), entry.changes, entry.id, partial(check_right, wanted=Right.EDIT))
+        may_edit = partial(check_right, wanted=Right.EDIT)
+        outcome = self._store.revert(self._acts(), entry.changes, entry.id, may_edit, check_yes_again)
         self._wrote(outcome.line)
         return entry.label
 

@@ -35,11 +35,12 @@ from cmdesk.domain.approval import (
     silence_clock,
     timing_of,
 )
+from cmdesk.domain.changes import ChangeSet, Kind
 from cmdesk.domain.clients import ClientStatus
 from cmdesk.domain.days import Deadline, WorkingDays
-from cmdesk.domain.errors import RuleBroken
+from cmdesk.domain.errors import Conflict, RuleBroken
 from cmdesk.domain.moments import zone
-from cmdesk.domain.posts import NEVER_COUNT, PostCard, PostEventKind, PostStatus
+from cmdesk.domain.posts import APPROVED_OR_LATER, NEVER_COUNT, PostCard, PostEventKind, PostStatus
 from cmdesk.domain.publishing import Due, due
 from cmdesk.domain.scope import ScopeVersion
 from cmdesk.i18n import N_
@@ -503,3 +504,27 @@ def approve_by_silence(session: Session) -> tuple[SilentPost, ...]:
             )
         )
     return over
+
+
+# --- undo ------------------------------------------------------------------------------------------
+
+
+def check_yes_again(session: Session, changes: ChangeSet) -> None:
+    """Refuse to take back so that a post would have the yes again that was said to something else.
+
+    Args:
+        session: The open session, in which the changes are taken back already.
+        changes: What was taken back.
+
+    Raises:
+        Conflict: Somebody changed meanwhile what a post says.
+    """
+    keys = [
+        row.key for row in changes.rows
+        if row.kind is Kind.POST and row.before is not None and row.before.get("status") in APPROVED_OR_LATER
+    ]  # fmt: skip
+    for key, story in _told(session, keys).items() if keys else ():
+        post = session.get(Post, key)
+        said = approval_of(PostStatus(post.status), story) if post is not None else None
+        if post is not None and said is not None and said.hash and said.hash != content_hash(session, post):
+            raise Conflict(_("Somebody changed this since, so it was not taken back."))

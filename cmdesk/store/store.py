@@ -152,7 +152,12 @@ class Store:
             return Outcome(value, changes, line if can_undo else None, line)
 
     def revert(
-        self, acts: Acts, changes: ChangeSet, undoes: int, check: Callable[[Session], object] | None = None
+        self,
+        acts: Acts,
+        changes: ChangeSet,
+        undoes: int,
+        check: Callable[[Session], object] | None = None,
+        after: Callable[[Session, ChangeSet], object] | None = None,
     ) -> Outcome[None]:
         """Put every row back as it was, unless somebody changed it since.
 
@@ -161,12 +166,15 @@ class Store:
             changes: What was changed.
             undoes: The line of the journal that is taken back.
             check: Refuses who may not.
+            after: Refuses what must not come of it.
         """
 
         def run(session: Session) -> None:
             if check is not None:
                 check(session)
             put_back(session, changes, is_again=_takes_back(session, undoes))
+            if after is not None:
+                after(session, changes)
 
         return self.write(acts, changes.label, run, is_serial=not _SERIAL.isdisjoint(changes.kinds), undoes=undoes)
 

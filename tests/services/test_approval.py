@@ -6,11 +6,12 @@ import pytest
 
 from cmdesk.desk import open_desk
 from cmdesk.domain.approval import Means, PlanStep, Silence, Tone, Word, clause_words
-from cmdesk.domain.errors import RuleBroken
+from cmdesk.domain.errors import Conflict, RuleBroken
 from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import PostEventKind, PostStatus
 from cmdesk.domain.tasks import Check
-from cmdesk.services import agency, approval, calendar, clients, editing, posts
+from cmdesk.services import agency, approval, calendar, clients, editing, posts, variants
+from cmdesk.services.action import action
 from cmdesk.services.approval import Heard
 from tests.bakery import add_client, agree
 
@@ -77,6 +78,11 @@ def kinds(desk, key):
     return [one.kind for one in sheet(desk, key).events]
 
 
+@action("Write as a colleague", is_undoable=False)
+def write_as_a_colleague(session, post_id, channel_id, text):
+    variants.write_on(session, post_id, channel_id, text)
+
+
 class TestYes:
     def test_it_is_kept_with_who_how_when_and_of_what(self, desk, post, elena):
         heard = Heard(elena, means=Means.PHONE, said_on=date(2026, 10, 13))
@@ -99,6 +105,15 @@ class TestYes:
         assert kinds(desk, post)[-1] is PostEventKind.APPROVAL_LOST
         desk.undo()
         assert sheet(desk, post).approval.who == "Elena Robles"
+
+    def test_undo_gives_no_yes_to_what_was_never_shown(self, desk, bakery, post, elena):
+        channel = desk.read(posts.post, post).channel_ids[0]
+        desk.do(approval.note_yes, [post], Heard(elena))
+        desk.do(posts.edit_post, post, "text", "Adiós")
+        desk.do(write_as_a_colleague, post, channel, "Otra cosa")
+        with pytest.raises(Conflict):
+            desk.undo()
+        assert desk.read(posts.post, post).card.status is PostStatus.DRAFT
 
     def test_an_editor_notes_it_but_does_not_give_it(self, desk, post, elena):
         as_role(desk, "editor")

@@ -199,6 +199,7 @@ class PostEvent:
     means: str = ""
     cause: str = ""
     member_id: int | None = None
+    colour: int = 0  # of the member, as chosen in the settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,15 +42,17 @@ def side_by_side(starts: Sequence[int], lasts: int) -> tuple[dict[int, Seat], tu
     group: list[int] = []
     for place, start in enumerate(starts):
         if group and start >= max(starts[one] for one in group) + lasts:
-            _seat(group, starts, lasts, seats, folds)
+            _seat(group, starts, lasts, start, seats, folds)
             group = []
         group.append(place)
-    _seat(group, starts, lasts, seats, folds)
+    _seat(group, starts, lasts, DAY_MINUTES, seats, folds)
     return seats, tuple(folds)
 
 
-def _seat(group: Sequence[int], starts: Sequence[int], lasts: int, seats: dict[int, Seat], folds: list[Fold]) -> None:
-    """Seat what overlaps in a row."""
+def _seat(  # of what is below them
+    group: Sequence[int], starts: Sequence[int], lasts: int, below_all: int, seats: dict[int, Seat], folds: list[Fold]
+) -> None:
+    """Seat what overlaps in a row; what comes below all of it begins at that minute."""
     columns: list[list[int]] = []
     folded: list[int] = []
     for place in group:
@@ -63,7 +65,7 @@ def _seat(group: Sequence[int], starts: Sequence[int], lasts: int, seats: dict[i
             folded.append(place)
     for number, column in enumerate(columns):
         for place, below in zip(column, [*column[1:], None], strict=True):
-            ends = DAY_MINUTES if below is None else starts[below]
+            ends = below_all if below is None else starts[below]
             seats[place] = Seat(number, len(columns), bool(folded), ends)
     if folded:
         folds.append(Fold(starts[folded[0]], tuple(folded)))

@@ -804,6 +804,7 @@ def _events_of(session: Session, post_id: int) -> tuple[Event, ...]:
             PostEvent.means,
             PostEvent.cause,
             PostEvent.member_id,
+            Member.colour,
         )
         .join(Member, Member.id == PostEvent.member_id, isouter=True)
         .where(PostEvent.post_id == post_id)
@@ -813,6 +814,7 @@ def _events_of(session: Session, post_id: int) -> tuple[Event, ...]:
         Event(
             PostEventKind(row.kind), row.at, row.contact or row.name or "", row.comment, row.detail, row.id,
             row.changes or {}, row.is_for_client, row.contact, row.means, row.cause, row.member_id,
+            row.colour or 0,
         )
         for row in session.execute(query)
     )  # fmt: skip

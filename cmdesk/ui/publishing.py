@@ -219,7 +219,7 @@ class PublishDialog(Dialog):
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(theme.tokens.px(4), 0, theme.tokens.px(6), theme.tokens.px(4))
         self._column.setSpacing(theme.tokens.px(14))
-        self._area = scrolled(self, self._inside, theme.tokens.px(320), lines_beside=14, least=160)
+        self._area = scrolled(self, self._inside, theme.tokens.px(380), lines_beside=14, least=160)
         self.body.addWidget(self._area, 1)
         self._said = Words(theme, "", "small", "secondary", self, wrap=True)
         self.body.addWidget(self._said)

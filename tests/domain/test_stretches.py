@@ -69,7 +69,7 @@ def test_a_week_has_the_number_of_its_thursday_by_whatever_day_it_begins():
 class TestSideBySide:
     def test_what_does_not_overlap_has_the_whole_width(self):
         seats, folds = side_by_side([540, 600], 55)
-        assert (seats[0], seats[1], folds) == (Seat(0, 1), Seat(0, 1), ())
+        assert (seats[0], seats[1], folds) == (Seat(0, 1, ends=600), Seat(0, 1), ())
 
     def test_two_share_it_and_the_one_below_waits_for_its_column(self):
         seats, _folds = side_by_side([540, 560, 600], 55)

@@ -50,7 +50,8 @@ def _cramped(top: QWidget) -> Iterator[str]:
     for one in _shown(top):
         words = one.text() if isinstance(one, QLabel | QAbstractButton) else ""
         if isinstance(one, QLabel) and words and not one.wordWrap():
-            needed = one.fontMetrics().horizontalAdvance(words.replace("&&", "&"))
+            lines = words.replace("&&", "&").splitlines()
+            needed = max(one.fontMetrics().horizontalAdvance(line) for line in lines)
             if needed > one.contentsRect().width() + _SLACK and not one.toolTip():
                 yield f"cut: “{words[:50]}” {one.contentsRect().width()} of {needed} in {_where(one, top)}"
         elif isinstance(one, QLabel) and words and one.heightForWidth(one.width()) > one.height() + _SLACK:

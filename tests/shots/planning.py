@@ -279,8 +279,8 @@ PLANNING: Mapping[str, Way] = {
     "cal-publish": at(_publish, dialog=PublishDialog),
     "cal-why": at(_why),
     "cal-crowded": at(_crowded),
-    "cal-too-many": at(_too_many),
     "cal-days": _settings("days"),
     "cal-holidays": _settings("agency"),
+    "cal-too-many": at(_too_many),
 }
 """The calendar of the sample; what adds posts stands last."""

@@ -162,7 +162,7 @@ class MonthView(PostView):
         height, gap = self._density(count, room, slotted=slot_at is not None)
         shown = count
         more_line: QRectF | None = None
-        if count * (height + gap) - gap > room:
+        if count * (height + gap) - gap > room + 1:  # the line below may be touched, see _density
             below = (room - px(17) + gap) // (height + gap)
             shown = max(below, 0)
             if shown < 1:  # rather a post below, and how many more beside the number

@@ -180,6 +180,7 @@ class QuotaStrip(Themed, QWidget):
         """Give the bars room for their names and counts; hide those that find none and say how many they are."""
         rows = self._plan.rows if self._plan else ()
         px, gap = self._theme.tokens.px, self._row.spacing()
+        self._left.invalidate()  # what it says is another by now, which Qt tells it only later
         counts = [bar.count_width for bar in self._bars[: len(rows)]]
         least = max(px(_NARROWEST), max(counts, default=0) + px(12))  # a count is never cut
         metrics = self._theme.metrics("small")

@@ -40,7 +40,7 @@ class _Asking(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(px(10))
-        self.column.addWidget(Words(theme, title, "body_strong", "primary", self, elide=True))
+        self.column.addWidget(Words(theme, title, "body_strong", "primary", self, wrap=True))
         self._error = ErrorLine(theme, tools.icons, self)
         self.setFixedWidth(px(_WIDTH))
 

@@ -79,7 +79,7 @@ class _Event(QWidget):
     def show_event(self, event: PostEvent, zone: str, today: date) -> None:
         """Show what happened."""
         letters = "".join(word[0] for word in event.who.split()[:2]).upper() if event.who else "–"
-        self._avatar.show_person(letters, event.member_id or 0, filled=not event.contact)
+        self._avatar.show_person(letters, event.colour, filled=not event.contact)
         self._said.setText(phrases.happened(event))
         when = phrases.at(event.at, zone, today)
         self._when.setText(" · ".join(part for part in (event.who, when) if part))

@@ -336,6 +336,9 @@ class ApprovalBox(QWidget):
     # --- what can be done ---------------------------------------------------------------------
 
     def _show_ways(self, sheet: ApprovalSheet) -> None:
+        has_keyboard = any(button.hasFocus() for button in self._buttons)
+        if has_keyboard:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # never to 'Undo', which a space would press
         while self._row.count():
             item = self._row.takeAt(0)
             old = item.widget() if item is not None else None
@@ -354,6 +357,8 @@ class ApprovalBox(QWidget):
             line.insertWidget(place % _BESIDE, button)
             self._buttons.append(button)
         self._ways.setVisible(bool(self._buttons))
+        if has_keyboard and self._buttons:
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _line_of_ways(self) -> QHBoxLayout:
         """One line of buttons below the ones that are there."""

@@ -71,6 +71,11 @@ class PostgresServer:
         self._process: subprocess.Popen[bytes] | None = None
         self._made = 0
 
+    @property
+    def folder(self) -> Path:
+        """Where its socket lies."""
+        return self._folder
+
     def start(self) -> None:
         """Make the cluster and wait until it answers."""
         if self._account:

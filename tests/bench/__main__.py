@@ -12,6 +12,7 @@ from tests.bench.comparing import comparing
 from tests.bench.counted import counted
 from tests.bench.databases import drag, made_large, months
 from tests.bench.flipping import flipping
+from tests.bench.handling import growing, handling
 from tests.bench.measure import Row, table
 from tests.bench.papers import papers
 from tests.bench.starting import starting
@@ -46,6 +47,10 @@ def _measured(folder: Path, posts: int, *, is_quick: bool) -> list[Row]:
     rows += counted(count_of_rounds=5 if is_quick else 25)
     _say("Turning pages …")
     rows += flipping(folder, counts=(1_000,) if is_quick else (1_000, 5_000), count_of_rounds=12 if is_quick else 40)
+    _say("Carrying posts, opening them, near and far from a server …")
+    rows += handling(folder, count_of_rounds=4 if is_quick else 20)
+    _say("Turning pages of a large workspace …")
+    rows += growing(folder, times=3 if is_quick else 10, count_of_rounds=2 if is_quick else 6)
     _say("Drawing scopes …")
     rows += papers(folder, counts=(60, 200), count_of_rounds=3 if is_quick else 9)
     _say("Writing in a scope of 200 lines …")

@@ -12,21 +12,22 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from cmdesk.domain.moments import Month
+from cmdesk.ui import application as application_module
 from cmdesk.ui.application import Application, Wish
 from cmdesk.ui.calendar.model import PostModel
 from cmdesk.ui.calendar.page import CalendarPage
 
 TODAY = date(2026, 10, 14)
+_FAR = 5  # months: so many are not read ahead, and it leads to each of 11 before it comes back
 
 
 class Turns(QObject):
-    """Goes from one month to another and back; a turn ends when the posts of the new month are painted."""
+    """Goes from month to month; a turn ends when the posts of the new month are painted."""
 
-    def __init__(self, page: CalendarPage, wanted: int, parent: QObject) -> None:
+    def __init__(self, page: CalendarPage, months: list[Month], parent: QObject) -> None:
         super().__init__(parent)
         self._page = page
-        self._wanted = wanted
-        self._months = (Month.of(TODAY), Month.of(TODAY).plus(-1))
+        self._months = months
         self._took: list[float] = []
         self._goes_to: Month | None = None
         self._is_painting = False
@@ -34,8 +35,8 @@ class Turns(QObject):
         page.view.viewport().installEventFilter(self)
 
     def turn(self) -> None:
-        """Go to the other month."""
-        self._goes_to = self._months[(len(self._took) + 1) % 2]
+        """Go to the next month."""
+        self._goes_to = self._months[len(self._took)]
         self._begin = time.perf_counter()
         self._page.go_to_month(self._goes_to)
 
@@ -55,28 +56,40 @@ class Turns(QObject):
     def _shows(self, month: Month) -> bool:
         model = self._page.view.model()
         cards = model.cards if isinstance(model, PostModel) else ()
-        return self._page.view.month == month and any(card.day and Month.of(card.day) == month for card in cards)
+        return self._page.view.stretch.month == month and any(
+            card.day and Month.of(card.day) == month for card in cards
+        )
 
     def _painted(self) -> None:
         self._took.append((time.perf_counter() - self._begin) * 1000)
         self._goes_to, self._is_painting = None, False
-        if len(self._took) < self._wanted:
-            QTimer.singleShot(40, self, self._go_on)
+        if len(self._took) < len(self._months):
+            QTimer.singleShot(600, self, self._go_on)  # as long as a person looks; months beside it are read meanwhile
             return
         print(json.dumps(self._took), flush=True)
         os._exit(0)
 
 
-def main(workspace: str, count: str) -> None:
+def months(kind: str, count: int) -> list[Month]:
+    """Where to go: to a month beside the last one and back, or each time to one that was never looked at."""
+    now = Month.of(TODAY)
+    if kind == "beside":
+        return [now.plus(-1 - number % 2) for number in range(count)]
+    return [now.plus(-8 + (number + 1) * _FAR % 11) for number in range(min(count, 11))]
+
+
+def main(workspace: str, kind: str, count: str) -> None:
     app = QApplication(sys.argv[:1])
+    application_module.FIRST_SECTION = "calendar"
     application = Application(app, Wish(workspace, today=TODAY))
     application.window.resize(1440, 900)
+    begun: list[Turns] = []
 
     def begin() -> None:
         page = application.window.page
-        if isinstance(page, CalendarPage):
-            turns = Turns(page, int(count), application)
-            QTimer.singleShot(1_500, turns, turns.turn)
+        if isinstance(page, CalendarPage) and not begun:
+            begun.append(Turns(page, months(kind, int(count)), application))
+            QTimer.singleShot(1_500, begun[0], begun[0].turn)
 
     application.window.place_changed.connect(begin)
     application.start()
@@ -84,4 +97,4 @@ def main(workspace: str, count: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])

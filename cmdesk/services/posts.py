@@ -258,9 +258,12 @@ def set_channels(session: Session, post_id: int, channel_ids: Sequence[int]) -> 
         return False
     if post.status == PostStatus.PUBLISHED:
         raise RuleBroken(_("A published post stays on the channels where it went out."))
-    before = content_hash(session, post)
+    is_approved = post.status in _LOSES_APPROVAL
+    before = content_hash(session, post) if is_approved else ""
     _place(session, post, channel_ids)
     note(session, post, PostEventKind.EDITED, detail="channels")
+    if not is_approved:
+        return False
     session.flush()
     return content_hash(session, post) != before and lose_approval(session, post)
 

@@ -12,6 +12,7 @@ from cmdesk.ui.start.backups import BackupsDialog
 from tests.shots.agreements import AGREEING, AROUND, WRITING
 from tests.shots.planning import PLANNING
 from tests.shots.stage import Stage
+from tests.shots.writing import WRITING_POSTS
 
 TODAY = date(2026, 10, 14)
 BAKERY, CLINIC, HOSTEL, BOOKSHOP = 1, 2, 3, 4
@@ -143,6 +144,7 @@ SAMPLE: Mapping[str, Way] = {
     **AGREEING,
     **AROUND,
     **PLANNING,
+    **WRITING_POSTS,
 }
 """Scenes on the sample agency, by the name of the picture."""
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from PIL import Image
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from cmdesk.services import approval, clients, incoming, post_media, posts, variants
+from cmdesk.domain.moments import Month
+from cmdesk.services import approval, calendar, clients, incoming, post_media, posts, variants
 from cmdesk.ui.editor.editor import PostEditor
 from tests import bakery
 from tests.shots.planning import BAKERY, Way, calendar_of, desk_of, october
@@ -26,8 +27,9 @@ SILENT = "Quesería Valdelana"
 
 def _rich(stage: Stage) -> int:
     """A post with a text of its own on one channel, awkward pictures and a past; made where it is not there yet."""
-    desk, page = desk_of(stage), calendar_of(stage)
-    found = next((card.id for card in page.view.cards_on(october(29)) if card.title == TITLE), None)
+    desk = desk_of(stage)
+    cards = desk.read(calendar.month, BAKERY, Month(2026, 10)).cards
+    found = next((card.id for card in cards if card.title == TITLE), None)
     if found is not None:
         return found
     channels = [one.id for one in desk.read(clients.channels, BAKERY)[:3]]
@@ -128,7 +130,8 @@ def _placing(_stage: Stage, editor: PostEditor) -> None:
 
 
 def _history(_stage: Stage, editor: PostEditor) -> None:
-    line = next(one for one in editor.history.story.lines if one._opener.isVisibleTo(one))
+    editor.history.story._show_more()
+    line = next(one for one in editor.history.story.lines if not one._opener.isHidden())
     line._turn()
     _seen(editor.history)
 

@@ -92,6 +92,10 @@ class Speech:
         """'October 2026', 'octubre de 2026'."""
         return self._format(day, "LLLL 'de' y" if self.language == "es" else "LLLL y")
 
+    def short_month(self, day: date) -> str:
+        """'Oct 2026', 'oct 2026'."""
+        return self._format(day, "LLL y")
+
     def month_name(self, day: date) -> str:
         """'October', 'octubre'."""
         return self._format(day, "LLLL")

@@ -83,11 +83,11 @@ class Beside(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self.menu.button.setVisible(not self._is_cramped)
+            self.menu.button.setVisible(not self.is_cramped)
         return super().eventFilter(watched, event)
 
     @property
-    def _is_cramped(self) -> bool:
+    def is_cramped(self) -> bool:
         """Whether the header has no room for the view menu, which stands in the menu 'More' then."""
         page = self._page
         return page.window().width() < page.tools.theme.tokens.px(_CRAMPED)
@@ -323,7 +323,7 @@ class Beside(QObject):
 
     def add_to(self, menu: QMenu) -> None:
         """Offer campaigns and pillars in the menu 'More', and the view menu where it has no button."""
-        if self._is_cramped:
+        if self.is_cramped:
             view = menu.addAction(self._page.tools.icons.icon("eye"), f"{_('View…')}\tV")
             view.triggered.connect(self.menu.open)
         entry = menu.addAction(self._page.tools.icons.icon("speakerphone"), _("Campaigns and pillars…"))

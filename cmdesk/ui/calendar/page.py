@@ -270,14 +270,15 @@ class CalendarPage(Page):
     def show_title(self) -> None:
         """Say which days are shown."""
         stretch = self.leafing.stretch
-        words = phrases.stretch_title(stretch)
+        is_short = self.beside.is_cramped
+        words = phrases.stretch_title(stretch, is_short=is_short)
         self._title.setText(words)
         self._title.setToolTip(phrases.stretch_tip(stretch))
         self._name_arrows(stretch)
         self.looks.show_view()
         width = self.tools.theme.metrics("body_strong").horizontalAdvance(words)
         px = self.tools.theme.tokens.px
-        self._title.setMinimumWidth(max(px(116), round(width) + px(8)))
+        self._title.setMinimumWidth(max(px(72 if is_short else 116), round(width) + px(8)))
 
     def _name_arrows(self, stretch: Stretch) -> None:
         """Say what the arrows beside the title turn."""

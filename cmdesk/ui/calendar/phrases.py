@@ -355,11 +355,11 @@ def with_facts(words: str, facts: DayFacts, campaigns: Sequence[str] = ()) -> st
     return ". ".join([words, *facts_of_day(facts, campaigns)])
 
 
-def stretch_title(stretch: Stretch) -> str:
-    """'October 2026', '12 – 18 October'."""
+def stretch_title(stretch: Stretch, *, is_short: bool = False) -> str:
+    """'October 2026', in short 'Oct 2026', or '12 – 18 October'."""
     if stretch.view is View.WEEK or stretch.is_rolling:
         return spoken().span(stretch.days[0], stretch.days[-1])
-    return month_title(stretch.month)
+    return spoken().short_month(stretch.month.first) if is_short else month_title(stretch.month)
 
 
 def stretch_tip(stretch: Stretch) -> str:

@@ -112,15 +112,23 @@ class NetworkTabs(Themed, QTabBar):
             self.setCurrentIndex((self.currentIndex() + by) % len(self._tabs))
 
     def tabSizeHint(self, index: int) -> QSize:
-        px = self._theme.tokens.px
         tab = self._tabs[index] if index < len(self._tabs) else Tab(None, "")
+        return QSize(self._width_of(tab, is_short=self._is_short), self._theme.tokens.px(_HEIGHT))
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether there is room for all only without the remarks of those that say what the base says."""
+        return sum(self._width_of(tab, is_short=False) for tab in self._tabs) > self.width()
+
+    def _width_of(self, tab: Tab, *, is_short: bool) -> int:
+        px = self._theme.tokens.px
         width = px(24) + round(self._theme.metrics("body_strong").horizontalAdvance(tab.name) + 0.5)
         width += px(21) if tab.network else 0
         if tab.is_changed:
             width += px(8) + glyphs.tag_width(tab.remark, self._theme)
-        elif tab.remark:
+        elif tab.remark and not is_short:
             width += px(8) + round(self._theme.metrics("label").horizontalAdvance(tab.remark) + 0.5)
-        return QSize(width, px(_HEIGHT))
+        return width
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
@@ -162,7 +170,7 @@ class NetworkTabs(Themed, QTabBar):
         if tab.is_changed:
             top = middle - px(9)
             glyphs.paint_tag(painter, QRectF(left, top, 1, 1).topLeft(), tab.remark, "accent", self._theme, self._icons)
-        elif tab.remark:
+        elif tab.remark and not self._is_short:
             painter.setFont(self._theme.font("label"))
             painter.setPen(tokens.text.tertiary)
             painter.drawText(QRect(left, rect.top(), rect.right() - left, rect.height()), _MIDDLE, tab.remark)

@@ -33,7 +33,7 @@ _COMMON: Final = _words(
 _MARKS: Final = {  # words that one language has and the other has not
     "es": _words(
         "el la los las de del que y en un una es por con para su se lo al como más pero sus le ha este esta ya muy "
-        "está tu te nos hoy también cuando donde porque desde hasta"
+        "está tu te nos hoy también cuando donde porque desde hasta entre sobre hay"
     ),
     "en": _words(
         "the of and to is that for it you on with as are this be at your we our from have not but what all were when "
@@ -41,6 +41,7 @@ _MARKS: Final = {  # words that one language has and the other has not
     ),
 }
 _LEAST_MARKS: Final = 4
+_SHORT: Final = (8, 2)  # so many words at most, such as the description of a picture, and how many marks are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def language_of(text: str, usual: str) -> str:
     words = [word.lower() for word in _WORD.findall(text)]
     marks = {language: sum(word in own for word in words) for language, own in _MARKS.items()}
     best = max(marks, key=lambda language: marks[language])
-    is_clear = marks[best] >= _LEAST_MARKS and marks[best] >= 3 * marks[usual]
+    most, few = _SHORT
+    is_clear = marks[best] >= (few if len(words) <= most else _LEAST_MARKS) and marks[best] >= 3 * marks[usual]
     return best if is_clear else usual
 
 

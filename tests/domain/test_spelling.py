@@ -59,6 +59,7 @@ def test_names_of_the_client_and_words_of_the_trade_are_right():
         ("Hoy amasamos el pan de la casa", "es", "es"),
         ("Today we bake the bread that you love, and it is for you", "es", "en"),
         ("Hoy es el día del pan y de la masa que más te gusta", "en", "es"),
+        ("Un sendero que sube entre árboles.", "en", "es"),
         ("Bread!", "es", "es"),  # too little to tell
         ("the the the el el el", "es", "es"),  # as much for one as for the other
         ("the bread of the day is for you", "fr", "fr"),

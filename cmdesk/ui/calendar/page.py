@@ -332,7 +332,10 @@ class CalendarPage(Page):
     def show_emptiness(self) -> None:
         """Say what an empty month promises."""
         plan, page = self.plan, self.shown
-        has_posts = page is None or any(card.day and Month.of(card.day) == page.month for card in page.cards)
+        has_all = self.leafing.stretch.is_rolling  # of several months no single one is looked at
+        has_posts = page is None or any(
+            card.day and (has_all or Month.of(card.day) == page.month) for card in page.cards
+        )  # fmt: skip
         is_known = page is not None and plan.month == page.month and plan.client_id == page.client_id
         is_empty = is_known and not has_posts and self.leafing.view is View.MONTH
         is_empty = is_empty and not self.moves.is_dragging and not self.view.is_carrying and not self.filling.is_open

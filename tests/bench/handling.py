@@ -97,7 +97,6 @@ def growing(folder: Path, *, times: int, count_of_rounds: int) -> Iterator[Row]:
     with closing(sqlite3.connect(large)) as connection:
         for number in range(1, times):
             _add_years(connection, number)
-        connection.execute("ANALYZE")
     found: dict[Path, list[list[float]]] = {small: [], large: []}
     with platform() as environment:
         for number in range(count_of_rounds):

@@ -175,7 +175,7 @@ class Composer(QWidget):
         self.to = SegmentedControl(theme, [(_TEAM, _("Team")), (_CLIENT, _("Client"))], self)
         self.to.setAccessibleName(_("Who reads the comment"))
         self.to.chosen.connect(self._on_to)
-        send = push_button(theme, icons, _("Comment"), "normal", shortcut_hint="Ctrl ↵", parent=self, compact=True)
+        send = push_button(theme, icons, _("Add comment"), shortcut_hint="Ctrl ↵", parent=self, compact=True)
         send.clicked.connect(self.send)
         row = QHBoxLayout()
         row.setSpacing(px(8))

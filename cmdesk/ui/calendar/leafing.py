@@ -112,6 +112,13 @@ class Leafing(QObject):
 
     # --- how ----------------------------------------------------------------------------------
 
+    def press_view(self, view: View) -> None:
+        """Look at the days in another way; the month again shows a whole month where weeks roll on."""
+        if view is self.view is View.MONTH and self._weeks:
+            self.roll(0)
+        else:
+            self.choose_view(view)
+
     def choose_view(self, view: View) -> None:
         """Look at the same days in another way; place and selection stay."""
         page = self._page

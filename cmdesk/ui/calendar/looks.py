@@ -63,9 +63,9 @@ class Looks(QObject):
         self.switch.setAccessibleName(_("View"))
         self.switch.setToolTip(_("Month 1 · Week 2 · Agenda 3"))
         self.switch.choose(page.leafing.view)
-        self.switch.chosen.connect(page.leafing.choose_view)
+        self.switch.chosen.connect(page.leafing.press_view)
         for key, (view, name) in zip("123", choices, strict=True):
-            page.add_calm_key(key, name, partial(page.leafing.choose_view, view))
+            page.add_calm_key(key, name, partial(page.leafing.press_view, view))
         page.month_posts.tints = self._tint if self.colour_by is not ColourBy.STATUS else None
 
     def follow(self, view: PostView) -> None:

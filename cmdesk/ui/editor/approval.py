@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.approval import ApprovalSheet, PlanStep, Silence, Tone, Word, clause_words, means_name
@@ -120,17 +120,25 @@ class PlanRow(Themed, QWidget):
                     sign = QRectF(left, inner.top() + px(19), edge, edge)
                     self._icons.paint(painter, icons[state], sign, ink)
                     left += edge + px(4)
-                painter.setFont(theme.font("label" if state in {"", "done"} else "caption_strong", tabular=True))
+                painter.setFont(self._font(state))
                 painter.setPen(ink)
                 room = QRectF(left, inner.top() + px(16), inner.right() - left, px(18))
                 words = painter.fontMetrics().elidedText(say(day), _ELIDE, round(room.width()) + 2)
                 painter.drawText(room, _LEFT, words)
 
+    def _font(self, state: str) -> QFont:
+        return self._theme.font("label" if state in {"", "done"} else "caption_strong", tabular=True)
+
+    def _metrics(self, state: str) -> QFontMetricsF:
+        return QFontMetricsF(self._font(state))
+
     def _way_to_say(self, room: float, sign: float) -> Callable[[date], str]:
         """The days with their week day, or all of them without it where one has no room."""
-        metrics = QFontMetricsF(self._theme.font("caption_strong", tabular=True))
         signs = {"done": sign, "late": sign, "soon": sign}
-        needs = [metrics.horizontalAdvance(spoken().short_day(one[1])) + signs.get(one[2], 0) for one in self._cells]
+        needs = [
+            self._metrics(state).horizontalAdvance(spoken().short_day(day)) + signs.get(state, 0)
+            for _name, day, state in self._cells
+        ]
         return spoken().short_day if max(needs, default=0) < room else spoken().day_month
 
 

@@ -293,7 +293,8 @@ class CardPainter(QObject):
         font = QFont(self.theme.font("label", tabular=True))
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(rect.width()) - tokens.px(8))
+        cut = Qt.TextElideMode.ElideRight if refused else Qt.TextElideMode.ElideLeft  # the moment is at the end
+        text = painter.fontMetrics().elidedText(words, cut, round(rect.width()) - tokens.px(6))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
     def paint_place_left(self, painter: QPainter, rect: QRectF, radius: float) -> None:

@@ -82,9 +82,10 @@ class Speech:
         """'Friday 16 October', 'viernes 16 de octubre'."""
         return self._format(day, "EEEE d 'de' MMMM" if self.language == "es" else "EEEE d MMMM")
 
-    def span(self, first: date, last: date) -> str:
-        """'12 – 18 October', '28 September – 4 October', '12 – 18 de octubre'."""
-        pattern = "d 'de' MMMM" if self.language == "es" else "d MMMM"
+    def span(self, first: date, last: date, *, is_short: bool = False) -> str:
+        """'12 – 18 October', '28 September – 4 October', '12 – 18 de octubre', in short '12 – 18 oct'."""
+        long = "d 'de' MMMM" if self.language == "es" else "d MMMM"
+        pattern = "d MMM" if is_short else long
         begin = str(first.day) if (first.year, first.month) == (last.year, last.month) else self._format(first, pattern)
         return f"{begin} – {self._format(last, pattern)}"
 

@@ -356,9 +356,9 @@ def with_facts(words: str, facts: DayFacts, campaigns: Sequence[str] = ()) -> st
 
 
 def stretch_title(stretch: Stretch, *, is_short: bool = False) -> str:
-    """'October 2026', in short 'Oct 2026', or '12 – 18 October'."""
+    """'October 2026', '12 – 18 October', or both in short."""
     if stretch.view is View.WEEK or stretch.is_rolling:
-        return spoken().span(stretch.days[0], stretch.days[-1])
+        return spoken().span(stretch.days[0], stretch.days[-1], is_short=is_short)
     return spoken().short_month(stretch.month.first) if is_short else month_title(stretch.month)
 
 

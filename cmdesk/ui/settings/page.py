@@ -79,7 +79,7 @@ class SettingsPage(Page):
         self.catalogue = push_button(theme, icons, _("Catalogue"), "normal", "list", "Ctrl+Shift+K", self)
         self.catalogue.setToolTip(_("Edit services, templates, routines and words"))
         self.catalogue.clicked.connect(lambda: place.go("catalogue"))
-        self.header.set_actions([self.catalogue])
+        self.header.set_actions([self.catalogue], lesser=[self.catalogue])
         self.machine = MachineForm(theme, icons, settings)
         self.machine.chosen.connect(self.settings_changed)
         theme.changed.connect(self.machine.refresh)

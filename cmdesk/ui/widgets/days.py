@@ -159,6 +159,7 @@ class _Month(Themed, QWidget):
         self._hot: date | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setAccessibleName(spoken().long_day(self.day))
         self.follow(theme)
 
     def turn(self, months: int) -> None:

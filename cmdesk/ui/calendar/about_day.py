@@ -96,7 +96,7 @@ class AboutDay(QWidget):
             show = partial(self.scope_wanted.emit, deadline.scope_id) if deadline.scope_id else None
             self._line("flag", deadline.words, "", (_("Show"), show) if show else None, is_late=deadline.is_late)
         for task in facts.tasks:
-            words = _("Done") if task.is_done else _("Late") if task.is_late else _("Due")
+            words = _("Done") if task.is_done else _("Late") if task.is_late else _("Due on this day")
             show = partial(self.task_wanted.emit, task.id)
             self._line("checklist", task.title, words, (_("Show"), show), is_late=task.is_late)
 

@@ -18,6 +18,7 @@ from cmdesk.domain.stretches import View
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import spoken
 from cmdesk.ui import glyphs
+from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.cards import CardPainter
 from cmdesk.ui.calendar.grid import CENTRE, DAY, LEFT, RIGHT, SHIFT, Aim, AnyIndex, PostView
 from cmdesk.ui.calendar.marks import day_lines, paint_campaign, paint_day_names, paint_lines
@@ -426,7 +427,10 @@ class WeekView(PostView):
             painter.setBrush(self._theme.tokens.accent.tint)
             radius = self._theme.tokens.radius.post_card
             painter.drawRoundedRect(slot, radius, radius)
-        self._painter.paint_slot(painter, slot, aim.words, refused=aim.is_refused)
+        words = aim.words
+        if not aim.is_refused and self._theme.metrics("body_strong").horizontalAdvance(words) > slot.width():
+            words = phrases.when(aim.day, aim.minute)  # a narrow day keeps the exact moment
+        self._painter.paint_slot(painter, slot, words, refused=aim.is_refused)
         painter.restore()
 
     def _paint_head(self, painter: QPainter) -> None:

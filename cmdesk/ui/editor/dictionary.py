@@ -26,7 +26,7 @@ class DictionaryDialog(Dialog):
             self._add(client_id, _("Words of this client"))
         self._add(None, _("Words of the whole agency"))
         self.set_remark(_("Names of clients, people and channels count as right by themselves."))
-        done = push_button(tools.theme, tools.icons, _("Done"), "primary", shortcut_hint="Ctrl+↵", parent=self)
+        done = push_button(tools.theme, tools.icons, _("Done"), "primary", shortcut_hint="Ctrl ↵", parent=self)
         self.set_buttons(done, can_cancel=False)
         self.confirmed.connect(self._on_confirmed)
 

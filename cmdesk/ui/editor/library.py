@@ -104,7 +104,7 @@ class LibraryDialog(Dialog):
         self._bin.clicked.connect(self._remove_selected)
         putting = ngettext("Put into the post", "Put {count} into the post", 1)
         verb = putting if self._post_id is not None else _("Close")
-        self._verb = push_button(theme, icons, verb, "primary", shortcut_hint="Ctrl+↵", parent=self)
+        self._verb = push_button(theme, icons, verb, "primary", shortcut_hint="Ctrl ↵", parent=self)
         self.confirmed.connect(self._on_confirmed)
 
     def _arrange(self) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.agency import Right
+from cmdesk.domain.approval import Means
 from cmdesk.domain.catalogue import Area
 from cmdesk.domain.moments import Month, instant
 from cmdesk.domain.posts import STATUS_EVENTS, Coverage, PostEventKind, PostStatus
@@ -45,6 +46,7 @@ from cmdesk.services.clients import add_channel, add_client, add_contact
 from cmdesk.services.extras import ask_extra, decide_extra
 from cmdesk.services.media import keep_picture
 from cmdesk.services.objectives import add_objective
+from cmdesk.services.posts import content_hashes
 from cmdesk.services.sample_around import add_around
 
 LABEL = N_("Make sample agency")
@@ -330,10 +332,14 @@ def _add_posts(session: Session, house: _House, data: Mapping[str, Any]) -> None
     session.flush()
     for post, spec in zip(posts, specs, strict=True):
         house.posts[name, spec["title"]] = post.id
-        session.add_all(_story(house, post, data["contact"][0]["name"], spec.get("changes", "")))
         session.add_all(_placements(post, channels))
         media_id = _picture(session, house, client.id, spec["picture"])[0]
         session.add(PostMedia(post_id=post.id, media_id=media_id, position=0, alt=house.alts[spec["picture"]]))
+    session.flush()
+    approver = _contact(session, client.id, data["contact"][0]["name"])
+    hashes = content_hashes(session, posts)
+    for post, spec in zip(posts, specs, strict=True):
+        session.add_all(_story(house, post, approver, spec.get("changes", ""), hashes[post.id]))
     session.flush()
 
 
@@ -421,7 +427,11 @@ _PATH = (
 _ORDER = tuple(PostStatus)
 
 
-def _story(house: _House, post: Post, contact: str, changes: str) -> list[PostEvent]:
+_OF_THE_CLIENT = (PostEventKind.CHANGES_ASKED, PostEventKind.APPROVED)
+_HASHED = (PostEventKind.SENT_FOR_REVIEW, PostEventKind.APPROVED)
+
+
+def _story(house: _House, post: Post, contact: Contact, changes: str, content: str) -> list[PostEvent]:
     """How a post came to where it stands, each step some days before its own day."""
     status = PostStatus(post.status)
     reached = PostStatus.DRAFT if status in {PostStatus.IDEA, PostStatus.CANCELLED} else status
@@ -434,7 +444,7 @@ def _story(house: _House, post: Post, contact: str, changes: str) -> list[PostEv
         steps.insert(1, (PostEventKind.CHANGES_ASKED, "", 8))
     if status is PostStatus.CANCELLED:
         steps.append((PostEventKind.CANCELLED, status, 1))
-    said = {PostEventKind.CHANGES_ASKED: changes, PostEventKind.APPROVED: f"{contact}: sí."}
+    said = {PostEventKind.CHANGES_ASKED: changes, PostEventKind.APPROVED: "Sí."}
     day = post.day or house.today
     latest = house.today - timedelta(days=0 if post.day == house.today else 1)
     return [
@@ -448,6 +458,10 @@ def _story(house: _House, post: Post, contact: str, changes: str) -> list[PostEv
             member_id=post.owner_id,
             detail=detail,
             comment=said.get(kind, ""),
+            contact_id=contact.id if kind in _OF_THE_CLIENT else None,
+            contact=contact.name if kind in _OF_THE_CLIENT else "",
+            means=Means.EMAIL if kind in _OF_THE_CLIENT else "",
+            content_hash=content if kind in _HASHED else "",
         )
         for order, (kind, detail, before) in enumerate(steps)
     ]

@@ -307,7 +307,7 @@ class Beside(QObject):
         if pillars:
             part = menu.addMenu(page.tools.icons.icon("layout-grid"), _("Pillar"))
             present = {card.pillar_id for card in cards}
-            for key, name in [(None, _("None")), *((one.id, one.name) for one in pillars)]:
+            for key, name in [(None, _("Without a pillar")), *((one.id, one.name) for one in pillars)]:
                 entry = part.addAction(name.replace("&", "&&"))
                 entry.setCheckable(True)
                 entry.setChecked(present == {key})

@@ -219,9 +219,10 @@ class Filters(Toolbar):
         )  # fmt: skip
         people: list[_Choice] = [(member.id, member.name, None) for member in self._members]
         self.owner.offer([*people, (NOBODY, _("Nobody"), None)])
-        none: _Choice = (NOBODY, _("None"), None)
-        self.campaign.offer([*((one.id, one.name, None) for one in self._themes.campaigns), none])
-        self.pillar.offer([*((one.id, one.name, None) for one in self._themes.pillars), none])
+        campaigns: list[_Choice] = [(one.id, one.name, None) for one in self._themes.campaigns]
+        self.campaign.offer([*campaigns, (NOBODY, _("No campaign"), None)])
+        pillars: list[_Choice] = [(one.id, one.name, None) for one in self._themes.pillars]
+        self.pillar.offer([*pillars, (NOBODY, _("Without a pillar"), None)])
         self.coverage.offer((str(one), _(name), None) for one, name in COVERAGE_NAMES.items())
 
     def _chip(self, network: str) -> FilterChip:

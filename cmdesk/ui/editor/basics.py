@@ -299,12 +299,12 @@ class Belongings(QWidget):
             (one.id, one.name) for one in sheet.members if one.is_active or one.id == card.owner_id
         ]
         self._offer(self.owner, [(_NONE, _("Nobody yet")), *people], card.owner_id or _NONE)
-        for combo, field, known, key in (
-            (self.campaign, self._campaign_field, sheet.campaigns, sheet.campaign_id),
-            (self.pillar, self._pillar_field, sheet.pillars, sheet.pillar_id),
+        for combo, field, known, key, none in (
+            (self.campaign, self._campaign_field, sheet.campaigns, sheet.campaign_id, _("No campaign")),
+            (self.pillar, self._pillar_field, sheet.pillars, sheet.pillar_id, _("Without a pillar")),
         ):
             themes: list[tuple[object, str]] = [(one.id, one.name) for one in known]
-            self._offer(combo, [(_NONE, _("None")), *themes], key or _NONE)
+            self._offer(combo, [(_NONE, none), *themes], key or _NONE)
             field.setVisible(bool(known))
 
     @staticmethod

@@ -86,7 +86,7 @@ def test_wrong_words_are_named(words, said, say):
 
 
 def test_wrong_words_are_named_in_spanish(say):
-    assert say("posts", "move", "siete", "+7", language="es").err.startswith("“siete” no es un número entero.")
+    assert say("posts", "move", "siete", "+7", language="es").err.startswith("«siete» no es un número entero.")
 
 
 def test_options_stand_before_or_after_the_words():

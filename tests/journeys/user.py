@@ -141,11 +141,17 @@ class User:
         self.hands.press("Esc")
 
     def plans_idea(self, title: str, day: str) -> None:
-        self.hands.drag(_middle(self.view.still("idea", title)), _middle(self.view.still("day", day)))
-        self.sees_on(day, title)
+        self._carry("idea", title, day)
 
     def moves_post(self, title: str, day: str) -> None:
-        self.hands.drag(_middle(self.view.still("post", title)), _middle(self.view.still("day", day)))
+        self._carry("post", title, day)
+
+    def _carry(self, kind: str, title: str, day: str) -> None:
+        """Drag something to a day; whoever sees that it stayed where it was drags it again."""
+        for _attempt in range(_ATTEMPTS):
+            self.hands.drag(_middle(self.view.still(kind, title)), _middle(self.view.still("day", day)))
+            if self.view.soon_is([title], "posts_on", day) or not self.view.ask(kind, title):
+                break
         self.sees_on(day, title)
 
     def undoes(self) -> None:

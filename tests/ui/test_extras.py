@@ -241,7 +241,7 @@ def test_a_post_that_nobody_agreed_becomes_a_request(qtbot, desk, bakery, tools)
     window.show()
     bar.show_sheet(desk.read(editing.editor_sheet, post))
     bar.choice.chosen.emit("+")
-    dialog = bar.findChild(AskDialog)
+    dialog = window.findChild(AskDialog)
     assert dialog.fields.title.text() == "Cartel de fiestas"
     dialog.confirmed.emit()
     qtbot.waitUntil(lambda: tools.jobs.is_idle and bool(desk.read(extras.extras, bakery)))

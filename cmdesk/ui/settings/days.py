@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk.domain.changes import ChangeSet, Kind
@@ -280,7 +280,7 @@ class DaysForm(QWidget):
         self.hide_button.setText(_("Show") if is_hidden else _("Hide"))
         self.hide_button.set_icon_name("eye" if is_hidden else "eye-off")
 
-    def _open_menu(self, where: object) -> None:
+    def _open_menu(self, where: QPoint) -> None:
         day = self._day(self.rows.current_key)
         if day is None:
             return
@@ -292,7 +292,7 @@ class DaysForm(QWidget):
             menu.addAction(_("Delete")).triggered.connect(partial(self._remove, day))
         elif day.is_changed:
             menu.addAction(_("As shipped")).triggered.connect(partial(self._reset, day))
-        menu.popup(self.rows.viewport().mapToGlobal(where))  # type: ignore[call-overload]
+        menu.popup(self.rows.viewport().mapToGlobal(where))
 
     # --- changing -----------------------------------------------------------------------------
 

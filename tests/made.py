@@ -18,6 +18,8 @@ from psycopg import sql
 from sqlalchemy import URL, make_url
 
 from cmdesk.desk import Clock, Desk, new_desk, open_desk, system_clock
+from cmdesk.services import post_media, posts
+from cmdesk.services.incoming import new_media
 from cmdesk.store.engine import file_of, is_address
 from tests.places import in_memory
 
@@ -194,3 +196,11 @@ def _copy(server: psycopg.Connection, old: str, new: str) -> None:
     if server.info.server_version >= 150_000:
         words += sql.SQL(" STRATEGY file_copy")  # as older ones do by themselves; the other way is slower here
     server.execute(words)
+
+
+def add_picture(desk: Desk, post_id: int, name: str, data: bytes, alt: str = "") -> bool:
+    """Add a picture to a post, after those that it has; whether that took the client's approval away."""
+    is_lost = desk.do(post_media.add_several, post_id, [new_media(data, name)]).value
+    if alt:
+        desk.do(post_media.describe_media, post_id, desk.read(posts.post, post_id).media[-1].id, alt)
+    return is_lost

@@ -14,7 +14,7 @@ from cmdesk.services import clients, posts
 from cmdesk.services.action import action
 from cmdesk.services.clients import add_contact
 from tests.bakery import NOW, TODAY, open_bakery
-from tests.made import FOUNDER, made
+from tests.made import FOUNDER, add_picture, made
 
 TITLES = (
     "Hogaza de centeno", "Cruasán: ¿recto o curvo?", "Cómo se corta una hogaza", "Harina de aquí", "Puertas abiertas",
@@ -79,5 +79,5 @@ def _fill(desk: Desk, client_id: int, count: int) -> Iterator[int]:
             posts.add_post, client_id, TITLES[at % 12], day=day, minute=540, text=f"{TEXT} {at}", channel_ids=places
         ).value
         if at % 2 == 0:
-            desk.do(posts.add_media, key, "pan.jpg", picture(("peru", "olive", "teal")[at % 3]), "Una hogaza")
+            add_picture(desk, key, "pan.jpg", picture(("peru", "olive", "teal")[at % 3]), "Una hogaza")
         yield key

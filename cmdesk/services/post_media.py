@@ -79,16 +79,47 @@ def replace_media(session: Session, post_id: int, media_id: int, new: NewMedia) 
     """
     post = found(session, Post, post_id)
     check_not_out(post)
-    rows = _rows(session, post_id)
-    row = next((one for one in rows if one.media_id == media_id), None)
-    if row is None:
-        raise NotFound(_("This is not there any more. Somebody may have deleted it."))
+    row = _post_media(session, post_id, media_id)
     key = keep_new(session, post.client_id, new)
-    if any(one.media_id == key for one in rows):
+    if any(one.media_id == key for one in _rows(session, post_id)):
         raise RuleBroken(_("The post has this picture already."))
     row.media_id = key
     session.flush()
     return _changed(session, post)
+
+
+@action(N_("Remove picture"))
+def remove_media(session: Session, post_id: int, media_id: int) -> bool:
+    """Take a picture out of a post; whether that took the client's approval away.
+
+    Raises:
+        RuleBroken: The post is out.
+    """
+    post = found(session, Post, post_id)
+    check_not_out(post)
+    session.delete(_post_media(session, post_id, media_id))
+    session.flush()
+    return _changed(session, post)
+
+
+@action(N_("Describe picture"))
+def describe_media(session: Session, post_id: int, media_id: int, alt: str) -> bool:
+    """Write what a picture shows, for those who cannot see it; whether that took the client's approval away.
+
+    Raises:
+        RuleBroken: The post is out.
+    """
+    row = _post_media(session, post_id, media_id)
+    if row.alt == alt:
+        return False
+    post = found(session, Post, post_id)
+    check_not_out(post)
+    row.alt = alt
+    media = session.get(Media, media_id)
+    if media is not None and not media.alt:
+        media.alt = alt  # the library knows it from now on
+    note(session, post, PostEventKind.EDITED, detail="alt")
+    return lose_approval(session, post)
 
 
 @action(N_("Find video"))
@@ -102,6 +133,13 @@ def find_film(session: Session, media_id: int, new: NewMedia) -> None:
     if new.hash != media.hash:
         raise RuleBroken(_("This is another file than the one that was linked. Add it as a new video instead."))
     media.path = new.path
+
+
+def _post_media(session: Session, post_id: int, media_id: int) -> PostMedia:
+    row = session.scalars(select(PostMedia).where(PostMedia.post_id == post_id, PostMedia.media_id == media_id)).first()
+    if row is None:
+        raise NotFound(_("This is not there any more. Somebody may have deleted it."))
+    return row
 
 
 def _rows(session: Session, post_id: int) -> list[PostMedia]:

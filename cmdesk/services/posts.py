@@ -37,7 +37,6 @@ from cmdesk.i18n import gettext as _
 from cmdesk.models import Channel, Client, Media, Member, Placement, Post, PostEvent, PostMedia
 from cmdesk.services.action import acting, acting_role, action, found
 from cmdesk.services.covering import check_line, covered_by_extra
-from cmdesk.services.media import keep_picture
 
 ANY: Final = object()
 """Said of a field whose former value does not matter."""
@@ -642,82 +641,6 @@ def set_coverage(
         post.lineage = None if decided is Coverage.UNDECIDED else line
         post.extra_id = extra_id
         note(session, post, PostEventKind.COVERAGE, detail=decided)
-
-
-# --- pictures --------------------------------------------------------------------------------
-
-
-@action(N_("Add picture"))
-def add_media(session: Session, post_id: int, name: str, data: bytes, alt: str = "") -> bool:
-    """Add a picture to a post; whether that took the client's approval away.
-
-    Raises:
-        RuleBroken: The bytes are no picture that we can read, or the post is out.
-    """
-    post = found(session, Post, post_id)
-    check_not_out(post)
-    media = keep_picture(session, post.client_id, name, data)
-    rows = list(session.scalars(select(PostMedia).where(PostMedia.post_id == post_id)))
-    if any(row.media_id == media.id for row in rows):
-        raise RuleBroken(_("The post has this picture already."))
-    position = max((row.position for row in rows), default=-1) + 1
-    session.add(PostMedia(post_id=post_id, media_id=media.id, position=position, alt=alt))
-    session.flush()
-    return _after_media(session, post)
-
-
-@action(N_("Remove picture"))
-def remove_media(session: Session, post_id: int, media_id: int) -> bool:
-    """Take a picture out of a post; whether that took the client's approval away.
-
-    Raises:
-        RuleBroken: The post is out.
-    """
-    post = found(session, Post, post_id)
-    check_not_out(post)
-    session.delete(_post_media(session, post_id, media_id))
-    session.flush()
-    return _after_media(session, post)
-
-
-@action(N_("Describe picture"))
-def describe_media(session: Session, post_id: int, media_id: int, alt: str) -> bool:
-    """Write what a picture shows, for those who cannot see it; whether that took the client's approval away.
-
-    Raises:
-        RuleBroken: The post is out.
-    """
-    row = _post_media(session, post_id, media_id)
-    if row.alt == alt:
-        return False
-    post = found(session, Post, post_id)
-    check_not_out(post)
-    row.alt = alt
-    media = session.get(Media, media_id)
-    if media is not None and not media.alt:
-        media.alt = alt  # the library knows it from now on
-    note(session, post, PostEventKind.EDITED, detail="alt")
-    return lose_approval(session, post)
-
-
-def _post_media(session: Session, post_id: int, media_id: int) -> PostMedia:
-    row = session.scalars(select(PostMedia).where(PostMedia.post_id == post_id, PostMedia.media_id == media_id)).first()
-    if row is None:
-        raise NotFound(_("This is not there any more. Somebody may have deleted it."))
-    return row
-
-
-def _after_media(session: Session, post: Post) -> bool:
-    query = (
-        select(Media.thumb)
-        .join(PostMedia, PostMedia.media_id == Media.id)
-        .where(PostMedia.post_id == post.id)
-        .order_by(PostMedia.position, PostMedia.id)
-        .limit(1)
-    )
-    post.thumb = session.scalar(query)
-    note(session, post, PostEventKind.EDITED, detail="media")
-    return lose_approval(session, post)
 
 
 # --- the bin ---------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from cmdesk.desk import check_workspace, open_desk
 from cmdesk.domain.scope import Means
 from cmdesk.services import catalogue, clients, posts, scopes
 from cmdesk.services.checking import faults
-from tests.made import founded, made
+from tests.made import add_picture, founded, made
 
 TODAY = date(2026, 10, 14)
 FROZEN = ("scope", "scope_line", "scope_event", "journal", "blob")
@@ -37,7 +37,7 @@ def fill(place):
     desk.do(scopes.send, scope_id)
     desk.do(scopes.agree, scope_id, contact_id, TODAY, Means.SIGNED_PDF, evidence_name="yes.pdf", evidence=b"%PDF yes")
     post_id = desk.do(posts.add_post, client_id, "Pan", day=TODAY).value
-    desk.do(posts.add_media, post_id, "bread.png", picture())
+    add_picture(desk, post_id, "bread.png", picture())
     desk.close()
 
 

@@ -100,7 +100,7 @@ def test_another_order_takes_the_approval_away(desk, post):
 
 def test_one_is_replaced_in_its_place_with_its_words(desk, post):
     red, _green = add(desk, post, "red", "green")
-    desk.do(posts.describe_media, post, red, "Una hogaza")
+    desk.do(post_media.describe_media, post, red, "Una hogaza")
     desk.do(post_media.replace_media, post, red, jpeg("blue"))
     items = desk.read(posts.post, post).media
     assert [(item.name, item.alt) for item in items] == [("blue.jpg", "Una hogaza"), ("green.jpg", "")]
@@ -284,7 +284,7 @@ def test_the_library_knows_what_is_used_where_and_keeps_each_once(desk, client, 
     add(desk, post, "red", "green")
     other = desk.do(posts.add_idea, client, "Otra").value
     red = shelf(desk, client)["red.jpg"]
-    desk.do(posts.describe_media, post, red.id, "Una hogaza")  # the library learns it
+    desk.do(post_media.describe_media, post, red.id, "Una hogaza")  # the library learns it
     desk.do(post_media.use_media, other, [red.id])
     desk.do(library.add_to_library, client, [jpeg("red", "otra vez.jpg"), jpeg("blue")])
     found = shelf(desk, client)
@@ -300,7 +300,7 @@ def test_the_library_knows_what_is_used_where_and_keeps_each_once(desk, client, 
 def test_what_a_post_says_of_a_picture_is_offered_to_the_next(desk, client, post):
     (red,) = add(desk, post, "red")
     other, third = (desk.do(posts.add_idea, client, title).value for title in ("Otra", "Tercera"))
-    desk.do(posts.describe_media, post, red, "Una hogaza")
+    desk.do(post_media.describe_media, post, red, "Una hogaza")
     desk.do(library.describe_kept, red, "")  # as in a workspace whose library knows nothing
     assert shelf(desk, client)["red.jpg"].alt == "Una hogaza"
     desk.do(post_media.use_media, other, [red])

@@ -11,12 +11,13 @@ from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.moments import instant
 from cmdesk.domain.posts import PostEventKind
 from cmdesk.models import Channel, Placement, Post
-from cmdesk.services import media, post_media, posts, publishing, variants
+from cmdesk.services import incoming, media, post_media, posts, publishing, variants
 from cmdesk.services.action import action
 from cmdesk.services.calendar import tray
 from cmdesk.services.clients import change_channel, change_client, delete_channel
 from cmdesk.services.pictures import THUMB_EDGE
 from tests.bakery import TODAY, add_client, open_bakery
+from tests.made import add_picture
 
 FRIDAY, THURSDAY = date(2026, 10, 16), date(2026, 10, 22)
 
@@ -311,7 +312,7 @@ class TestStatus:
 class TestPictures:
     def test_a_picture_has_a_small_copy_and_words(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan").value
-        desk.do(posts.add_media, key, "pan.jpg", picture(), "Un pan")
+        add_picture(desk, key, "pan.jpg", picture(), "Un pan")
         detail = desk.read(posts.post, key)
         (item,) = detail.media
         assert (item.name, item.kind, item.alt) == ("pan.jpg", "image/jpeg", "Un pan")
@@ -320,7 +321,7 @@ class TestPictures:
 
     def test_a_picture_taken_on_its_side_stands_upright(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan").value
-        desk.do(posts.add_media, key, "pan.jpg", picture(size=(800, 500), orientation=6))
+        add_picture(desk, key, "pan.jpg", picture(size=(800, 500), orientation=6))
         small = Image.open(io.BytesIO(desk.read(media.bytes_of, desk.read(posts.post, key).card.thumb)))
         assert small.height > small.width
 
@@ -335,13 +336,13 @@ class TestPictures:
     def test_a_new_picture_takes_the_approval_away(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY).value
         desk.do(posts.set_status, [key], "approved")
-        assert desk.do(posts.add_media, key, "pan.jpg", picture()).value is True
+        assert add_picture(desk, key, "pan.jpg", picture())
 
     def test_a_removed_picture_comes_back_by_undo(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan").value
-        desk.do(posts.add_media, key, "pan.jpg", picture())
+        add_picture(desk, key, "pan.jpg", picture())
         item = desk.read(posts.post, key).media[0]
-        desk.do(posts.remove_media, key, item.id)
+        desk.do(post_media.remove_media, key, item.id)
         assert desk.read(posts.post, key).card.thumb is None
         desk.undo()
         assert desk.read(posts.post, key).media == (item,)
@@ -350,7 +351,7 @@ class TestPictures:
     def test_what_is_no_picture_is_refused_and_nothing_is_kept(self, desk, client, data):
         key = desk.do(posts.add_post, client, "Pan").value
         with pytest.raises(RuleBroken):
-            desk.do(posts.add_media, key, "pan.jpg", data)
+            add_picture(desk, key, "pan.jpg", data)
         assert desk.read(posts.post, key).media == ()
 
 
@@ -395,7 +396,7 @@ class TestWhatIsOut:
     def post(self, desk, client):
         places = desk.read(channels, client)[:2]
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY, channel_ids=places, text="Hola").value
-        desk.do(posts.add_media, key, "pan.jpg", picture())
+        add_picture(desk, key, "pan.jpg", picture())
         return key
 
     def test_no_door_changes_what_people_can_read_already(self, desk, client, post):
@@ -406,9 +407,9 @@ class TestWhatIsOut:
             (posts.edit_post, "text", "Adiós"),
             (posts.edit_post, "format", "reel"),
             (posts.set_channels, [here]),
-            (posts.add_media, "otro.jpg", picture("blue")),
-            (posts.remove_media, item.id),
-            (posts.describe_media, item.id, "Un pan"),
+            (post_media.add_several, [incoming.new_media(picture("blue"), "otro.jpg")]),
+            (post_media.remove_media, item.id),
+            (post_media.describe_media, item.id, "Un pan"),
             (post_media.use_media, [item.id]),
             (variants.write_on, here, "Aquí"),
             (variants.edit_placement, there, "link", "https://horno.example"),
@@ -449,7 +450,7 @@ class TestWhatWasApproved:
     @pytest.fixture
     def post(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY, channel_ids=desk.read(channels, client)[:2]).value
-        desk.do(posts.add_media, key, "pan.jpg", picture())
+        add_picture(desk, key, "pan.jpg", picture())
         desk.do(variants.write_on, key, desk.read(channels, client)[1], "Aquí otra cosa")
         desk.do(posts.set_status, [key], "approved")
         return key
@@ -466,7 +467,7 @@ class TestWhatWasApproved:
 
     def test_the_words_for_a_picture_belong_to_it(self, desk, post):
         (item,) = desk.read(posts.post, post).media
-        assert desk.do(posts.describe_media, post, item.id, "Un pan").value
+        assert desk.do(post_media.describe_media, post, item.id, "Un pan").value
         assert story_of(desk, post)[-2:] == ["edited", "approval_lost"]
 
 

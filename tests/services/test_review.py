@@ -18,6 +18,7 @@ from cmdesk.services import clients, posts, review
 from cmdesk.services.action import action
 from cmdesk.services.bin import empty
 from cmdesk.services.posts import content_hash
+from tests.made import add_picture
 from tests.review_world import picture, waiting_month, write_own
 
 
@@ -205,7 +206,7 @@ class TestReading:
 
     def test_a_text_or_a_picture_that_changed_since_does_not_count(self, desk, keys, pack):
         desk.do(posts.edit_post, keys[0], "text", "Otra cosa")
-        desk.do(posts.add_media, keys[1], "otra.jpg", picture("navy"))
+        add_picture(desk, keys[1], "otra.jpg", picture("navy"))
         sheet = look(desk, pack, ("approve",), ("comment", "Bien"), ("approve",))
         assert [row.stale for row in sheet.rows] == [Stale.CHANGED, Stale.CHANGED, None]
         assert "changed since" in sheet.rows[0].why_not

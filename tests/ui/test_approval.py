@@ -25,6 +25,7 @@ from cmdesk.ui.page import Place, Tools
 from cmdesk.ui.publishing import FOLDER, PublishDialog, Publishing
 from cmdesk.ui.widgets.buttons import LinkButton
 from tests.bakery import add_client, agree
+from tests.made import add_picture
 from tests.review_world import picture
 
 TODAY, DAY = date(2026, 10, 14), date(2026, 10, 30)
@@ -226,7 +227,7 @@ class TestPublishing:
 
     def test_publish_now_copies_the_text_saves_clean_media_and_opens_the_page(self, world):
         key = world.post("approved")
-        world.desk.do(posts.add_media, key, "pan.jpg", picture(), "Una hogaza")
+        add_picture(world.desk, key, "pan.jpg", picture(), "Una hogaza")
         world.desk.do(posts.set_status, [key], "approved")
         dialog = self.dialog(world, key)
         dialog.rows[0].publish.click()

@@ -22,7 +22,7 @@ from cmdesk.ui.memory import Memory
 from cmdesk.ui.notify import Notify
 from cmdesk.ui.page import Place, Tools
 from cmdesk.ui.settings.page import SettingsPage
-from tests.made import founded_desk
+from tests.made import add_picture, founded_desk
 
 FRIDAY = date(2026, 10, 16)
 
@@ -185,7 +185,7 @@ def jpeg(width, height, noise=False):
 def test_what_networks_have_against_the_media_stands_below_them(opened):
     opened.open("instagram", "x")
     assert opened.editor.media.problems.sentences == ("Instagram takes no post without a picture or a video.",)
-    opened.desk.do(posts.add_media, opened.key, "alta.jpg", jpeg(300, 900))
+    add_picture(opened.desk, opened.key, "alta.jpg", jpeg(300, 900))
     opened.editor.read_again()
     opened.settle()
     assert opened.editor.media.problems.sentences == (

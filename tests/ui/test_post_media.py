@@ -271,7 +271,9 @@ def test_each_channel_shows_the_post_in_its_own_way(written):
 
 
 def test_on_instagram_a_text_is_folded_and_a_tall_picture_cut(written):
-    written.desk.do(posts.describe_media, written.key, written.add("red", "green", size=(900, 2000))[0], "Una hogaza")
+    written.desk.do(
+        post_media.describe_media, written.key, written.add("red", "green", size=(900, 2000))[0], "Una hogaza"
+    )
     instagram = written.desk.do(clients.add_channel, written.client, "instagram", handle="@masalumbre").value
     written.desk.do(posts.set_channels, written.key, [instagram])
     preview = written.preview()

@@ -19,7 +19,7 @@ from cmdesk.domain.media_rules import MediaFacts, length_name, ratio_name, size_
 from cmdesk.domain.posts import MediaItem, PostFormat
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import key_words, ngettext, spoken
-from cmdesk.services import leaving, post_media, posts
+from cmdesk.services import leaving, post_media
 from cmdesk.services.incoming import Incoming
 from cmdesk.ui.calendar.counting import MediaProblems
 from cmdesk.ui.calendar.phrases import network_name, plain_tip
@@ -340,12 +340,12 @@ class MediaStrip(Themed, QWidget):
 
     def _on_removed(self, keys: list[int]) -> None:
         for key in keys:
-            self._do(posts.remove_media, key)
+            self._do(post_media.remove_media, key)
 
     def _on_described(self, text: str) -> None:
         item = next((item for item in self._media if item.id == self._described), None)
         if item is not None and self._post_id is not None:
-            job = self._tools.jobs.do(self, posts.describe_media, self._post_id, item.id, text)
+            job = self._tools.jobs.do(self, post_media.describe_media, self._post_id, item.id, text)
             job.then(self._on_done).failed(self._on_refused)
 
     def _on_chosen(self, key: object) -> None:

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from shiboken6 import isValid
 
 from cmdesk import i18n, settings
 from cmdesk.domain.errors import DeskError
 from cmdesk.i18n import gettext as _
-from cmdesk.paths import data_folder, log_folder, sample_workspace
+from cmdesk.paths import log_folder, sample_workspace
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.memory import Memory
 from cmdesk.ui.theme import Theme
@@ -398,12 +398,9 @@ class Application(QObject):
         self._show_recent()
 
     def _choose_file(self) -> None:
-        from cmdesk.ui.start.page import file_filter
+        from cmdesk.ui.start.page import choose_agency
 
-        dialog = QFileDialog(self.window, _("Open an agency"), str(data_folder()), file_filter())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.open)
-        dialog.open()
+        choose_agency(self.window, self.open)
 
     def _give_pages(self) -> None:
         from cmdesk.services import agency

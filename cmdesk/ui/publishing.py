@@ -34,7 +34,7 @@ from cmdesk.services.leaving import leaving, write_leaving
 from cmdesk.ui import glyphs
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.asking import Asking
-from cmdesk.ui.scope.files import safe_name
+from cmdesk.ui.files import safe_name
 from cmdesk.ui.widgets.buttons import IconButton, LinkButton, push_button
 from cmdesk.ui.widgets.facts import ClientTile, Glyph, StatusChip, Tag, Words
 from cmdesk.ui.widgets.fields import ErrorLine, LineEdit

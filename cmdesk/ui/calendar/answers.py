@@ -16,9 +16,9 @@ from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.calendar.review import FocusFollower
 from cmdesk.ui.calendar.thumb import Thumb
+from cmdesk.ui.files import choose_file, read_file
 from cmdesk.ui.glyphs import Tone
 from cmdesk.ui.page import Tools
-from cmdesk.ui.scope.files import choose_file, read_file
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.choices import CheckBox
 from cmdesk.ui.widgets.facts import Glyph, Tag, Words

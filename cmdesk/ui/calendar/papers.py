@@ -16,10 +16,10 @@ from cmdesk.domain.moments import Month
 from cmdesk.i18n import NAMES, key_words, spoken
 from cmdesk.i18n import gettext as _
 from cmdesk.services.reporting import EVERYBODY, ReportRequest
+from cmdesk.ui.files import choose_place
 from cmdesk.ui.reports.pdf import Pages
 from cmdesk.ui.reports.preview import PreviewPane
 from cmdesk.ui.reports.printing import Printing
-from cmdesk.ui.scope.files import choose_place
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.choices import CheckBox, SegmentedControl
 from cmdesk.ui.widgets.fields import ComboBox, ErrorLine, LabelledField

@@ -22,8 +22,8 @@ from cmdesk.ui import glyphs
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.calendar.thumb import Thumb
+from cmdesk.ui.files import choose_place, write_file
 from cmdesk.ui.page import Tools
-from cmdesk.ui.scope.files import choose_place, write_file
 from cmdesk.ui.widgets.buttons import Button, LinkButton, push_button
 from cmdesk.ui.widgets.choices import CheckBox
 from cmdesk.ui.widgets.facts import Glyph, StatusChip, Words

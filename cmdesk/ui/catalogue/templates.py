@@ -22,7 +22,7 @@ from cmdesk.services import templates
 from cmdesk.services.catalogue_sheet import TemplateShelf, template_shelf
 from cmdesk.ui.catalogue.editor import Notice
 from cmdesk.ui.catalogue.services import LIST_WIDTH
-from cmdesk.ui.scope.files import choose_file, choose_place, read_file, write_file
+from cmdesk.ui.files import choose_file, choose_place, read_file, write_file
 from cmdesk.ui.scope.phrases import treatment_name
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.facts import Words

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Signal
 from PySide6.QtGui import QImage, QImageWriter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cmdesk.domain.errors import DeskError, RuleBroken
 from cmdesk.domain.media_rules import SUFFIXES
@@ -16,6 +16,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.i18n import ngettext, spoken
 from cmdesk.services import incoming
 from cmdesk.services.incoming import Incoming, Refused
+from cmdesk.ui.files import choose_file, choose_files
 from cmdesk.ui.jobs import Job
 from cmdesk.ui.page import Tools
 from cmdesk.ui.widgets.frames import ProgressLine
@@ -88,18 +89,11 @@ class Intake(QObject):
 
     def choose(self, parent: QWidget, title: str, *, is_single: bool = False) -> None:
         """Let a person choose files."""
-        dialog = QFileDialog(parent, title, self._tools.memory.recall("pictures"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        mode = QFileDialog.FileMode.ExistingFile if is_single else QFileDialog.FileMode.ExistingFiles
-        dialog.setFileMode(mode)
-        dialog.setNameFilter(_("Pictures and videos ({patterns})").format(patterns=_PATTERNS))
-        dialog.filesSelected.connect(self._on_chosen)
-        dialog.open()
-
-    def _on_chosen(self, paths: list[str]) -> None:
-        if paths:
-            self._tools.memory.keep("pictures", paths[0].rpartition("/")[0])
-        self.read_files(paths)
+        kinds = _("Pictures and videos ({patterns})").format(patterns=_PATTERNS)
+        if is_single:
+            choose_file(parent, title, lambda path: self.read_files([path]), kinds, place="pictures")
+        else:
+            choose_files(parent, title, self.read_files, kinds, place="pictures")
 
     def cancel(self) -> None:
         """Stop reading; nothing of the batch is kept."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cmdesk.domain.counting import Level, count
 from cmdesk.domain.editor import EditorSheet
@@ -28,6 +28,7 @@ from cmdesk.ui.editor.intake import Intake, refusal, takes
 from cmdesk.ui.editor.library import LibraryDialog
 from cmdesk.ui.editor.spelling import SpelledText
 from cmdesk.ui.editor.tiles import Tile, TileList
+from cmdesk.ui.files import choose_folder
 from cmdesk.ui.page import Tools
 from cmdesk.ui.widgets.buttons import LinkButton
 from cmdesk.ui.widgets.facts import Words
@@ -424,18 +425,12 @@ class MediaStrip(Themed, QWidget):
 
     def save_all(self) -> None:
         """Let a person choose a folder for copies that tell nothing of place, person and camera."""
-        dialog = QFileDialog(self.window(), _("Save pictures and video"), self._tools.memory.recall("media/folder"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.save_into)
-        dialog.open()
+        choose_folder(self.window(), _("Save pictures and video"), self.save_into, place="media/folder")
 
     def save_into(self, folder: str) -> None:
         """Save copies into a folder."""
         if self._post_id is None:
             return
-        self._tools.memory.keep("media/folder", folder)
         desk, post_id = self._tools.jobs.desk, self._post_id
 
         def work(progress: Any) -> int:

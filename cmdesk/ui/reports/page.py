@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk import i18n
 from cmdesk.domain.changes import Kind
@@ -17,6 +17,7 @@ from cmdesk.domain.scope import SCOPE_STATUS_NAMES
 from cmdesk.i18n import gettext as _
 from cmdesk.services import reporting
 from cmdesk.services.reporting import HEADLINE, ReportRequest
+from cmdesk.ui.files import choose_place
 from cmdesk.ui.page import Page, Place, Tools
 from cmdesk.ui.reports.pdf import Pages
 from cmdesk.ui.reports.preview import PreviewPane
@@ -329,22 +330,14 @@ class ReportsPage(Page):
     def _save(self) -> None:
         if self._document is None or not self.save_button.isEnabled():
             return
-        folder = self.tools.memory.recall("reports/folder") or QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
-        dialog = QFileDialog(self, _("Save PDF"), folder, _("PDF documents (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(self._document.file_name)
-        dialog.fileSelected.connect(self._save_to)
-        dialog.open()
+        name, kinds = self._document.file_name, _("PDF documents (*.pdf)")
+        choose_place(self, _("Save PDF"), name, self._save_to, kinds, place="reports/folder")
 
     def _save_to(self, name: str) -> None:
         request = self._request()
         if request is None:
             return
         path, desk = Path(name), self.tools.jobs.desk
-        self.tools.memory.keep("reports/folder", str(path.parent))
         job = self.tools.jobs.run(self, lambda progress: desk.export(request, path, progress))
         job.then(self._on_saved).failed(self._on_not_saved)
         self.progress.begin(_("Saving the PDF"), job.cancel)

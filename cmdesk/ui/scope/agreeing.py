@@ -20,10 +20,10 @@ from cmdesk.domain.scope import MEANS_NAMES, Means, ScopeLine, ScopeVersion, Tre
 from cmdesk.domain.scope_view import Person, ScopeView
 from cmdesk.domain.signing import OUTCOME_NAMES, WAY_NAMES, Content, Data, Outcome, SignedFacts, Verdict, Way
 from cmdesk.i18n import _, spoken
+from cmdesk.ui.files import choose_file, read_file
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.page import Tools
 from cmdesk.ui.scope.asking import short_day
-from cmdesk.ui.scope.files import choose_file, read_file
 from cmdesk.ui.scope.phrases import money
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import IconButton, push_button

@@ -23,6 +23,7 @@ from cmdesk.services import clients, scopes, signing
 from cmdesk.services.agreeing import add_evidence, renew
 from cmdesk.services.reporting import ReportRequest
 from cmdesk.services.standing import Standing, standing
+from cmdesk.ui.files import choose_file, choose_place, read_file
 from cmdesk.ui.glyphs import Tone
 from cmdesk.ui.scope.agreeing import AgreeDialog, Told
 from cmdesk.ui.scope.bands import Bands, Do, Notice
@@ -31,7 +32,6 @@ from cmdesk.ui.scope.compare_list import changes_count
 from cmdesk.ui.scope.dialogs import ReasonDialog
 from cmdesk.ui.scope.ending import EndDialog, LeftOverDialog, RenewDialog
 from cmdesk.ui.scope.extras import ExtrasPane
-from cmdesk.ui.scope.files import choose_file, choose_place, read_file
 from cmdesk.ui.scope.history import HistoryDialog
 from cmdesk.ui.scope.sending import SendDialog, SentDialog
 from cmdesk.ui.widgets.buttons import push_button

@@ -19,10 +19,10 @@ from cmdesk.domain.scope_view import ScopeHistory, ScopeView
 from cmdesk.domain.signing import OUTCOME_NAMES, WAY_NAMES, Outcome, from_plain
 from cmdesk.i18n import _, ngettext, spoken
 from cmdesk.services import extras, scopes
+from cmdesk.ui.files import choose_place, hand_over, write_file
 from cmdesk.ui.glyphs import Tone
 from cmdesk.ui.page import Tools
 from cmdesk.ui.scope.asking import DECISION_ICONS, about
-from cmdesk.ui.scope.files import choose_place, hand_over, write_file
 from cmdesk.ui.widgets.buttons import LinkButton, push_button
 from cmdesk.ui.widgets.facts import Glyph, Tag, Words
 from cmdesk.ui.widgets.frames import Dialog

@@ -21,9 +21,9 @@ from cmdesk.exchange.mail import mail_draft
 from cmdesk.i18n import _, ngettext, spoken
 from cmdesk.services import scopes
 from cmdesk.services.reporting import ReportRequest
+from cmdesk.ui.files import choose_place, hand_over, write_file
 from cmdesk.ui.page import Tools
 from cmdesk.ui.reports.pdf import Page, Pages
-from cmdesk.ui.scope.files import choose_place, hand_over, write_file
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import Button, push_button
 from cmdesk.ui.widgets.facts import Glyph, Words

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cmdesk.i18n import _
 from cmdesk.paths import data_folder
+from cmdesk.ui.files import choose_file, choose_place
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.start.cards import Art, StartCard, Steps, paint_agency, paint_file, paint_sample
 from cmdesk.ui.theme import Theme
@@ -30,6 +31,7 @@ from cmdesk.ui.widgets.frames import Dialog
 from cmdesk.ui.widgets.rows import Row, RowList, rows_named
 
 SUFFIX: Final = ".cmdesk"
+_AGENCIES: Final = "agencies/folder"  # where a person opened or made an agency last
 _CARD: Final = 264
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 
@@ -43,8 +45,12 @@ class NewAgency:
     owner: str
 
 
-def file_filter() -> str:
-    """What a file dialog shows when an agency is opened."""
+def choose_agency(parent: QWidget, on_chosen: Callable[[str], object]) -> None:
+    """Let the person choose the file of an agency."""
+    choose_file(parent, _("Open an agency"), on_chosen, _kinds(), place=_AGENCIES, folder=str(data_folder()))
+
+
+def _kinds() -> str:
     return ";;".join((_("Agencies of CMDesk (*.cmdesk)"), _("All files (*)")))
 
 
@@ -207,11 +213,7 @@ class StartPage(QWidget):
 
     def choose_file(self) -> None:
         """Let the person choose a file."""
-        dialog = QFileDialog(self.window(), _("Open an agency"), str(data_folder()), file_filter())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.open_wanted)
-        dialog.open()
+        choose_agency(self.window(), self.open_wanted.emit)
 
     def ask_address(self) -> AddressDialog:
         """Open the dialog for the address of a database."""
@@ -315,12 +317,10 @@ class NewAgencyDialog(Dialog):
         self._has_own_path = True
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, _("Where to keep the agency"), self.path.text(), file_filter())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(SUFFIX[1:])
-        dialog.fileSelected.connect(self._on_chosen)
-        dialog.open()
+        typed = Path(self.path.text())
+        folder, name = str(typed.parent), typed.with_suffix(SUFFIX).name
+        title = _("Where to keep the agency")
+        choose_place(self, title, name, self._on_chosen, _kinds(), place="", folder=folder)
 
     def _on_chosen(self, path: str) -> None:
         self._has_own_path = True

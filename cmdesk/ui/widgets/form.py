@@ -13,7 +13,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPixma
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from cmdesk.domain.errors import Unavailable
 from cmdesk.i18n import N_, _, spoken
+from cmdesk.ui.files import choose_file
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import push_button
@@ -281,11 +281,7 @@ class PictureField(QWidget):
 
     def _on_choose(self) -> None:
         pictures = _("Pictures (*.png *.jpg *.jpeg)")
-        dialog = QFileDialog(self.window(), _("Choose a picture"), "", pictures)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.wanted)
-        dialog.open()
+        choose_file(self.window(), _("Choose a picture"), self.wanted.emit, pictures, place="pictures")
 
 
 def picture_bytes(path: str) -> bytes:

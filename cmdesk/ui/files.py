@@ -6,6 +6,7 @@ import contextlib
 import re
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,7 @@ from cmdesk.ui.jobs import Progress
 from cmdesk.ui.memory import Memory
 
 _CLOSES: Final = Qt.WidgetAttribute.WA_DeleteOnClose
-_FOLDER: Final = "files/folder"  # where a person chose or saved a file last
+_FILES: Final = "files/folder"  # where a person chose or saved a file last
 _KEPT_S: Final = 24 * 60 * 60  # so long a mail program may take to open what it was given
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
@@ -94,31 +95,76 @@ def _sweep(folder: Path) -> None:
                 old.unlink()
 
 
-def choose_file(parent: QWidget, title: str, on_chosen: Callable[[str], object]) -> None:
-    """Let a person choose a file."""
-    dialog = _dialog(parent, title)
+def choose_file(
+    parent: QWidget,
+    title: str,
+    on_chosen: Callable[[str], object],
+    kinds: str = "",
+    *,
+    place: str = _FILES,
+    folder: str = "",
+) -> None:
+    """Let a person choose a file, of one of these kinds (“Pictures (*.png *.jpg)”, several parted by `;;`).
+
+    The dialog begins where the last one of the same `place` ended, the first one in `folder` or among the documents.
+    """
+    dialog = _dialog(parent, title, kinds, place, folder)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(on_chosen)
     dialog.open()
 
 
-def choose_place(parent: QWidget, title: str, name: str, on_chosen: Callable[[str], object]) -> None:
-    """Let a person choose where a file is saved, and under which name."""
-    dialog = _dialog(parent, title)
+def choose_files(
+    parent: QWidget, title: str, on_chosen: Callable[[list[str]], object], kinds: str = "", *, place: str = _FILES
+) -> None:
+    """Let a person choose one or several files."""
+    dialog = _dialog(parent, title, kinds, place)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(on_chosen)
+    dialog.open()
+
+
+def choose_folder(parent: QWidget, title: str, on_chosen: Callable[[str], object], *, place: str = _FILES) -> None:
+    """Let a person choose a folder."""
+    dialog = _dialog(parent, title, "", place, "")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(on_chosen)
+    dialog.open()
+
+
+def choose_place(
+    parent: QWidget,
+    title: str,
+    name: str,
+    on_chosen: Callable[[str], object],
+    kinds: str = "",
+    *,
+    place: str = _FILES,
+    folder: str = "",
+) -> None:
+    """Let a person choose where a file is saved, and under which name; an ending left away is that of `name`.
+
+    Without a `place` the dialog begins in `folder`, and nothing is remembered.
+    """
+    dialog = _dialog(parent, title, kinds, place, folder)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(Path(name).suffix[1:])
     dialog.selectFile(safe_name(name))
     dialog.fileSelected.connect(on_chosen)
     dialog.open()
 
 
-def _dialog(parent: QWidget, title: str) -> QFileDialog:
-    """A dialog that begins where the last one ended, and at first among the person's documents."""
+def _dialog(parent: QWidget, title: str, kinds: str, place: str, folder: str = "") -> QFileDialog:
+    """A dialog that goes with its closing, and begins where the last one of its place ended."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    dialog = QFileDialog(parent, title, Memory().recall(_FOLDER) or documents)
-    dialog.setAttribute(_CLOSES)
-    dialog.fileSelected.connect(_keep_folder)
+    dialog = QFileDialog(parent, title, (Memory().recall(place) if place else "") or folder or documents, kinds)
+    dialog.setAttribute(_CLOSES)  # else it stays, with the list of names it proposes, as long as its parent
+    if place:
+        dialog.filesSelected.connect(partial(_keep_folder, place))
     return dialog
 
 
-def _keep_folder(name: str) -> None:
-    Memory().keep(_FOLDER, str(Path(name).parent))
+def _keep_folder(place: str, chosen: list[str]) -> None:
+    if chosen:
+        Memory().keep(place, str(Path(chosen[0]).parent))

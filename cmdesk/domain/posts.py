@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -200,6 +200,7 @@ class PostEvent:
     cause: str = ""
     member_id: int | None = None
     colour: int = 0  # of the member, as chosen in the settings
+    is_withdrawn: bool = False  # it was taken back; its words stay readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +285,10 @@ class _Line(Protocol):
     """A line of a post's history."""
 
     @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
     def kind(self) -> str:
         """What happened."""
 
@@ -295,22 +300,46 @@ class _Line(Protocol):
 Line = TypeVar("Line", bound=_Line)
 
 
-def standing(events: Sequence[Line], whose: Callable[[Line], object]) -> list[Line]:
-    """What still stands of a history: a person takes back the last of their own steps, and perhaps does it again.
+def taken_back_detail(lines: Iterable[int], *, is_again: bool) -> str:
+    """What *taken back* keeps: the lines of the history that it takes back, or lets stand again."""
+    return " ".join([AGAIN] * is_again + [str(key) for key in sorted(lines)])
 
-    Comments are no steps, and an approval that was lost belongs to the edit that lost it.
+
+def taken_back_lines(detail: str) -> tuple[frozenset[int], bool]:
+    """The lines that a *taken back* names, and whether they stand again; the first versions named none."""
+    words = detail.split()
+    return frozenset(int(word) for word in words if word.isdecimal()), words[:1] == [AGAIN]
+
+
+def withdrawn(events: Sequence[Line]) -> frozenset[int]:
+    """The lines of a history, oldest first, that a *taken back* names and that do not stand again."""
+    gone: set[int] = set()
+    for event in events:
+        if event.kind == PostEventKind.TAKEN_BACK:
+            named, is_again = taken_back_lines(event.detail)
+            gone = gone - named if is_again else gone | named
+    return frozenset(gone)
+
+
+def standing(events: Sequence[Line], whose: Callable[[Line], object]) -> list[Line]:
+    """What still stands of a history: a person takes back their own steps, and perhaps does them again.
+
+    Where *taken back* names no lines, it is the last step of that person: comments are no steps then, and an
+    approval that was lost belongs to the edit that lost it.
 
     Args:
         events: The history, oldest first.
         whose: Who did what a line tells.
     """
+    named = withdrawn(events)
     steps: list[list[int]] = []
     back: list[list[int]] = []
     for at, event in enumerate(events):
         if event.kind == PostEventKind.TAKEN_BACK:
-            source, target = (back, steps) if event.detail == AGAIN else (steps, back)
+            lines, is_again = taken_back_lines(event.detail)
+            source, target = (back, steps) if is_again else (steps, back)
             own = next((one for one in reversed(source) if whose(events[one[0]]) == whose(event)), None)
-            if own is not None:
+            if own is not None and not lines:
                 source.remove(own)
                 target.append(own)
         elif event.kind == PostEventKind.APPROVAL_LOST and steps:
@@ -318,4 +347,7 @@ def standing(events: Sequence[Line], whose: Callable[[Line], object]) -> list[Li
         elif event.kind != PostEventKind.COMMENTED:
             steps.append([at])
     gone = {at for step in back for at in step}
-    return [event for at, event in enumerate(events) if at not in gone and event.kind != PostEventKind.TAKEN_BACK]
+    return [
+        event for at, event in enumerate(events)
+        if at not in gone and event.id not in named and event.kind != PostEventKind.TAKEN_BACK
+    ]  # fmt: skip

@@ -29,6 +29,7 @@ from cmdesk.domain.posts import (
     check_status,
     status_in_tray,
     status_when_planned,
+    withdrawn,
 )
 from cmdesk.domain.posts import PostEvent as Event
 from cmdesk.domain.ranks import between
@@ -736,11 +737,13 @@ def _events_of(session: Session, post_id: int) -> tuple[Event, ...]:
         .where(PostEvent.post_id == post_id)
         .order_by(PostEvent.id)
     )
+    rows = session.execute(query).all()
+    gone = withdrawn(rows)
     return tuple(
         Event(
             PostEventKind(row.kind), row.at, row.contact or row.name or "", row.comment, row.detail, row.id,
             row.changes or {}, row.is_for_client, row.contact, row.means, row.cause, row.member_id,
-            row.colour or 0,
+            row.colour or 0, row.id in gone,
         )
-        for row in session.execute(query)
+        for row in rows
     )  # fmt: skip

@@ -9,16 +9,16 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.domain.approval import check_step, rounds_asked
+from cmdesk.domain.approval import check_step, rounds_asked, stands
 from cmdesk.domain.clients import Client as ClientSheet
 from cmdesk.domain.counting import before_fold
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.limits import Limits
 from cmdesk.domain.moments import Month
-from cmdesk.domain.posts import APPROVED_OR_LATER, PostEventKind, PostFormat, PostStatus
+from cmdesk.domain.posts import APPROVED_OR_LATER, PostEventKind, PostFormat, PostStatus, withdrawn
 from cmdesk.domain.review import (
     MEANS,
     MOST_POSTS,
@@ -333,13 +333,17 @@ def _entry(post: PackPost) -> dict[str, Any]:
 def packs(session: Session, client_id: int) -> tuple[Pack, ...]:
     """The packs that a client got, newest first."""
     answered: dict[str, set[int]] = {}
-    told = (
-        select(PostEvent.detail, PostEvent.post_id)
+    is_answer = and_(PostEvent.kind.in_(list(_KINDS.values())), PostEvent.means == MEANS)
+    lines = session.execute(
+        select(PostEvent.id, PostEvent.kind, PostEvent.detail, PostEvent.post_id)
         .join(Post, Post.id == PostEvent.post_id)
-        .where(Post.client_id == client_id, PostEvent.kind.in_(list(_KINDS.values())), PostEvent.means == MEANS)
-    )
-    for detail, post_id in session.execute(told):
-        answered.setdefault(detail, set()).add(post_id)
+        .where(Post.client_id == client_id, or_(is_answer, PostEvent.kind == PostEventKind.TAKEN_BACK))
+        .order_by(PostEvent.id)
+    ).all()
+    gone = withdrawn(lines)
+    for line in lines:
+        if line.id not in gone and line.kind != PostEventKind.TAKEN_BACK:
+            answered.setdefault(line.detail, set()).add(line.post_id)
     query = (
         select(ReviewPack, Member.name)
         .outerjoin(Member, Member.id == ReviewPack.member_id)
@@ -418,6 +422,14 @@ def _hash(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
+def _is_noted(session: Session, code: str, post_id: int, words: str) -> bool:
+    """Whether the answer to a pack stands as a comment in a post's history, and was not taken back."""
+    return any(
+        one.kind is PostEventKind.COMMENTED and (one.detail, one.comment) == (_detail(code), words)
+        for one in stands(told(session, post_id))
+    )
+
+
 class _Reader:
     """Hold the answers to one pack against its posts."""
 
@@ -448,24 +460,19 @@ class _Reader:
             return Stale.CANCELLED
         if content_hash(self.session, post) != entry["hash"]:
             return Stale.CHANGED
-        was_answered = self.was_filed if is_comment else self._was_answered(post)
+        if is_comment:
+            was_answered = self.was_filed and _is_noted(self.session, self.pack.code, post.id, answer.words)
+        else:
+            was_answered = self._was_answered(post)
         return Stale.ANSWERED if was_answered else None
 
     def _was_answered(self, post: Post) -> bool:
         """Whether somebody said yes or asked for changes since the pack was made, and it still stands."""
-        kinds: list[str] = []
-        query = (
-            select(PostEvent.kind, PostEvent.detail).where(PostEvent.post_id == post.id).order_by(PostEvent.id.desc())
-        )
-        for event in self.session.execute(query):
-            if event.kind == PostEventKind.SENT_FOR_REVIEW and event.detail == _detail(self.pack.code):
-                break
-            kinds.append(event.kind)
-        answered = next((at for at, kind in enumerate(kinds) if kind in _ANSWERS), None)
-        if answered is None:
-            return post.status in APPROVED_OR_LATER
-        was_taken_back = PostEventKind.TAKEN_BACK in kinds[:answered]
-        return not was_taken_back or post.status in APPROVED_OR_LATER or post.changes_asked
+        story, code = told(self.session, post.id), _detail(self.pack.code)
+        sent = (one.id for one in story if one.kind is PostEventKind.SENT_FOR_REVIEW and one.detail == code)
+        since = max(sent, default=0)
+        has_answer = any(one.kind in _ANSWERS and one.id > since for one in stands(story))
+        return has_answer or post.status in APPROVED_OR_LATER
 
     def _remark(self, answer: ReturnedPost, entry: dict[str, Any], post: Post) -> str:
         """What somebody should know before it is filed."""
@@ -526,7 +533,8 @@ def file_answer(
     for row in filed:
         _file(session, fresh, row, contact, name)
     for row in fresh.rows:
-        if row.stale is Stale.CHANGED and row.words and not was_filed:
+        is_about_other = row.stale is Stale.CHANGED and bool(row.words)
+        if is_about_other and not (was_filed and _is_noted(session, fresh.code, row.post_id, row.words)):
             _note(session, fresh, row, contact, name, is_about_other=True)
     acts = acting(session)
     session.add(

@@ -14,7 +14,8 @@ from cmdesk.models import APPEND_ONLY, Base
 class Recorder:
     """Collect the row changes of a session in the order they were written.
 
-    Append-only rows leave only their kind: they are not undone, and bytes never enter a history.
+    Append-only rows leave only their kind: they are not undone, and bytes never enter a history. The lines of a post's
+    history leave their number too, so that what takes them back can name them.
     """
 
     def __init__(self, session: Session) -> None:
@@ -39,6 +40,8 @@ class Recorder:
         kind = Kind(record.__tablename__)
         if record.__tablename__ in APPEND_ONLY:
             self._notes.add(kind)
+            if kind is Kind.POST_EVENT:
+                self._rows.append(RowChange(kind, record.id, None, {"post_id": record.post_id}))
         elif before != after:
             self._rows.append(RowChange(kind, record.id, before, after))
 

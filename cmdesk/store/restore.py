@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from sqlalchemy import exists, select
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from cmdesk.domain.changes import ChangeSet, Kind, RowChange
 from cmdesk.domain.clients import check_deletable
 from cmdesk.domain.errors import Conflict
-from cmdesk.domain.posts import AGAIN, PostEventKind
+from cmdesk.domain.posts import AGAIN, PostEventKind, taken_back_detail, taken_back_lines
 from cmdesk.domain.scope import EventKind, event_hash, event_parts
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Base, Client, Member, Placement, Post, PostEvent, PostMedia, Scope, ScopeEvent
@@ -48,9 +49,13 @@ def put_back(session: Session, changes: ChangeSet, *, is_again: bool = False) ->
         RuleBroken: A client to whom a scope was sent would go into the bin.
     """
     created = {(row.kind, row.key) for row in changes.rows if row.before is None}
-    told: set[int] = set()
+    lines: defaultdict[int, list[PostEvent]] = defaultdict(list)
+    touched: set[int] = set()
     for row in reversed(_told_once(changes.rows, created)):
         record = _put_back(session, row, created)
+        if isinstance(record, PostEvent):
+            lines[record.post_id].append(record)
+            continue
         try:
             session.flush()
         except IntegrityError as error:
@@ -58,9 +63,12 @@ def put_back(session: Session, changes: ChangeSet, *, is_again: bool = False) ->
                 raise
             raise Conflict(_("Somebody changed this since, so it was not taken back.")) from error
         _remember(session, row, record)
-        told |= _posts_of(row, record)
-    if Kind.POST_EVENT in changes.notes:  # what no history told is not taken back in one
-        session.add_all(_post_taken_back(session, key, is_again=is_again) for key in sorted(told))
+        touched |= _posts_of(row, record)
+    # what no history told is not taken back in one
+    details = {key: _taking_back(told) for key, told in lines.items()}
+    if Kind.POST_EVENT in changes.notes and not lines:  # the first versions kept no numbers of lines
+        details = dict.fromkeys(touched, AGAIN if is_again else "")
+    session.add_all(_post_taken_back(session, key, details[key]) for key in sorted(details))
     session.flush()
 
 
@@ -90,6 +98,8 @@ def _put_back(session: Session, row: RowChange, created: Set[tuple[Kind, int]]) 
     record = session.get(model, row.key)
     if not _is_as_left(record, row.after):
         raise Conflict(_("Somebody changed this since, so it was not taken back."))
+    if isinstance(record, PostEvent):
+        return record
     if record is None:
         record = model(**dict(row.before or {}))
         session.add(record)
@@ -136,12 +146,20 @@ def _posts_of(row: RowChange, record: Base | None) -> set[int]:
     return {record.post_id} if isinstance(record, Placement | PostMedia) else set()
 
 
-def _post_taken_back(session: Session, post_id: int, *, is_again: bool) -> PostEvent:
+def _taking_back(lines: Sequence[PostEvent]) -> str:
+    """What the line says that takes some lines of one history back; what took others back lets them stand again."""
+    backs = [taken_back_lines(line.detail) for line in lines if line.kind == PostEventKind.TAKEN_BACK]
+    if not backs:
+        return taken_back_detail({line.id for line in lines}, is_again=False)
+    named = frozenset[int]().union(*(keys for keys, _is_again in backs))
+    return taken_back_detail(named, is_again=not any(is_again for _keys, is_again in backs))
+
+
+def _post_taken_back(session: Session, post_id: int, detail: str) -> PostEvent:
     info = session.info
     return PostEvent(
-        post_id=post_id, kind=PostEventKind.TAKEN_BACK, at=info["now"], member_id=info.get("member_id"),
-        detail=AGAIN if is_again else "",
-    )  # fmt: skip
+        post_id=post_id, kind=PostEventKind.TAKEN_BACK, at=info["now"], member_id=info.get("member_id"), detail=detail
+    )
 
 
 def _scope_taken_back(session: Session, scope: Scope) -> ScopeEvent:

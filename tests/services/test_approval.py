@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cmdesk.desk import open_desk
+from cmdesk.desk import Desk, open_desk
 from cmdesk.domain.approval import Means, PlanStep, Silence, Tone, Word, clause_words
 from cmdesk.domain.errors import Conflict, RuleBroken
 from cmdesk.domain.moments import Month
@@ -178,6 +178,26 @@ class TestChanges:
         desk.redo()
         assert rounds() == 1
 
+    def test_asked_again_of_a_draft_is_a_step_of_its_own(self, desk, post, elena):
+        desk.do(approval.note_changes, [post], "Más corto", Heard(elena))
+        desk.do(approval.note_changes, [post], "Más luz", Heard(elena))
+        desk.undo()
+        assert (sheet(desk, post).rounds.asked, sheet(desk, post).card.changes_asked) == (1, True)
+        desk.redo()
+        assert sheet(desk, post).rounds.asked == 2
+
+    def test_a_round_is_taken_back_though_a_later_step_cannot_be(self, desk, post, elena):
+        desk.do(approval.note_changes, [post], "Más corto", Heard(elena))
+        desk.do(posts.edit_post, post, "title", "Mía")
+        irene = desk.do(agency.add_member, "Irene Vidal").value
+        Desk(desk._store, desk.name, member_id=irene).do(posts.edit_post, post, "title", "Suya")
+
+        for _step in ("the colleague", "the title"):
+            with pytest.raises(Conflict):
+                desk.undo()
+        desk.undo()
+        assert (sheet(desk, post).rounds.asked, sheet(desk, post).card.title) == (0, "Suya")
+
     def test_what_a_colleague_asks_is_no_round(self, desk, bakery, elena):
         key = desk.do(posts.add_post, bakery, "Otra", day=FRIDAY).value
         desk.do(posts.set_status, [key], "internal_review")
@@ -190,6 +210,26 @@ class TestChanges:
         assert [one.is_for_client for one in sheet(desk, post).events[-2:]] == [False, True]
         with pytest.raises(RuleBroken, match="Write a comment"):
             desk.do(approval.comment_on, post, "  ")
+
+    def test_undo_withdraws_the_comment_and_not_the_step_before_it(self, desk, post):
+        desk.do(posts.move_post, post, date(2026, 10, 29))
+        desk.do(approval.comment_on, post, "¿Seguro?")
+
+        desk.undo()
+        found = desk.read(posts.post, post)
+        (comment,) = (one for one in found.events if one.comment)
+        assert (found.card.day, comment.is_withdrawn) == (date(2026, 10, 29), True)
+        desk.redo()
+        assert not any(one.is_withdrawn for one in desk.read(posts.post, post).events)
+        desk.undo()
+        desk.undo()
+        assert desk.read(posts.post, post).card.day == FRIDAY
+
+    def test_words_of_the_client_that_are_withdrawn_break_no_silence(self, desk, post, elena):
+        desk.do(approval.note_words, post, "Lo miro", Heard(elena))
+        assert sheet(desk, post).clock.state is Silence.BROKEN
+        desk.undo()
+        assert (sheet(desk, post).clock.state, sheet(desk, post).card.status) == (Silence.WAITS, "client_review")
 
 
 class TestPlan:

@@ -306,12 +306,19 @@ class TestFiling:
         assert desk.read(review.packs, client)[0].answered == 3
 
     def test_undo_takes_it_back_in_one_step_and_it_can_be_filed_again(self, desk, keys, pack):
-        sheet = look(desk, pack, ("approve",), ("changes", "Más luz"))
-        file(desk, sheet)
+        answers = (("approve",), ("changes", "Más luz"), ("comment", "Bien"))
+        file(desk, look(desk, pack, *answers))
         desk.undo()
         assert states(desk, keys) == ["client_review"] * 3
         assert not desk.read(posts.post, keys[1]).card.changes_asked
-        assert look(desk, pack, ("approve",), ("changes", "Más luz")).fileable == (keys[0], keys[1])
+        assert desk.read(review.packs, desk.read(posts.post, keys[0]).card.client_id)[0].answered == 0
+        assert look(desk, pack, *answers).fileable == tuple(keys)
+
+    def test_a_comment_alone_is_a_step_of_its_own(self, desk, keys, pack):
+        file(desk, look(desk, pack, ("comment", "Bien")))
+        desk.undo()
+        assert states(desk, keys) == ["client_review"] * 3
+        assert look(desk, pack, ("comment", "Bien")).fileable == (keys[0],)
 
     def test_it_is_kept_as_it_came(self, desk, pack):
         sheet = look(desk, pack, ("approve",))

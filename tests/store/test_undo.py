@@ -212,6 +212,10 @@ def post_events(session, post_id):
     return [tuple(row) for row in session.execute(told)]
 
 
+def line_numbers(session, post_id):
+    return list(session.scalars(select(PostEvent.id).where(PostEvent.post_id == post_id).order_by(PostEvent.id)))
+
+
 @action("Move and tell")
 def move_and_tell(session, post_id, day):
     session.get(Post, post_id).day = day
@@ -222,12 +226,33 @@ def test_a_post_remembers_that_its_move_was_taken_back(desk):
     post = desk.do(add_post, desk.do(add_client).value, day=date(2026, 10, 16)).value
     desk.do(move_and_tell, post, date(2026, 10, 20))
 
+    moved = desk.read(line_numbers, post)[-1]
+
     desk.undo()
     assert desk.read(value, Post, post, "day") == date(2026, 10, 16)
-    assert desk.read(post_events, post) == [("moved", ""), ("taken_back", "")]
+    assert desk.read(post_events, post) == [("moved", ""), ("taken_back", f"{moved}")]
     desk.redo()
     desk.undo()
-    assert desk.read(post_events, post)[2:] == [("taken_back", "again"), ("taken_back", "")]
+    assert desk.read(post_events, post)[2:] == [("taken_back", f"again {moved}"), ("taken_back", f"{moved}")]
+
+
+@action("Tell")
+def tell(session, post_id):
+    session.add(PostEvent(post_id=post_id, kind=PostEventKind.COMMENTED, at=session.info["now"]))
+
+
+def test_what_only_tells_something_is_a_step_of_its_own(desk):
+    post = desk.do(add_post, desk.do(add_client).value, day=date(2026, 10, 16)).value
+    desk.do(move_and_tell, post, date(2026, 10, 20))
+    desk.do(tell, post)
+    told = desk.read(line_numbers, post)[-1]
+
+    for turn, words in ((desk.undo, f"{told}"), (desk.redo, f"again {told}"), (desk.undo, f"{told}")):
+        turn()
+        assert desk.read(post_events, post)[-1] == ("taken_back", words)
+        assert desk.read(value, Post, post, "day") == date(2026, 10, 20)
+    desk.undo()
+    assert desk.read(value, Post, post, "day") == date(2026, 10, 16)
 
 
 def test_what_its_history_never_told_is_not_taken_back_in_it(desk):

@@ -15,7 +15,6 @@ from cmdesk.domain.days import DayFacts
 from cmdesk.domain.moments import Month
 from cmdesk.domain.networks import NETWORK_NAMES, Network
 from cmdesk.domain.posts import (
-    AGAIN,
     POST_FORMAT_NAMES,
     POST_STATUS_NAMES,
     Coverage,
@@ -24,6 +23,7 @@ from cmdesk.domain.posts import (
     PostEventKind,
     PostFormat,
     PostStatus,
+    taken_back_lines,
 )
 from cmdesk.domain.publishing import cause_name, missed_moment
 from cmdesk.domain.stretches import Stretch, View, week_number
@@ -249,6 +249,11 @@ _EDITED_ON = {
 
 def happened(event: PostEvent) -> str:
     """One line of a post's history, without who and when."""
+    is_withdrawn = event.is_withdrawn and event.kind is PostEventKind.COMMENTED
+    return _("{what}, taken back").format(what=_happened(event)) if is_withdrawn else _happened(event)
+
+
+def _happened(event: PostEvent) -> str:
     if event.kind is PostEventKind.MOVED:
         return _moved_to(event.detail)
     if event.kind is PostEventKind.EDITED:
@@ -280,7 +285,7 @@ def _told_in_full(event: PostEvent) -> str:
         return _("{what}. {clause}").format(what=_(said), clause=words)
     if event.kind is PostEventKind.MISSED and event.cause and (moment := missed_moment(event.detail)):
         return _("Missed {when}: {cause}").format(when=when_with_month(*moment), cause=cause_name(event.cause))
-    if event.kind is PostEventKind.TAKEN_BACK and event.detail == AGAIN:
+    if event.kind is PostEventKind.TAKEN_BACK and taken_back_lines(event.detail)[1]:
         return _("Done again")
     network = event.detail.partition("out ")[2]
     if event.kind is PostEventKind.EXPORTED and network:

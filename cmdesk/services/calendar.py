@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.agency import Member as Person
@@ -19,13 +19,27 @@ from cmdesk.domain.moments import Month
 from cmdesk.domain.networks import Network
 from cmdesk.domain.posts import PostCard, days_late
 from cmdesk.domain.scope import ScopeVersion
-from cmdesk.models import Agency, Channel, Client, Member
+from cmdesk.models import Agency, Base, Channel, Client
 from cmdesk.services import posts
 from cmdesk.services.action import acting
 from cmdesk.services.allowance import allowance_of, versions
 from cmdesk.services.approval import plan_marks
 from cmdesk.services.nearby import near_marks
 from cmdesk.services.reading import dated_cards, undated_cards
+
+# Of the tables, and put together once: building these takes longer than asking them, and each post asks anew.
+_MEMBER, _CHANNEL = Base.metadata.tables["member"].c, Base.metadata.tables["channel"].c
+_MEMBERS = select(
+    _MEMBER.id, _MEMBER.name, _MEMBER.email, _MEMBER.colour, _MEMBER.role, _MEMBER.is_active, _MEMBER.version
+).order_by(_MEMBER.name, _MEMBER.id)
+_CHANNELS = (
+    select(
+        _CHANNEL.id, _CHANNEL.client_id, _CHANNEL.network, _CHANNEL.handle, _CHANNEL.url, _CHANNEL.purpose,
+        _CHANNEL.usual_minute, _CHANNEL.is_active, _CHANNEL.version, _CHANNEL.usual_days,
+    )
+    .where(_CHANNEL.client_id == bindparam("client"), _CHANNEL.deleted_at.is_(None))
+    .order_by(_CHANNEL.id)
+)  # fmt: skip
 
 
 def month(session: Session, client_id: int | None, month: Month, first_week_day: int = 0) -> MonthPage:
@@ -148,11 +162,7 @@ def surroundings(session: Session) -> Surroundings:
 
 
 def _members(session: Session) -> tuple[Person, ...]:
-    rows = session.execute(
-        select(Member.id, Member.name, Member.email, Member.colour, Member.role, Member.is_active, Member.version)
-        .order_by(Member.name, Member.id)
-    )  # fmt: skip
-    return tuple(Person(*row[:4], Role(row.role), *row[5:]) for row in rows)
+    return tuple(Person(*row[:4], Role(row.role), *row[5:]) for row in session.execute(_MEMBERS))
 
 
 def post_sheet(session: Session, post_id: int, known: Sequence[ScopeVersion] | None = None) -> PostSheet:
@@ -176,10 +186,9 @@ def post_sheet(session: Session, post_id: int, known: Sequence[ScopeVersion] | N
         held = allowance_of(session, card.client_id, Month.of(card.day), agreed)
         rows = tuple(row for row in held if row.counts_posts and row.lineage in of_scope)
     line = covering_line(card, scope.promised) if scope else None
-    span = (min((row.first for row in rows), default=card.day), max((row.last for row in rows), default=card.day))
-    near: tuple[PostCard, ...] = ()
-    if span[0] is not None and span[1] is not None:
-        near = dated_cards(session, card.client_id, span[0], span[1])
+    near: tuple[PostCard, ...] = (card,)  # only where lines are counted do other posts say anything of this one
+    if rows:
+        near = dated_cards(session, card.client_id, min(row.first for row in rows), max(row.last for row in rows))
     return PostSheet(
         detail,
         _channels(session, card.client_id, detail.channel_ids),
@@ -192,9 +201,7 @@ def post_sheet(session: Session, post_id: int, known: Sequence[ScopeVersion] | N
 
 def _channels(session: Session, client_id: int, kept: Sequence[int]) -> tuple[Place, ...]:
     """The active channels of a client, and those that a post already goes to."""
-    rows = session.scalars(
-        select(Channel).where(Channel.client_id == client_id, Channel.deleted_at.is_(None)).order_by(Channel.id)
-    )
+    rows = session.execute(_CHANNELS, {"client": client_id})
     return tuple(
         Place(
             row.id, row.client_id, Network(row.network), row.handle, row.url, row.purpose, row.usual_minute,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.allowance import covering_line, in_force
@@ -27,7 +27,7 @@ from cmdesk.domain.scope import ScopeVersion
 from cmdesk.domain.tasks import Check
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
-from cmdesk.models import Agency, BoardColumn, Campaign, Client, Member, Pillar, Placement, Post, Task
+from cmdesk.models import Base, Campaign, Pillar, Post
 from cmdesk.models import HashtagGroup as GroupRow
 from cmdesk.models import Snippet as SnippetRow
 from cmdesk.services import calendar
@@ -42,10 +42,41 @@ from cmdesk.services.tasks import add_task, change_task, columns
 
 _MOST_CHECKS: Final = 100
 _THEMES: Final[dict[str, type[Campaign] | type[Pillar]]] = {"campaign_id": Campaign, "pillar_id": Pillar}
-_WORDS = select(
-    Client.id, Client.name, Client.letters, Client.colour, Client.language, Client.key_messages, Client.voice_avoid,
-    Client.own_words, Client.tone, Client.voice, Client.hashtags, Client.logo,
+_TABLES = Base.metadata.tables  # of the tables, not the classes: rows come without the mapper's detour
+_CAMPAIGN, _PILLAR, _PLACEMENT = _TABLES["campaign"].c, _TABLES["pillar"].c, _TABLES["placement"].c
+_AGENCY, _CLIENT, _TASK = _TABLES["agency"].c, _TABLES["client"].c, _TABLES["task"].c
+_COLUMN, _MEMBER = _TABLES["board_column"].c, _TABLES["member"].c
+# Put together once: building a query takes longer than asking it.
+_PLACED = (
+    select(
+        _PLACEMENT.channel_id, _PLACEMENT.text, _PLACEMENT.link, _PLACEMENT.first_comment, _PLACEMENT.day,
+        _PLACEMENT.minute, _PLACEMENT.url, _PLACEMENT.published_at, _PLACEMENT.version,
+    )
+    .where(_PLACEMENT.post_id == bindparam("post"))
+    .order_by(_PLACEMENT.id)
 )  # fmt: skip
+_CAMPAIGNS = (
+    select(_CAMPAIGN.id, _CAMPAIGN.name, _CAMPAIGN.colour, _CAMPAIGN.first_day, _CAMPAIGN.last_day)
+    .where(_CAMPAIGN.client_id == bindparam("client"), _CAMPAIGN.deleted_at.is_(None))
+    .order_by(_CAMPAIGN.position, _CAMPAIGN.id)
+)
+_PILLARS = (
+    select(_PILLAR.id, _PILLAR.name, _PILLAR.colour)
+    .where(_PILLAR.client_id == bindparam("client"), _PILLAR.deleted_at.is_(None))
+    .order_by(_PILLAR.position, _PILLAR.id)
+)
+_WORDS = select(
+    _CLIENT.id, _CLIENT.name, _CLIENT.letters, _CLIENT.colour, _CLIENT.language, _CLIENT.key_messages,
+    _CLIENT.voice_avoid, _CLIENT.own_words, _CLIENT.tone, _CLIENT.voice, _CLIENT.hashtags, _CLIENT.logo,
+    select(_AGENCY.name).order_by(_AGENCY.id).limit(1).scalar_subquery().label("agency"),
+).where(_CLIENT.id == bindparam("client"))  # fmt: skip
+_ABOUT_POST = (
+    select(_TASK.id, _TASK.title, _COLUMN.kind, _TASK.due, _MEMBER.name)
+    .join_from(_TABLES["task"], _TABLES["board_column"], _COLUMN.id == _TASK.column_id)
+    .join(_TABLES["member"], _MEMBER.id == _TASK.assignee_id, isouter=True)
+    .where(_TASK.post_id == bindparam("post"), _TASK.deleted_at.is_(None))
+    .order_by(_COLUMN.position, _TASK.rank, _TASK.id)
+)
 
 
 def editor_sheet(session: Session, post_id: int) -> EditorSheet:
@@ -59,7 +90,7 @@ def editor_sheet(session: Session, post_id: int) -> EditorSheet:
 
 
 def words_sheet(session: Session, post_id: int) -> EditorSheet:
-    """The same without what the scope says of the post, which takes the longest to be read.
+    """The same without what takes the longest to be read, or is not seen at once: the scope, and what is at hand.
 
     Raises:
         NotFound: It is not there any more.
@@ -70,6 +101,7 @@ def words_sheet(session: Session, post_id: int) -> EditorSheet:
 def _sheet(session: Session, row: Post, agreed: Sequence[ScopeVersion] | None) -> EditorSheet:
     sheet = calendar.post_sheet(session, row.id, agreed or ())
     ruling = in_force(agreed or (), row.day)
+    is_whole = agreed is not None
     return EditorSheet(
         sheet,
         _placements(session, sheet),
@@ -80,16 +112,16 @@ def _sheet(session: Session, row: Post, agreed: Sequence[ScopeVersion] | None) -
         _pillars(session, row.client_id),
         row.campaign_id,
         row.pillar_id,
-        hashtag_groups(session, row.client_id),
-        snippets(session, row.client_id),
+        hashtag_groups(session, row.client_id) if is_whole else (),
+        snippets(session, row.client_id) if is_whole else (),
         _client_words(session, row.client_id),
         _tasks(session, row.id),
-        tuple(contacts(session, row.client_id)),
+        tuple(contacts(session, row.client_id)) if is_whole else (),
         ruling.number if ruling else None,
         _place(session, sheet, agreed or ()),
         row.series,
         row.cause,
-        agreed is not None,
+        is_whole,
     )
 
 
@@ -182,7 +214,7 @@ def snippets(session: Session, client_id: int | None = None, kind: str | None = 
 
 def _placements(session: Session, sheet: PostSheet) -> tuple[PlacementText, ...]:
     channels = {channel.id: channel for channel in sheet.channels}
-    rows = session.scalars(select(Placement).where(Placement.post_id == sheet.detail.card.id).order_by(Placement.id))
+    rows = session.execute(_PLACED, {"post": sheet.detail.card.id})
     return tuple(
         PlacementText(
             row.channel_id, channels[row.channel_id].network, row.text, row.link, row.first_comment, row.day,
@@ -195,24 +227,15 @@ def _placements(session: Session, sheet: PostSheet) -> tuple[PlacementText, ...]
 
 
 def _campaigns(session: Session, client_id: int) -> tuple[Theme, ...]:
-    query = select(Campaign.id, Campaign.name, Campaign.colour, Campaign.first_day, Campaign.last_day)
-    is_theirs = (Campaign.client_id == client_id, Campaign.deleted_at.is_(None))
-    return tuple(Theme(*row) for row in session.execute(query.where(*is_theirs).order_by(*_order(Campaign))))
+    return tuple(Theme(*row) for row in session.execute(_CAMPAIGNS, {"client": client_id}))
 
 
 def _pillars(session: Session, client_id: int) -> tuple[Theme, ...]:
-    query = select(Pillar.id, Pillar.name, Pillar.colour)
-    is_theirs = (Pillar.client_id == client_id, Pillar.deleted_at.is_(None))
-    return tuple(Theme(*row) for row in session.execute(query.where(*is_theirs).order_by(*_order(Pillar))))
-
-
-def _order(model: Any) -> tuple[Any, Any]:
-    return model.position, model.id
+    return tuple(Theme(*row) for row in session.execute(_PILLARS, {"client": client_id}))
 
 
 def _client_words(session: Session, client_id: int) -> ClientWords:
-    row = session.execute(_WORDS.where(Client.id == client_id)).one()
-    agency = session.scalars(select(Agency.name).order_by(Agency.id)).first() or ""
+    row = session.execute(_WORDS, {"client": client_id}).one()
     return ClientWords(
         row.id,
         row.name,
@@ -225,18 +248,12 @@ def _client_words(session: Session, client_id: int) -> ClientWords:
         row.tone or row.voice,
         row.hashtags,
         row.logo,
-        agency,
+        row.agency or "",
     )
 
 
 def _tasks(session: Session, post_id: int) -> tuple[LinkedTask, ...]:
-    rows = session.execute(
-        select(Task.id, Task.title, BoardColumn.kind, Task.due, Member.name)
-        .join(BoardColumn, BoardColumn.id == Task.column_id)
-        .join(Member, Member.id == Task.assignee_id, isouter=True)
-        .where(Task.post_id == post_id, Task.deleted_at.is_(None))
-        .order_by(BoardColumn.position, Task.rank, Task.id)
-    )
+    rows = session.execute(_ABOUT_POST, {"post": post_id})
     return tuple(LinkedTask(row.id, row.title, row.kind == "done", row.due, row.name or "") for row in rows)
 
 

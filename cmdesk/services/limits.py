@@ -22,6 +22,14 @@ from cmdesk.services.action import acting, action
 from cmdesk.services.media import media_facts
 
 _LARGEST = 10**15
+_OWN = select(
+    NetworkLimit.network,
+    NetworkLimit.name,
+    NetworkLimit.warning,
+    NetworkLimit.error,
+    NetworkLimit.since,
+    NetworkLimit.source,
+)
 
 
 @cache
@@ -33,16 +41,7 @@ def shipped_limits() -> Limits:
 def limits(session: Session) -> Limits:
     """The limits that count: the shipped ones, with the agency's in their places."""
     shipped = shipped_limits()
-    rows = session.execute(
-        select(
-            NetworkLimit.network,
-            NetworkLimit.name,
-            NetworkLimit.warning,
-            NetworkLimit.error,
-            NetworkLimit.since,
-            NetworkLimit.source,
-        )
-    ).all()
+    rows = session.execute(_OWN).all()
     own = []
     for row in rows:
         known = shipped.of(row.network, row.name)

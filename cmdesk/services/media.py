@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.errors import NotFound, RuleBroken
@@ -14,6 +14,21 @@ from cmdesk.i18n import gettext as _
 from cmdesk.models import Blob, Media, PostMedia
 from cmdesk.services.incoming import MOST_KEPT, NewMedia, new_media
 from cmdesk.services.pictures import shown_copy
+
+_FACTS = (
+    select(
+        Media.kind,
+        func.coalesce(Media.size, Blob.size),
+        Media.width,
+        Media.height,
+        Media.duration_ms,
+        Media.name,
+    )
+    .join(PostMedia, PostMedia.media_id == Media.id)
+    .join(Blob, Blob.hash == Media.hash, isouter=True)
+    .where(PostMedia.post_id == bindparam("post"))
+    .order_by(PostMedia.position, PostMedia.id)
+)
 
 
 def keep_bytes(session: Session, data: bytes) -> str:
@@ -122,18 +137,4 @@ def usual_words(session: Session, media_ids: Collection[int]) -> dict[int, str]:
 
 def media_facts(session: Session, post_id: int) -> tuple[MediaFacts, ...]:
     """What is known of a post's pictures and films, in their order."""
-    query = (
-        select(
-            Media.kind,
-            func.coalesce(Media.size, Blob.size),
-            Media.width,
-            Media.height,
-            Media.duration_ms,
-            Media.name,
-        )
-        .join(PostMedia, PostMedia.media_id == Media.id)
-        .join(Blob, Blob.hash == Media.hash, isouter=True)
-        .where(PostMedia.post_id == post_id)
-        .order_by(PostMedia.position, PostMedia.id)
-    )
-    return tuple(MediaFacts(*row) for row in session.execute(query))
+    return tuple(MediaFacts(*row) for row in session.execute(_FACTS, {"post": post_id}))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.campaigns import CampaignSheet, Mix, MixRow
 from cmdesk.domain.changes import ChangeSet, Kind
-from cmdesk.domain.errors import DeskError, RuleBroken
+from cmdesk.domain.errors import DeskError
 from cmdesk.domain.moments import Month, parse_day
 from cmdesk.i18n import _, ngettext, spoken
 from cmdesk.services import campaigns
@@ -24,7 +24,6 @@ from cmdesk.ui.widgets.frames import Dialog
 from cmdesk.ui.widgets.themed import Themed
 
 if TYPE_CHECKING:
-    from cmdesk.services.action import Action
     from cmdesk.ui.page import Tools
     from cmdesk.ui.theme import Theme
 
@@ -200,7 +199,6 @@ class CampaignsPane(QWidget):
         self._tools = tools
         self._client_id: int | None = None
         self._month = Month.of(tools.jobs.desk.today)
-        self._going: tuple[EntryList, int] | None = None  # a card to go to once it is there
         theme, px = tools.theme, tools.theme.tokens.px
         self.campaigns = EntryList(
             tools,
@@ -243,22 +241,11 @@ class CampaignsPane(QWidget):
         column.addSpacing(px(8))
         column.addWidget(self._mix_part)
         column.addStretch(1)
-        self._connect(self.campaigns, campaigns.change_campaign, campaigns.move_campaign, campaigns.remove_campaign)
-        self._connect(self.pillars, campaigns.change_pillar, campaigns.move_pillar, campaigns.remove_pillar)
+        self.campaigns.save_by(campaigns.change_campaign, campaigns.remove_campaign, campaigns.move_campaign)
+        self.pillars.save_by(campaigns.change_pillar, campaigns.remove_pillar, campaigns.move_pillar)
         self.campaigns.adder.wanted.connect(self._on_add_campaign)
         self.pillars.adder.wanted.connect(self._on_add_pillar)
         tools.jobs.changed.connect(self._on_news)
-
-    def _connect(
-        self,
-        entries: EntryList,
-        change: Action[[int, str, object], None],
-        move: Action[[int, int], None],
-        remove: Action[[int], None],
-    ) -> None:
-        entries.changed.connect(lambda key, field, value: self._on_changed(entries, change, key, field, value))
-        entries.move_wanted.connect(lambda key, place: self._tools.jobs.do(self, move, key, place))
-        entries.delete_wanted.connect(lambda key: self._delete(entries, remove, key))
 
     # --- showing ------------------------------------------------------------------------------
 
@@ -293,10 +280,6 @@ class CampaignsPane(QWidget):
         self._mix_title.setText(_("Mix of {month}").format(month=phrases.month_title(sheet.mix.month)))
         self.bars.show_mix(sheet.mix)
         self._sum.setText(self._sum_words(sheet.mix))
-        if self._going is not None and self._going[1] in self._going[0].cards:
-            entries, key = self._going
-            self._going = None
-            entries.go_to(key)
 
     @staticmethod
     def _sum_words(mix: Mix) -> str:
@@ -309,49 +292,19 @@ class CampaignsPane(QWidget):
     def _on_gone(self, _error: DeskError) -> None:
         """Whoever holds this shows another client in a moment."""
 
-    # --- saving -------------------------------------------------------------------------------
-
-    def _on_changed(
-        self, entries: EntryList, change: Action[[int, str, object], None], key: int, field: str, value: object
-    ) -> None:
-        def refused(error: DeskError) -> None:
-            if isinstance(error, RuleBroken):
-                entries.refuse(key, error.field or field, str(error))
-            else:
-                self._tools.notify.problem(error)
-
-        self._tools.jobs.do(self, change, key, field, value).failed(refused)
+    # --- adding -------------------------------------------------------------------------------
 
     def _on_add_campaign(self, _choice: object, name: str) -> None:
-        if self._client_id is None:
-            return
-        first = self._month.first
-        job = self._tools.jobs.do(
-            self, campaigns.add_campaign, self._client_id, name, first_day=first, last_day=self._month.last
-        )  # fmt: skip
-        job.then(lambda key: self._on_added(self.campaigns, key))
-        job.failed(lambda error: self.campaigns.adder.show_problem(str(error)))
+        if self._client_id is not None:
+            month = self._month
+            add = self._tools.jobs.do(
+                self, campaigns.add_campaign, self._client_id, name, first_day=month.first, last_day=month.last
+            )  # fmt: skip
+            self.campaigns.await_new(add)
 
     def _on_add_pillar(self, _choice: object, name: str) -> None:
-        if self._client_id is None:
-            return
-        job = self._tools.jobs.do(self, campaigns.add_pillar, self._client_id, name)
-        job.then(lambda key: self._on_added(self.pillars, key))
-        job.failed(lambda error: self.pillars.adder.show_problem(str(error)))
-
-    def _on_added(self, entries: EntryList, key: int) -> None:
-        entries.adder.done()
-        if key in entries.cards:
-            entries.go_to(key)
-        else:
-            self._going = (entries, key)
-
-    def _delete(self, entries: EntryList, remove: Action[[int], None], key: int) -> None:
-        named: Any = entries.cards[key].form.field("name")
-        said = _("“{name}” is in the bin").format(name=named.text())
-        self._tools.jobs.do(self, remove, key).then(
-            lambda _none: self._tools.notify.toast(said, undo=self._tools.jobs.undo)
-        )
+        if self._client_id is not None:
+            self.pillars.await_new(self._tools.jobs.do(self, campaigns.add_pillar, self._client_id, name))
 
 
 class CampaignsDialog(Dialog):

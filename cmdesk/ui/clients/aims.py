@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.aims import GRADE_NAMES, AimsSheet
 from cmdesk.domain.clients import Client
-from cmdesk.domain.errors import DeskError, RuleBroken
+from cmdesk.domain.errors import DeskError
 from cmdesk.domain.moments import parse_day
 from cmdesk.domain.networks import NETWORK_NAMES, Network
 from cmdesk.i18n import _, spoken
@@ -26,7 +26,6 @@ from cmdesk.ui.widgets.form import Form
 from cmdesk.ui.widgets.layouts import FlowLayout
 
 if TYPE_CHECKING:
-    from cmdesk.services.action import Action
     from cmdesk.ui.icons import Icons
     from cmdesk.ui.page import Tools
     from cmdesk.ui.theme import Theme
@@ -130,7 +129,6 @@ class AimsAndPeople(QWidget):
         super().__init__(parent)
         self._tools = tools
         self._client_id: int | None = None
-        self._going: tuple[EntryList, int] | None = None  # a card to go to once it is there
         theme, px = tools.theme, tools.theme.tokens.px
         self.aims = EntryList(
             tools,
@@ -163,21 +161,10 @@ class AimsAndPeople(QWidget):
         column.addLayout(self._pair)
         column.addSpacing(px(8))
         column.addWidget(self.voice)
-        self._connect(self.aims, objectives.change_objective, objectives.move_objective)
-        self._connect(self.people, audiences.change_audience, audiences.move_audience)
+        self.aims.save_by(objectives.change_objective, objectives.remove_objective, objectives.move_objective)
+        self.people.save_by(audiences.change_audience, audiences.remove_audience, audiences.move_audience)
         self.aims.adder.wanted.connect(self._on_add_aim)
         self.people.adder.wanted.connect(self._on_add_people)
-        self.aims.delete_wanted.connect(self._on_delete_aim)
-        self.people.delete_wanted.connect(self._on_delete_people)
-
-    def _connect(
-        self,
-        entries: EntryList,
-        change: Action[[int, str, object], None],
-        move: Action[[int, int], None],
-    ) -> None:
-        entries.changed.connect(lambda key, field, value: self._on_changed(entries, change, key, field, value))
-        entries.move_wanted.connect(lambda key, place: self._tools.jobs.do(self, move, key, place))
 
     # --- showing ------------------------------------------------------------------------------
 
@@ -194,10 +181,6 @@ class AimsAndPeople(QWidget):
         self.people.show_entries(sheet.audiences)
         self.map.show_audiences(sheet.audiences)
         self.map.setVisible(bool(sheet.audiences))
-        if self._going is not None and self._going[1] in self._going[0].cards:
-            entries, key = self._going
-            self._going = None
-            entries.go_to(key)
 
     def _show_client(self, client: Client) -> None:
         if client.id != self._client_id:
@@ -221,17 +204,6 @@ class AimsAndPeople(QWidget):
 
     # --- saving -------------------------------------------------------------------------------
 
-    def _on_changed(
-        self, entries: EntryList, change: Action[[int, str, object], None], key: int, field: str, value: object
-    ) -> None:
-        def refused(error: DeskError) -> None:
-            if isinstance(error, RuleBroken):
-                entries.refuse(key, error.field or field, str(error))
-            else:
-                self._tools.notify.problem(error)
-
-        self._tools.jobs.do(self, change, key, field, value).failed(refused)
-
     def _on_placed(self, key: int, interest: int, influence: int) -> None:
         self._tools.jobs.do(self, audiences.place_audience, key, interest, influence)
 
@@ -244,35 +216,8 @@ class AimsAndPeople(QWidget):
 
     def _on_add_aim(self, _choice: object, text: str) -> None:
         if self._client_id is not None:
-            job = self._tools.jobs.do(self, objectives.add_objective, self._client_id, text)
-            job.then(lambda key: self._on_added(self.aims, key)).failed(self._on_aim_refused)
+            self.aims.await_new(self._tools.jobs.do(self, objectives.add_objective, self._client_id, text))
 
     def _on_add_people(self, _choice: object, text: str) -> None:
         if self._client_id is not None:
-            job = self._tools.jobs.do(self, audiences.add_audience, self._client_id, text)
-            job.then(lambda key: self._on_added(self.people, key)).failed(self._on_people_refused)
-
-    def _on_added(self, entries: EntryList, key: int) -> None:
-        entries.adder.done()
-        if key in entries.cards:
-            entries.go_to(key)
-        else:
-            self._going = (entries, key)
-
-    def _on_aim_refused(self, error: DeskError) -> None:
-        self.aims.adder.show_problem(str(error))
-
-    def _on_people_refused(self, error: DeskError) -> None:
-        self.people.adder.show_problem(str(error))
-
-    def _on_delete_aim(self, key: int) -> None:
-        self._delete(objectives.remove_objective, key, self.aims.cards[key].form.field("aim"))
-
-    def _on_delete_people(self, key: int) -> None:
-        self._delete(audiences.remove_audience, key, self.people.cards[key].form.field("who"))
-
-    def _delete(self, delete: Action[[int], None], key: int, named: Any) -> None:
-        said = _("“{name}” is in the bin").format(name=named.text())
-        self._tools.jobs.do(self, delete, key).then(
-            lambda _none: self._tools.notify.toast(said, undo=self._tools.jobs.undo)
-        )
+            self.people.await_new(self._tools.jobs.do(self, audiences.add_audience, self._client_id, text))

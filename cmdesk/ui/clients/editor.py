@@ -14,7 +14,7 @@ from cmdesk.services import clients
 from cmdesk.services.media import bytes_of
 from cmdesk.ui.calendar.campaigns import CampaignsPane
 from cmdesk.ui.clients.aims import AimsAndPeople
-from cmdesk.ui.clients.people import EntryList, channel_list, contact_list
+from cmdesk.ui.clients.people import channel_list, contact_list
 from cmdesk.ui.clients.profile import ProfileForm
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.choices import SegmentedControl
@@ -23,7 +23,6 @@ from cmdesk.ui.widgets.form import picture_bytes, scrolling
 from cmdesk.ui.widgets.layouts import Separator
 
 if TYPE_CHECKING:
-    from cmdesk.services.action import Action
     from cmdesk.ui.page import Tools
 
 TABS = ("profile", "contacts", "channels", "aims", "campaigns")
@@ -91,11 +90,9 @@ class ClientEditor(QWidget):
         self.profile.changed.connect(self._on_profile)
         self.profile.logo.wanted.connect(self._on_logo)
         self.profile.logo.removed.connect(self._on_no_logo)
-        self.contacts.changed.connect(self._on_contact)
-        self.contacts.delete_wanted.connect(self._on_delete_contact)
+        self.contacts.save_by(clients.change_contact, clients.delete_contact)
+        self.channels.save_by(clients.change_channel, clients.delete_channel)
         self.contacts.adder.wanted.connect(self._on_add_contact)
-        self.channels.changed.connect(self._on_channel)
-        self.channels.delete_wanted.connect(self._on_delete_channel)
         self.channels.adder.wanted.connect(self._on_add_channel)
 
     @property
@@ -169,55 +166,12 @@ class ClientEditor(QWidget):
         if self._client:
             self._tools.jobs.do(self, clients.change_client_logo, self._client.id, data).failed(refused)
 
-    def _on_contact(self, key: int, field: str, value: object) -> None:
-        self._change_entry(self.contacts, clients.change_contact, key, field, value)
-
-    def _on_channel(self, key: int, field: str, value: object) -> None:
-        self._change_entry(self.channels, clients.change_channel, key, field, value)
-
-    def _change_entry(
-        self, entries: EntryList, change: Action[[int, str, object], None], key: int, field: str, value: object
-    ) -> None:
-        def refused(error: DeskError) -> None:
-            if isinstance(error, RuleBroken):
-                entries.refuse(key, error.field or field, str(error))
-            else:
-                self._tools.notify.problem(error)
-
-        self._tools.jobs.do(self, change, key, field, value).failed(refused)
-
     def _on_add_contact(self, _choice: object, name: str) -> None:
         if self._client:
-            job = self._tools.jobs.do(self, clients.add_contact, self._client.id, name)
-            job.then(self._on_contact_added).failed(self._on_contact_refused)
-
-    def _on_contact_added(self, _key: int) -> None:
-        self.contacts.adder.done()
-
-    def _on_contact_refused(self, error: DeskError) -> None:
-        self.contacts.adder.show_problem(str(error))
+            add = self._tools.jobs.do(self, clients.add_contact, self._client.id, name)
+            self.contacts.await_new(add, goes_there=False)  # people are added one after the other
 
     def _on_add_channel(self, network: object, handle: str) -> None:
         if self._client:
-            job = self._tools.jobs.do(self, clients.add_channel, self._client.id, str(network), handle=handle)
-            job.then(self._on_channel_added).failed(self._on_channel_refused)
-
-    def _on_channel_added(self, _key: int) -> None:
-        self.channels.adder.done()
-
-    def _on_channel_refused(self, error: DeskError) -> None:
-        self.channels.adder.show_problem(str(error))
-
-    def _on_delete_contact(self, key: int) -> None:
-        name = next((c.name for c in self._client.contacts if c.id == key), "") if self._client else ""
-        self._delete(clients.delete_contact, key, name)
-
-    def _on_delete_channel(self, key: int) -> None:
-        name = next((c.name for c in self._client.channels if c.id == key), "") if self._client else ""
-        self._delete(clients.delete_channel, key, name)
-
-    def _delete(self, delete: Action[[int], None], key: int, name: str) -> None:
-        def done(_none: None) -> None:
-            self._tools.notify.toast(_("“{name}” is in the bin").format(name=name), undo=self._tools.jobs.undo)
-
-        self._tools.jobs.do(self, delete, key).then(done)
+            add = self._tools.jobs.do(self, clients.add_channel, self._client.id, str(network), handle=handle)
+            self.channels.await_new(add, goes_there=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,7 @@ from cmdesk.domain.agency import Member
 from cmdesk.domain.aims import Audience, Objective
 from cmdesk.domain.campaigns import Campaign, Pillar
 from cmdesk.domain.clients import Channel, Contact
+from cmdesk.domain.errors import DeskError, RuleBroken
 from cmdesk.domain.networks import Network
 from cmdesk.i18n import _
 from cmdesk.ui.clients import choices
@@ -24,6 +26,8 @@ from cmdesk.ui.widgets.form import Card, DaysChoice, Form
 from cmdesk.ui.widgets.layouts import FlowLayout
 
 if TYPE_CHECKING:
+    from cmdesk.services.action import Action
+    from cmdesk.ui.jobs import Job
     from cmdesk.ui.page import Tools
 
 
@@ -69,6 +73,12 @@ class EntryCard(Card):
         self.column.addWidget(self.form)
         self.column.addLayout(foot)
         self._tools = tools
+
+    @property
+    def called(self) -> str:
+        """What it is called: as its first field says now, where that is a line, or as it was saved."""
+        field = self.form.field(self.form.first_field)
+        return field.text() if isinstance(field, LineEdit) else self.accessibleName()
 
     def tick(self, name: str, text: str) -> None:
         """Add a fact that is so or not."""
@@ -224,6 +234,7 @@ class EntryList(QWidget):
         adder.setParent(self)
         self.cards: dict[int, EntryCard] = {}
         self._order: list[int] = []
+        self._going: int | None = None  # a card to go to once it is there
         self._empty = Words(tools.theme, empty, "body", "secondary", self, wrap=True)
         px = tools.theme.tokens.px
         self._column = QVBoxLayout(self)
@@ -252,6 +263,26 @@ class EntryList(QWidget):
             card.show_place(place, len(entries))
         self._order = [entry.id for entry in entries]
         self._empty.setVisible(not entries and bool(self._empty.text()))
+        if self._going in self.cards:
+            key, self._going = self._going, None
+            self.go_to(key)
+
+    def save_by(
+        self,
+        change: Action[[int, str, object], None],
+        remove: Action[[int], None],
+        move: Action[[int, int], None] | None = None,
+    ) -> None:
+        """Have what is done to the cards saved at once; a refusal is said in its card."""
+        self.changed.connect(partial(self._change, change))
+        self.delete_wanted.connect(partial(self._remove, remove))
+        if move is not None:
+            self.move_wanted.connect(lambda key, place: self._tools.jobs.do(self, move, key, place))
+
+    def await_new(self, adding: Job[int], *, goes_there: bool = True) -> None:
+        """Be ready for the next one once this one is added, or go to its card; a refusal is said in the row."""
+        adding.then(partial(self._on_added, goes_there=goes_there))
+        adding.failed(lambda error: self.adder.show_problem(str(error)))
 
     def go_to(self, key: int) -> None:
         """Have the keyboard in the first field of a card."""
@@ -268,6 +299,30 @@ class EntryList(QWidget):
         if key in self.cards:
             form = self.cards[key].form
             form.show_problem(field if form.has_field(field) else form.first_field, sentence)
+
+    def _change(self, change: Action[[int, str, object], None], key: int, field: str, value: object) -> None:
+        def refused(error: DeskError) -> None:
+            if isinstance(error, RuleBroken):
+                self.refuse(key, error.field or field, str(error))
+            else:
+                self._tools.notify.problem(error)
+
+        self._tools.jobs.do(self, change, key, field, value).failed(refused)
+
+    def _remove(self, remove: Action[[int], None], key: int) -> None:
+        said = _("“{name}” is in the bin").format(name=self.cards[key].called)
+        self._tools.jobs.do(self, remove, key).then(
+            lambda _none: self._tools.notify.toast(said, undo=self._tools.jobs.undo)
+        )
+
+    def _on_added(self, key: int, *, goes_there: bool) -> None:
+        self.adder.done()
+        if not goes_there:
+            return
+        if key in self.cards:
+            self.go_to(key)
+        else:
+            self._going = key
 
 
 def contact_list(tools: Tools) -> EntryList:

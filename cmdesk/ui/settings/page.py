@@ -230,14 +230,7 @@ class SettingsPage(Page):
         self.members.show_entries(members, keeps_problems=True)
 
     def _on_add_member(self, _choice: object, name: str) -> None:
-        job = self.tools.jobs.do(self, agency.add_member, name)
-        job.then(self._on_member_added).failed(self._on_member_refused)
-
-    def _on_member_added(self, _key: int) -> None:
-        self.members.adder.done()
-
-    def _on_member_refused(self, error: DeskError) -> None:
-        self.members.adder.show_problem(str(error))
+        self.members.await_new(self.tools.jobs.do(self, agency.add_member, name), goes_there=False)
 
     def _on_me(self, member_id: int) -> None:
         self.member_chosen.emit(member_id)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cmdesk.domain.days import WorkingDays
 from cmdesk.domain.moments import instant, zone
 from cmdesk.domain.networks import NETWORK_NAMES, Network
-from cmdesk.domain.posts import APPROVED_OR_LATER, PostCard, PostStatus, can_move
+from cmdesk.domain.posts import APPROVED_OR_LATER, PostCard, PostFormat, PostStatus, can_move
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import ngettext, spoken
 
@@ -243,11 +243,11 @@ def title_from(name: str) -> str:
     return words[:300] or name[:300]
 
 
-def format_for(kinds: Sequence[str]) -> str:
+def format_for(kinds: Sequence[str]) -> PostFormat:
     """What a post of these media is by itself: several are a carousel, one film a video, one picture a post."""
     if len(kinds) > 1:
-        return "carousel"
-    return "video" if kinds and kinds[0].startswith("video/") else "post"
+        return PostFormat.CAROUSEL
+    return PostFormat.VIDEO if kinds and kinds[0].startswith("video/") else PostFormat.POST
 
 
 def most_files() -> str:

@@ -169,7 +169,7 @@ class Outgoing:
 
 
 @dataclass
-class Told:
+class Announced:
     """What a person was told already, so that each moment is told once."""
 
     keys: set[tuple[int, date | None, int | None, Due]] = field(default_factory=set)

@@ -22,7 +22,7 @@ from cmdesk.domain.clients import Channel as Place
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.extras import Decision, Extra
 from cmdesk.domain.handling import MOST_FILES, Bulk, Left, format_for, most_files, title_from
-from cmdesk.domain.posts import Coverage, PostFormat, PostStatus, can_move
+from cmdesk.domain.posts import Coverage, PostStatus, can_move
 from cmdesk.domain.scope import ScopeVersion
 from cmdesk.i18n import N_, ngettext
 from cmdesk.i18n import gettext as _
@@ -130,12 +130,6 @@ def _channel_choices(session: Session, rows: Sequence[Post], clients: Sequence[i
             len(set().union(*(at.get(place.id, set()) for place in group))),
         )
         for group in groups.values()
-    )
-
-
-def _channel_ids(session: Session, post_id: int) -> list[int]:
-    return list(
-        session.scalars(select(Placement.channel_id).where(Placement.post_id == post_id).order_by(Placement.id))
     )
 
 
@@ -269,7 +263,7 @@ def change_channels(
         wanted = [key for key in add if key in own[post.client_id]]
         if add and not wanted:
             raise RuleBroken(_("Its client has no such channel."))
-        present = _channel_ids(session, post.id)
+        present = posts.channels_of(session, post.id)
         posts.set_channels(session, post.id, [key for key in (*present, *wanted) if key not in remove])
 
     return _each(session, post_ids, change)
@@ -376,7 +370,7 @@ def add_from_files(
     """
     if not 0 < len(media) <= MOST_FILES:
         raise RuleBroken(most_files())
-    format_ = PostFormat(format_for([one.looked.facts.kind for one in media]))
+    format_ = format_for([one.looked.facts.kind for one in media])
     key = posts.add_post(session, client_id, title_from(media[0].name), day=day, minute=minute, format=format_)
     add_several(session, key, media)
     return key

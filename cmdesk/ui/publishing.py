@@ -17,12 +17,12 @@ from cmdesk.domain.errors import DeskError
 from cmdesk.domain.posts import PostStatus
 from cmdesk.domain.publishing import (
     GRACE_MINUTES,
+    Announced,
     Due,
     Gone,
     Outgoing,
     OutPlace,
     PublishSheet,
-    Told,
     is_address,
     summary,
 )
@@ -518,7 +518,7 @@ class Publishing(QObject):
     def __init__(self, tools: Tools, window: Window) -> None:
         super().__init__(window.content)
         self._tools, self._window = tools, window
-        self._told = Told()
+        self._told = Announced()
         self._looks = 0
         self._dismissed: set[int] = set()
         self.bar = OutgoingBar(tools, window.content)

@@ -135,6 +135,6 @@ class TestFiles:
         assert title_from(name) == title
 
     def test_several_are_a_carousel_and_a_film_is_a_video(self):
-        assert format_for(["image/png", "video/mp4"]) == "carousel"
-        assert format_for(["video/mp4"]) == "video"
-        assert format_for(["image/png"]) == "post"
+        assert format_for(["image/png", "video/mp4"]) is PostFormat.CAROUSEL
+        assert format_for(["video/mp4"]) is PostFormat.VIDEO
+        assert format_for(["image/png"]) is PostFormat.POST

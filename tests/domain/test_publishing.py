@@ -10,12 +10,12 @@ from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.posts import PostCard, PostFormat, PostStatus
 from cmdesk.domain.publishing import (
     CAUSE_NAMES,
+    Announced,
     Cause,
     Due,
     Outgoing,
     OutPlace,
     Place,
-    Told,
     cause_name,
     checked_address,
     due,
@@ -62,7 +62,7 @@ def test_an_hour_that_the_clocks_skip_counts_as_the_one_after():
 
 
 def test_each_moment_is_told_once_and_again_when_it_is_missed_or_moved():
-    told = Told()
+    told = Announced()
     assert told.fresh([going()]) == (going(),)
     assert told.fresh([going()]) == ()
     assert told.fresh([going(state=Due.MISSED)]) == (going(state=Due.MISSED),)

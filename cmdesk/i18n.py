@@ -116,6 +116,9 @@ class Speech:
 
     def number(self, value: int | float | Decimal) -> str:
         """'6,482', '6.482': grouped from four digits on, in both languages."""
+        if isinstance(value, int):  # most are; a post that is opened says dozens
+            grouped = f"{value:,}"
+            return grouped.replace(",", ".") if self.language == "es" else grouped
         from babel.numbers import format_decimal
 
         return format_decimal(value, "#,##0.###", locale=self.locale)

@@ -39,11 +39,39 @@ from cmdesk.models import Channel, Client, Media, Member, Placement, Post, PostE
 from cmdesk.services.action import acting, acting_role, action, found
 from cmdesk.services.covering import check_line, covered_by_extra
 
+STANDS: Final = or_(Channel.deleted_at.is_(None), Placement.published_at.is_not(None))
+"""Nothing goes out any more on a channel that lies in the bin; what went out there did."""
 ANY: Final = object()
 """Said of a field whose former value does not matter."""
 POST_FIELDS = frozenset({"title", "text", "format", "staff_note", "client_note", "owner_id"})
 _WORDS = frozenset({"title", "text", "staff_note", "client_note"})
 _KEPT = select(Post).where(Post.id.in_(bindparam("ids", expanding=True)), Post.deleted_at.is_(None))
+# Put together once: building these takes longer than asking them, and every post that is opened asks anew.
+_GOES_TO = (
+    select(Placement.channel_id)
+    .join(Channel, Channel.id == Placement.channel_id)
+    .where(Placement.post_id == bindparam("post"), STANDS)
+    .order_by(Placement.id)
+)
+_MEDIA = (
+    select(
+        Media.id, Media.hash, Media.name, Media.kind, PostMedia.alt, Media.thumb, Media.width, Media.height,
+        Media.size, Media.duration_ms, Media.path,
+    )
+    .join(PostMedia, PostMedia.media_id == Media.id)
+    .where(PostMedia.post_id == bindparam("post"))
+    .order_by(PostMedia.position, PostMedia.id)
+)  # fmt: skip
+_EVENTS = (
+    select(
+        PostEvent.kind, PostEvent.at, Member.name, PostEvent.contact, PostEvent.comment, PostEvent.detail,
+        PostEvent.id, PostEvent.changes, PostEvent.is_for_client, PostEvent.means, PostEvent.cause,
+        PostEvent.member_id, Member.colour,
+    )
+    .join(Member, Member.id == PostEvent.member_id, isouter=True)
+    .where(PostEvent.post_id == bindparam("post"))
+    .order_by(PostEvent.id)
+)  # fmt: skip
 _GOES_OUT = frozenset({"text", "format"})
 _LONGEST_TITLE = 300
 _LOSES_APPROVAL = frozenset({PostStatus.APPROVED, PostStatus.SCHEDULED})
@@ -253,7 +281,7 @@ def set_channels(session: Session, post_id: int, channel_ids: Sequence[int]) -> 
         RuleBroken: A channel belongs to another client, or the post is out there.
     """
     post = found(session, Post, post_id)
-    present = list(_channels_of(session, post_id))
+    present = list(channels_of(session, post_id))
     if present == list(dict.fromkeys(channel_ids)):
         return False
     if post.status == PostStatus.PUBLISHED:
@@ -268,8 +296,9 @@ def set_channels(session: Session, post_id: int, channel_ids: Sequence[int]) -> 
     return content_hash(session, post) != before and lose_approval(session, post)
 
 
-def _channels_of(session: Session, post_id: int) -> Iterable[int]:
-    return session.scalars(select(Placement.channel_id).where(Placement.post_id == post_id).order_by(Placement.id))
+def channels_of(session: Session, post_id: int) -> Iterable[int]:
+    """Where a post goes or went, in the order in which that was chosen."""
+    return session.scalars(_GOES_TO, {"post": post_id})
 
 
 def _channels_in_use(session: Session, post_id: int) -> Iterable[int]:
@@ -282,7 +311,10 @@ def _channels_in_use(session: Session, post_id: int) -> Iterable[int]:
 def _place(session: Session, post: Post, channel_ids: Iterable[int]) -> None:
     """Keep a post's placements and its networks in step with its channels."""
     wanted = list(dict.fromkeys(channel_ids))
-    present = {row.channel_id: row for row in session.scalars(select(Placement).where(Placement.post_id == post.id))}
+    here = (
+        select(Placement).join(Channel, Channel.id == Placement.channel_id).where(Placement.post_id == post.id, STANDS)
+    )
+    present = {row.channel_id: row for row in session.scalars(here)}
     theirs = select(Channel.id, Channel.network).where(
         Channel.client_id == post.client_id, or_(Channel.deleted_at.is_(None), Channel.id.in_(present))
     )
@@ -554,7 +586,8 @@ def take_step(session: Session, post: Post, wanted: PostStatus) -> None:
 def _stamp(session: Session, post: Post) -> None:
     """Note on each placement when it went out, or that it did not."""
     is_out = post.status == PostStatus.PUBLISHED
-    for placement in session.scalars(select(Placement).where(Placement.post_id == post.id)):
+    query = select(Placement).join(Channel, Channel.id == Placement.channel_id).where(Placement.post_id == post.id)
+    for placement in session.scalars(query.where(STANDS)):
         placement.published_at = (placement.published_at or acting(session).now) if is_out else None
 
 
@@ -672,7 +705,7 @@ def post(session: Session, post_id: int) -> PostDetail:
         row.staff_note,
         row.client_note,
         row.zone,
-        tuple(_channels_of(session, post_id)),
+        tuple(channels_of(session, post_id)),
         owner.name if owner else "",
         _media_of(session, post_id),
         _events_of(session, post_id),
@@ -704,40 +737,11 @@ def card_of(row: Post) -> PostCard:
 
 
 def _media_of(session: Session, post_id: int) -> tuple[MediaItem, ...]:
-    query = (
-        select(
-            Media.id, Media.hash, Media.name, Media.kind, PostMedia.alt, Media.thumb, Media.width, Media.height,
-            Media.size, Media.duration_ms, Media.path,
-        )
-        .join(PostMedia, PostMedia.media_id == Media.id)
-        .where(PostMedia.post_id == post_id)
-        .order_by(PostMedia.position, PostMedia.id)
-    )  # fmt: skip
-    return tuple(MediaItem(*row) for row in session.execute(query))
+    return tuple(MediaItem(*row) for row in session.execute(_MEDIA, {"post": post_id}))
 
 
 def _events_of(session: Session, post_id: int) -> tuple[Event, ...]:
-    query = (
-        select(
-            PostEvent.kind,
-            PostEvent.at,
-            Member.name,
-            PostEvent.contact,
-            PostEvent.comment,
-            PostEvent.detail,
-            PostEvent.id,
-            PostEvent.changes,
-            PostEvent.is_for_client,
-            PostEvent.means,
-            PostEvent.cause,
-            PostEvent.member_id,
-            Member.colour,
-        )
-        .join(Member, Member.id == PostEvent.member_id, isouter=True)
-        .where(PostEvent.post_id == post_id)
-        .order_by(PostEvent.id)
-    )
-    rows = session.execute(query).all()
+    rows = session.execute(_EVENTS, {"post": post_id}).all()
     gone = withdrawn(rows)
     return tuple(
         Event(

@@ -16,6 +16,7 @@ from typing import Final
 from cmdesk.domain.days import CampaignBar
 from cmdesk.domain.posts import PostFormat, PostStatus
 from cmdesk.domain.reporting import AgencyCard, ClientCard
+from cmdesk.domain.wording import format_name
 
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
@@ -170,19 +171,6 @@ _STATUSES: Final[Mapping[PostStatus, tuple[str, str]]] = {
     PostStatus.CANCELLED: ("Cancelada", "Cancelled"),
 }
 
-_FORMATS: Final[Mapping[PostFormat, tuple[str, str]]] = {
-    PostFormat.POST: ("publicación", "post"),
-    PostFormat.CAROUSEL: ("carrusel", "carousel"),
-    PostFormat.REEL: ("reel", "reel"),
-    PostFormat.STORY: ("historia", "story"),
-    PostFormat.VIDEO: ("vídeo", "video"),
-    PostFormat.ARTICLE: ("artículo", "article"),
-    PostFormat.THREAD: ("hilo", "thread"),
-    PostFormat.LIVE: ("directo", "live"),
-    PostFormat.NEWSLETTER: ("boletín", "newsletter"),
-    PostFormat.EVENT: ("evento", "event"),
-}
-
 
 class PaperWords:
     """The words of the calendar's papers, in one language."""
@@ -204,7 +192,7 @@ class PaperWords:
 
     def format(self, format_: PostFormat) -> str:
         """'carrusel'."""
-        return self._own(_FORMATS[format_])
+        return format_name(format_, self.language)
 
     def _own(self, words: tuple[str, str]) -> str:
         return words[self.language == "en"]

@@ -13,7 +13,7 @@ from typing import Final
 
 from cmdesk.domain.clients import Address
 from cmdesk.domain.posts import PostFormat
-from cmdesk.domain.wording import addressed
+from cmdesk.domain.wording import addressed, format_name
 from cmdesk.i18n import speech
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -178,19 +178,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
 }  # fmt: skip
 
-_FORMATS: Final[Mapping[PostFormat, tuple[str, str]]] = {
-    PostFormat.POST: ("publicación", "post"),
-    PostFormat.CAROUSEL: ("carrusel", "carousel"),
-    PostFormat.REEL: ("reel", "reel"),
-    PostFormat.STORY: ("historia", "story"),
-    PostFormat.VIDEO: ("vídeo", "video"),
-    PostFormat.ARTICLE: ("artículo", "article"),
-    PostFormat.THREAD: ("hilo", "thread"),
-    PostFormat.LIVE: ("directo", "live"),
-    PostFormat.NEWSLETTER: ("boletín", "newsletter"),
-    PostFormat.EVENT: ("evento", "event"),
-}
-
 
 class ReviewWords:
     """The words of one pack, in its language and form of address."""
@@ -215,7 +202,7 @@ class ReviewWords:
 
     def format_name(self, kind: PostFormat) -> str:
         """'carrusel'."""
-        return _FORMATS[kind][self.language == "en"]
+        return format_name(kind, self.language)
 
     def message(self, client: str, count: int, answer_by: date | None, name: str = "") -> str:
         """A few words that go with a pack, by mail or by messenger.

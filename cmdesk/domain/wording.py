@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from cmdesk.domain.clients import Address
 from cmdesk.domain.networks import NETWORK_NAMES, Network
+from cmdesk.domain.posts import PostFormat
 from cmdesk.domain.scope import Cadence, PriceMode, ScopeLine, Treatment
 from cmdesk.i18n import speech
 
@@ -348,6 +349,25 @@ def network_name(network: str, language: str) -> str:
     if network in _PLACE_NAMES:
         return _PLACE_NAMES[network][language]
     return NETWORK_NAMES[Network(network)] if network in set(Network) else network
+
+
+_FORMATS: Final[Mapping[PostFormat, Mapping[str, str]]] = {
+    PostFormat.POST: {"es": "publicación", "en": "post"},
+    PostFormat.CAROUSEL: {"es": "carrusel", "en": "carousel"},
+    PostFormat.REEL: {"es": "reel", "en": "reel"},
+    PostFormat.STORY: {"es": "historia", "en": "story"},
+    PostFormat.VIDEO: {"es": "vídeo", "en": "video"},
+    PostFormat.ARTICLE: {"es": "artículo", "en": "article"},
+    PostFormat.THREAD: {"es": "hilo", "en": "thread"},
+    PostFormat.LIVE: {"es": "directo", "en": "live"},
+    PostFormat.NEWSLETTER: {"es": "boletín", "en": "newsletter"},
+    PostFormat.EVENT: {"es": "evento", "en": "event"},
+}
+
+
+def format_name(kind: PostFormat, language: str) -> str:
+    """What a client calls a kind of post: 'carrusel', 'carousel'."""
+    return _FORMATS[kind][language]
 
 
 _INSIDE: Final = frozenset({"newsletter", "forum", "other"})  # English says "in" of these

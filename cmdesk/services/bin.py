@@ -45,7 +45,7 @@ from cmdesk.models import (
     Task,
 )
 from cmdesk.services.action import acting, action, check_right
-from cmdesk.services.clients import HANGING, has_sent_scope, letters_for
+from cmdesk.services.clients import HANGING, follow_channel, has_sent_scope, letters_for
 from cmdesk.services.drafting import check_nothing_open
 
 _SCOPE_TEXTS = (
@@ -125,6 +125,9 @@ def restore(session: Session, kind: Kind | str, key: int) -> None:
     if isinstance(row, Scope):
         _take_free_number(session, row)
     row.deleted_at = None
+    if isinstance(row, Channel):
+        session.flush()
+        follow_channel(session, row.id)
 
 
 def _take_free_number(session: Session, row: Scope) -> None:

@@ -20,6 +20,7 @@ from cmdesk.services.awareness import awareness_between
 from cmdesk.services.clients import client
 from cmdesk.services.days import campaign_bars, working_days
 from cmdesk.services.media import thumbnails
+from cmdesk.services.posts import STANDS
 from cmdesk.services.public_holidays import HolidayDates, holidays_in
 from cmdesk.services.reading import dated_cards
 from cmdesk.services.scope_document import agency_card, client_card
@@ -144,7 +145,7 @@ def _places(session: Session, keys: Sequence[int]) -> dict[int, list[PaperText]]
         )
         .join(Channel, Channel.id == Placement.channel_id)
         .join(Post, Post.id == Placement.post_id)
-        .where(Placement.post_id.in_(keys))
+        .where(Placement.post_id.in_(keys), STANDS)
         .order_by(Placement.id)
     )  # fmt: skip
     for row in session.execute(query):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.agency import Right
@@ -563,13 +563,15 @@ def change_channel(session: Session, channel_id: int, field: str, value: Any, ve
     setattr(row, field, checked)
     if field == "network":
         session.flush()
-        _follow_channel(session, channel_id)
+        follow_channel(session, channel_id)
 
 
 @action(N_("Delete channel"), right=Right.AGREE)
 def delete_channel(session: Session, channel_id: int) -> None:
-    """Put a channel into the bin; posts that went there keep saying so."""
+    """Put a channel into the bin: what went out there keeps saying so, what is planned waits for a restore."""
     found(session, ChannelRow, channel_id).deleted_at = acting(session).now
+    session.flush()
+    follow_channel(session, channel_id)
 
 
 # --- parts -----------------------------------------------------------------------------------
@@ -610,19 +612,22 @@ def _check_new_channel(session: Session, client_id: int, network: str, handle: s
         raise RuleBroken(_("This client has that channel already."), field="handle")
 
 
-def _follow_channel(session: Session, channel_id: int) -> None:
-    """Let the posts of a channel name its network."""
+def follow_channel(session: Session, channel_id: int) -> None:
+    """Let the posts of a channel name its network, unless it lies in the bin and they never went out there."""
     here = select(Placement.post_id).where(Placement.channel_id == channel_id)
     networks: dict[int, list[str]] = {}
     for post_id, network in session.execute(
         select(Placement.post_id, ChannelRow.network)
         .join(ChannelRow, ChannelRow.id == Placement.channel_id)
-        .where(Placement.post_id.in_(here))
+        .where(
+            Placement.post_id.in_(here),
+            or_(ChannelRow.deleted_at.is_(None), Placement.published_at.is_not(None)),
+        )
         .order_by(Placement.post_id, Placement.id)
     ):
         networks.setdefault(post_id, []).append(network)
     for post in session.scalars(select(Post).where(Post.id.in_(here))):
-        post.networks = ",".join(dict.fromkeys(networks[post.id]))
+        post.networks = ",".join(dict.fromkeys(networks.get(post.id, ())))
 
 
 def _follow_zone(session: Session, client_id: int, old: str, new: str) -> None:

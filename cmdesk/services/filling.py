@@ -115,7 +115,8 @@ def skeleton_of(session: Session, client_id: int, source: Month, month: Month) -
     places: dict[int, list[int]] = {}
     query = (
         select(Placement.post_id, Placement.channel_id)
-        .where(Placement.post_id.in_([card.id for card in cards]))
+        .join(Channel, Channel.id == Placement.channel_id)
+        .where(Placement.post_id.in_([card.id for card in cards]), Channel.deleted_at.is_(None))
         .order_by(Placement.id)
     )
     for post_id, channel_id in session.execute(query):

@@ -37,12 +37,10 @@ from cmdesk.i18n import gettext as _
 from cmdesk.models import Channel, Client, Media, Placement, Post, PostEvent, PostMedia
 from cmdesk.services.action import acting, acting_role, action, found
 from cmdesk.services.approval import present
-from cmdesk.services.posts import card_of, kept_posts, note, take_step
+from cmdesk.services.posts import STANDS, card_of, kept_posts, note, take_step
 
 _OVER = (*NEVER_COUNT, PostStatus.PUBLISHED)
 _DAY = timedelta(days=1)
-# nothing goes out any more on a channel that the client gave up
-_STANDS = or_(Channel.deleted_at.is_(None), Placement.published_at.is_not(None))
 
 
 # --- what goes out now -----------------------------------------------------------------------------
@@ -100,7 +98,7 @@ def _placements(session: Session, post_ids: Sequence[int]) -> dict[int, list[tup
         query = (
             select(Placement, Channel)
             .join(Channel, Channel.id == Placement.channel_id)
-            .where(Placement.post_id.in_(list(post_ids)), _STANDS)
+            .where(Placement.post_id.in_(list(post_ids)), STANDS)
             .order_by(Placement.id)
         )
         for placement, channel in session.execute(query):

@@ -64,7 +64,7 @@ from cmdesk.services.clients import client
 from cmdesk.services.limits import limits
 from cmdesk.services.media import bytes_of, keep_bytes
 from cmdesk.services.pictures import learn_kinds
-from cmdesk.services.posts import card_of, content_hash
+from cmdesk.services.posts import STANDS, card_of, content_hash
 from cmdesk.services.reading import dated_cards
 from cmdesk.services.scope_document import agency_card, client_card
 
@@ -182,7 +182,7 @@ def _places(session: Session, row: Post, known: Limits) -> tuple[PackPlace, ...]
     query = (
         select(Channel.network, Channel.handle, Placement.text, Placement.link, Placement.first_comment)
         .join(Channel, Channel.id == Placement.channel_id)
-        .where(Placement.post_id == row.id)
+        .where(Placement.post_id == row.id, STANDS)
         .order_by(Placement.id)
     )
     places = []

@@ -40,7 +40,7 @@ class Recorder:
         kind = Kind(record.__tablename__)
         if record.__tablename__ in APPEND_ONLY:
             self._notes.add(kind)
-            if kind is Kind.POST_EVENT:
+            if kind is Kind.POST_EVENT and after is not None:  # the bin may have been emptied
                 self._rows.append(RowChange(kind, record.id, None, {"post_id": record.post_id}))
         elif before != after:
             self._rows.append(RowChange(kind, record.id, before, after))

@@ -7,12 +7,14 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from cmdesk.domain.changes import Kind
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.moments import instant
 from cmdesk.domain.posts import PostEventKind
 from cmdesk.models import Channel, Placement, Post
 from cmdesk.services import incoming, media, post_media, posts, publishing, variants
 from cmdesk.services.action import action
+from cmdesk.services.bin import restore
 from cmdesk.services.calendar import tray
 from cmdesk.services.clients import change_channel, change_client, delete_channel
 from cmdesk.services.pictures import THUMB_EDGE
@@ -440,9 +442,32 @@ class TestWhatIsOut:
         (waiting,) = desk.read(publishing.outgoing)
         assert [place.network for place in waiting.places] == ["instagram"]
         (copy,) = desk.do(posts.duplicate_posts, [post]).value
-        assert desk.read(posts.post, copy).channel_ids == (here,)
+        assert desk.read(posts.post, copy).channel_ids == desk.read(posts.post, post).channel_ids == (here,)
         (place,) = desk.read(publishing.publish_sheet, post).places
         assert desk.do(publishing.publish_place, post, place.id).value.left == 0
+        assert desk.read(posts.post, post).card.status == "published"
+
+    def test_a_channel_in_the_bin_is_stamped_by_nobody_and_comes_back_with_what_was_planned_there(
+        self, desk, client, post
+    ):
+        here, there = desk.read(channels, client)[:2]
+        both = desk.read(posts.post, post)
+        desk.do(variants.write_on, post, there, "Aquí otra cosa")
+        desk.do(delete_channel, there)
+        assert desk.read(posts.post, post).card.networks == ("instagram",)
+        desk.do(posts.set_channels, post, [])
+        desk.do(posts.set_channels, post, [here])
+        desk.do(restore, Kind.CHANNEL, there)
+        assert desk.read(posts.post, post).card.networks == both.card.networks[::-1]
+        for _step in range(4):
+            desk.undo()
+        assert desk.read(posts.post, post).card.networks == both.card.networks
+
+        desk.do(delete_channel, there)
+        desk.do(posts.set_status, [post], "published")
+        stamps = desk.read(lambda s: {p.channel_id: p.published_at for p in s.scalars(select(Placement))})
+        assert (stamps[here] is not None, stamps[there]) == (True, None)
+        desk.do(restore, Kind.CHANNEL, there)
         assert desk.read(posts.post, post).card.status == "published"
 
 

@@ -7,7 +7,7 @@ rule: a date of every year, the nth weekday of a month, or a distance from Easte
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -320,6 +320,21 @@ class Awareness:
         return name[:1].upper() + name[1:]
 
 
+_BRACKETS: Final = re.compile(r"\(.*?\)")
+_DAY: Final = re.compile(r"^(día|fiesta) (de|del)( la| el| los| las)? | day$")
+
+
+def is_same_day(theme: str, holidays: Iterable[str]) -> bool:
+    """Whether a day to remember is called as a holiday is: “Epiphany, Three Kings” beside “Epiphany”."""
+    parts = {_bare(part) for part in _BRACKETS.sub("", theme).split(",")}
+    return not parts.isdisjoint(_bare(_BRACKETS.sub("", name)) for name in holidays)
+
+
+def _bare(name: str) -> str:
+    """A day's name without what only says that it is a day."""
+    return _DAY.sub("", name.strip().casefold()).strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Words that somebody left on a day."""
@@ -374,6 +389,11 @@ class DayFacts:
     notes: tuple[Note, ...] = ()
     tasks: tuple[TaskMark, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the day is called: its holidays, then its themes in short."""
+        return (*self.holidays, *(one.short for one in self.awareness))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from cmdesk.domain.days import (
     Overlays,
     TaskMark,
     WorkingDays,
+    is_same_day,
 )
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.moments import DAY
@@ -178,7 +179,11 @@ def day_facts(session: Session, client_id: int | None, first: date, last: date) 
             day,
             names,
             bool(names) or day.weekday() not in house.week_days,
-            tuple(Awareness(one.name, one.source, code=one.code) for one in awareness.get(day, ())),
+            tuple(
+                Awareness(one.name, one.source, code=one.code)
+                for one in awareness.get(day, ())
+                if not (names and is_same_day(one.name, names))
+            ),
             tuple(notes.get(day, ())),
             tuple(tasks.get(day, ())),
             tuple(deadlines.get(day, ())),

@@ -13,6 +13,7 @@ from cmdesk.domain.days import (
     CampaignBar,
     DayRule,
     WorkingDays,
+    is_same_day,
     is_working,
     lanes,
     parse_awareness,
@@ -141,6 +142,21 @@ def test_campaigns_that_share_a_day_lie_in_lines_of_their_own():
     bars = (bar(1, 1, 10), bar(2, 5, 12), bar(3, 11, 20), bar(4, 25, 30))
     found = lanes(bars, date(2026, 10, 1), date(2026, 10, 31), 2)
     assert [[one.id for one in lane] for lane in found] == [[1, 3, 4], [2]]
+
+
+@pytest.mark.parametrize(
+    ("theme", "holidays", "is_same"),
+    [
+        ("Epiphany, Three Kings", ("Epiphany",), True),
+        ("Thanksgiving (United States)", ("Thanksgiving Day",), True),
+        ("San Juan", ("Fiesta de San Juan",), True),
+        ("Christmas Eve", ("Christmas Day (observed)",), False),
+        ("World Day of Peace", ("New Year's Day",), False),
+        ("World Vegan Day", (), False),
+    ],
+)
+def test_a_holiday_is_not_said_again_as_a_day_to_remember(theme, holidays, is_same):
+    assert is_same_day(theme, holidays) is is_same
 
 
 @pytest.mark.parametrize(

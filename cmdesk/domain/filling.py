@@ -14,9 +14,10 @@ into the month is proposed. The same agreement and the same calendar always give
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
@@ -352,7 +353,7 @@ def _drafts(need: _Need, ground: Ground, load: _Load) -> list[Proposal]:
     formats = _formats(need.line)
     hours = tuple((channel.network, channel.minute) for channel in (*need.channels, *ground.channels))
     made = []
-    for number, day in enumerate(need.chosen, need.row.planned + 1):
+    for number, day in zip(_numbers(need, ground), need.chosen, strict=False):
         format_ = formats[(number - 1) % len(formats)]
         minute = _free_minute(usual_minute(need.networks, hours), day, need.networks, load.hours)
         if minute is not None:
@@ -362,7 +363,7 @@ def _drafts(need: _Need, ground: Ground, load: _Load) -> list[Proposal]:
             Proposal(
                 0,
                 ground.client_id,
-                title_of(format_, number, need.row.due),
+                title_of(format_, number),
                 format_,
                 day,
                 minute,
@@ -375,10 +376,19 @@ def _drafts(need: _Need, ground: Ground, load: _Load) -> list[Proposal]:
     return made
 
 
-def title_of(format_: PostFormat, number: int, count: int) -> str:
-    """'Reel 3 of 4'."""
+def _numbers(need: _Need, ground: Ground) -> Iterator[int]:
+    """The numbers after what is planned, without those by which a post of this period is called already."""
+    row, formats = need.row, _formats(need.line)
+    taken = {post.title for post in ground.posts if post.day is None or row.first <= post.day <= row.last}
+    for number in itertools.count(row.planned + 1):
+        if taken.isdisjoint(title_of(format_, number) for format_ in formats):
+            yield number
+
+
+def title_of(format_: PostFormat, number: int) -> str:
+    """'Reel 3': a name, not a count; the strip says how many there are of how many."""
     name = _(POST_FORMAT_NAMES[format_])
-    return _("{what} {number} of {count}").format(what=name[:1].upper() + name[1:], number=number, count=count)
+    return _("{what} {number}").format(what=name[:1].upper() + name[1:], number=number)
 
 
 def _free_minute(

@@ -55,7 +55,12 @@ class TestHowMany:
     def test_what_is_left_of_a_line_is_proposed(self):
         found = proposals(ground(version(line()), posts=[post(5, 1), post(6, 2)]), OCTOBER)
         assert len(found) == 10
-        assert (found[0].title, found[-1].title) == ("Post 3 of 12", "Post 12 of 12")
+        assert (found[0].title, found[-1].title) == ("Post 3", "Post 12")
+
+    def test_no_proposal_is_called_as_a_post_is_already(self):
+        posts = [replace(post(5, 1), title="Post 3"), post(6, 2)]
+        found = proposals(ground(version(line(quantity=4)), posts=posts), OCTOBER)
+        assert [one.title for one in found] == ["Post 4", "Post 5"]
 
     def test_a_line_that_is_full_asks_for_nothing(self):
         posts = [post(day, day) for day in range(1, 13)]

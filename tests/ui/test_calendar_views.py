@@ -7,11 +7,14 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from cmdesk.domain.allowance import Allowance
+from cmdesk.domain.calendar import Plan
 from cmdesk.domain.days import CampaignBar, DayFacts, Overlays
 from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import PostCard, PostFormat, PostStatus
 from cmdesk.domain.stretches import View
 from cmdesk.ui.calendar.looks import ColourBy
+from cmdesk.ui.calendar.strip import QuotaStrip
 from tests.ui.test_calendar import CONTROL, Agency, october
 
 
@@ -140,3 +143,15 @@ def test_a_proposal_is_among_the_posts_and_no_post_yet(agency):
     assert agency.view.cards_on(october(20)) == []
     assert agency.page.month_posts.card(-1) is None
     assert date(2026, 10, 20) in agency.view.days
+
+
+def test_the_verdict_of_the_strip_follows_what_a_drop_would_change(qtbot, theme, icons):
+    strip = QuotaStrip(theme, icons, october(14))
+    qtbot.addWidget(strip)
+    row = Allowance("posts", "Posts", "post", october(1), october(31), agreed=2, planned=1)
+    strip.show_plan(Plan(1, Month(2026, 10), rows=(row,), scope_number=1))
+    assert strip._verdict.text() == "On track for October"
+    strip.preview({"posts": 2})
+    assert strip._verdict.text() == "1 more than agreed"
+    strip.preview({})
+    assert strip._verdict.text() == "On track for October"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -57,12 +58,25 @@ def paint_campaign(
         painter.fillRect(QRectF(rect.x(), rect.y(), px(3), rect.height()), colour)
     painter.restore()
     if is_thin:
-        return  # its tool tip says the name
+        return  # the name stands beside the number of a day
     painter.setFont(theme.font("caption"))
     painter.setPen(tokens.text.primary)
     room = rect.adjusted(px(8), 0, -px(4), 0)
     words = painter.fontMetrics().elidedText(campaign.name, Qt.TextElideMode.ElideRight, round(room.width()))
     painter.drawText(room, _LEFT, words)
+
+
+def paint_campaign_names(
+    painter: QPainter, room: QRectF, campaigns: Sequence[CampaignBar], facts: DayFacts, theme: Theme
+) -> float:
+    """Draw the names of campaigns whose line says none beside the number of a day; where they end."""
+    painter.setFont(theme.font("caption"))
+    metrics = painter.fontMetrics()
+    share = room.width() * (0.6 if facts.names else 1)
+    words = metrics.elidedText(" · ".join(one.name for one in campaigns), Qt.TextElideMode.ElideRight, round(share))
+    painter.setPen(theme.tokens.text.primary)
+    painter.drawText(room, _LEFT, words)
+    return room.x() + metrics.horizontalAdvance(words) + theme.tokens.px(6)
 
 
 def day_lines(facts: DayFacts) -> list[tuple[str, str, str]]:
@@ -130,7 +144,7 @@ def paint_day_names(
         right -= edge
         icons.paint(painter, icon, QRectF(right, middle, edge, edge), theme.tokens.role(role))
         right -= px(3)
-    names = [*facts.holidays, *(one.short for one in facts.awareness)]
+    names = facts.names
     if not names:
         return
     if not facts.holidays and right - edge - px(4) > room.x():

@@ -20,7 +20,7 @@ from cmdesk.ui import glyphs
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.cards import CardPainter
 from cmdesk.ui.calendar.grid import CENTRE, DAY, LEFT, RIGHT, SHIFT, Aim, PostView
-from cmdesk.ui.calendar.marks import line_height, paint_campaign, paint_day_names, paint_lines
+from cmdesk.ui.calendar.marks import line_height, paint_campaign, paint_campaign_names, paint_day_names, paint_lines
 from cmdesk.ui.calendar.model import PostModel
 
 __all__ = ["Aim", "MonthView"]
@@ -30,6 +30,7 @@ _NUMBER: Final = 22
 _GAP: Final = 3
 _WEEKS_WIDTH: Final = 28
 _LANE: Final = 18
+_LOW_LANE: Final = 16
 _MOST_LANES: Final = 2
 _MOST_DRAWN: Final = 200  # days: five months, about 15 MB
 _KEY_DAYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -47,6 +48,7 @@ class _Cell:
     hidden: int = 0
     slot: QRectF | None = None
     bottom: float = 0.0  # of the last post
+    names: tuple[CampaignBar, ...] = ()  # of campaigns whose line below is too thin for words
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,12 @@ class MonthView(PostView):
 
     def _lay_out(self) -> None:
         self._cells = {day: _Cell(rect) for day, rect in zip(self.days, self._grid(), strict=True)}
-        self._bars = self._campaign_bars() if self.overlays.campaigns else []
         cells = self._cells
         for row, card in enumerate(self._posts.cards):
             cell = cells.get(card.day) if card.day is not None else None
             if cell is not None:
                 cell.rows.append(row)
+        self._bars = self._campaign_bars() if self.overlays.campaigns else []
         for day, cell in cells.items():
             self._fill(day, cell)
 
@@ -123,8 +125,10 @@ class MonthView(PostView):
         days = self.days
         for start in range(0, len(days), 7):
             first, last = days[start], days[start + 6]
-            lane_height, top_of_lanes = self._lane_room(self._cells[first].rect)
-            for lane, bars in enumerate(lanes(self.overlays.campaigns, first, last, _MOST_LANES)):
+            lines = lanes(self.overlays.campaigns, first, last, _MOST_LANES)
+            most = max(len(self._cells[day].rows) for day in days[start : start + 7])
+            lane_height, top_of_lanes = self._lane_room(self._cells[first].rect, len(lines), most)
+            for lane, bars in enumerate(lines):
                 for bar in bars:
                     begin, end = max(bar.first, first), min(bar.last, last)
                     edge = self._cells[begin].rect.united(self._cells[end].rect)
@@ -134,18 +138,31 @@ class MonthView(PostView):
                     right = edge.right() - (px(4) if ends else 0)
                     rect = QRectF(left, top, right - left, lane_height - px(2))
                     found.append(_Bar(rect, bar, begins, ends))
+                    if lane_height < px(_LOW_LANE):
+                        self._name_beside_number(bar, begin, end)
                     for day in days[start : start + 7]:
                         if begin <= day <= end:
                             self._cells[day].lanes = max(self._cells[day].lanes, (lane + 1) * lane_height)
         return found
 
-    def _lane_room(self, week: QRect) -> tuple[int, int]:
-        """How high a line of campaigns is and where the first begins: thin where weeks are low."""
+    def _lane_room(self, week: QRect, count: int, most: int) -> tuple[int, int]:
+        """How high each of so many lines of campaigns is and where the first begins: thin where weeks are low."""
         px = self._theme.tokens.px
         head = px(3) + px(_NUMBER)
-        if week.height() - head - _MOST_LANES * px(_LANE) >= 2 * self._theme.tokens.size.post_card_compact + px(17):
+        room = week.height() - head
+        compact = self._theme.tokens.size.post_card_compact
+        if room - count * px(_LANE) >= 2 * compact + px(17):
             return px(_LANE), week.y() + head
+        if room - count * px(_LOW_LANE) >= most * (compact + 1):  # no post folds away for a name
+            return px(_LOW_LANE), week.y() + head
         return px(5), week.y() + head
+
+    def _name_beside_number(self, bar: CampaignBar, first: date, last: date) -> None:
+        """Say a campaign beside the number of its first day that says nothing else, or of its first one."""
+        days = [day for day in self.days if first <= day <= last]
+        free = (day for day in days if not self._cells[day].names and not self.overlays.of(day).names)
+        day = next(free, days[0])
+        self._cells[day].names = (*self._cells[day].names, bar)
 
     def _fill(self, day: date, cell: _Cell) -> None:
         """Give the posts of a day their places, in the largest of three sizes in which they find room."""
@@ -350,7 +367,8 @@ class MonthView(PostView):
         ratio = painter.device().devicePixelRatio()
         shown = [cards[row] for row in cell.places]
         looks = [self._look(row, cards[row], chosen, current) for row in cell.places]
-        state = (shown, looks, self.overlays.days.get(day), self.month, self.today, cell.hidden, cell.lanes, ratio)
+        state = (shown, looks, self.overlays.days.get(day), self.month, self.today, cell.hidden, cell.lanes, ratio,
+                 cell.names)  # fmt: skip
         key = (day, rect.width(), rect.height(), day == self._hot_more)
         kept = self._drawn.get(key)
         if kept is None or kept[0] != state:
@@ -431,9 +449,11 @@ class MonthView(PostView):
         if cell.more is None or cell.more.y() > line.bottom():
             has_lines = cell.more is None and cell.bottom + line_height(self._theme) <= rect.bottom()
             ink = tokens.accent.text if is_target else tokens.text.tertiary
+            beside = line.adjusted(advance + px(8), 0, 0, 0)
+            if cell.names:
+                beside.setLeft(paint_campaign_names(painter, beside, cell.names, facts, self._theme))
             paint_day_names(
-                painter, line.adjusted(advance + px(8), 0, 0, 0), facts, ink, self._theme, self._painter.icons,
-                counts_lines=not has_lines,
+                painter, beside, facts, ink, self._theme, self._painter.icons, counts_lines=not has_lines
             )  # fmt: skip
 
     def _paint_more(self, painter: QPainter, cell: _Cell, *, is_hot: bool) -> None:

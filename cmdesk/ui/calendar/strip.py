@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -59,15 +60,19 @@ class QuotaStrip(Themed, QWidget):
         self._row.addWidget(self._more)
         self._row.addStretch(1)
         self._glyph = Glyph(theme, icons, "circle-check", "ok", 15, self)
-        self._verdict = Words(theme, "", "small_medium", "ok", self)
+        self._verdict = Words(theme, "", "small_medium", "ok", self, elide=True)
+        self._speaks = True  # whether there is room for the verdict in words
+        self._end = QWidget(self)
+        end = QHBoxLayout(self._end)
+        end.setContentsMargins(0, 0, 0, 0)
+        end.setSpacing(px(6))
+        end.addStretch(1)
+        end.addWidget(self._glyph)
+        end.addWidget(self._verdict)
         self._whole = whole = QHBoxLayout(self)
         whole.addLayout(left)
         whole.addWidget(self._lines, 1)
-        end = QHBoxLayout()
-        end.setSpacing(px(6))
-        end.addWidget(self._glyph)
-        end.addWidget(self._verdict)
-        whole.addLayout(end)
+        whole.addWidget(self._end)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.follow(theme)
 
@@ -101,9 +106,12 @@ class QuotaStrip(Themed, QWidget):
         """Show what a drop would change, by lineage; nothing shows the counts as they are."""
         if self._plan is None:
             return
+        after = []
         for bar, row in zip(self._bars, self._plan.rows, strict=False):
             change = changes.get(row.lineage, 0) + self._proposed.get(row.lineage, 0)
             bar.show_quota(row.title, row.planned, row.due, row.planned + change if change else None)
+            after.append(replace(row, planned=row.planned + change))
+        self._show_verdict(replace(self._plan, rows=tuple(after)))
 
     def told(self, changes: Mapping[str, int]) -> list[str]:
         """What a drop would change, in words for who does not see the bars: 'Feed posts: 9 → 10 of 12'."""
@@ -145,7 +153,9 @@ class QuotaStrip(Themed, QWidget):
         self._verdict.set_colour(tone)
         self._glyph.show_icon(icon, tone)
         self._glyph.setVisible(bool(words))
-        self._verdict.setVisible(bool(words))
+        self._glyph.setAccessibleName(words)
+        self._glyph.setToolTip("" if self._speaks else words)
+        self._verdict.setVisible(self._speaks and bool(words))
 
     def _judged(self, plan: Plan) -> tuple[str, str, str]:
         """How the month stands, in words: its colour, its icon and the sentence."""
@@ -157,17 +167,21 @@ class QuotaStrip(Themed, QWidget):
             return "warn", "alert-triangle", phrases.more_than_agreed(plan.over)
         if not plan.rows:
             return "secondary", "info-circle", ""
-        month = phrases.month_name(plan.month)
         left = sum(row.left for row in plan.rows)
         if not left:
-            return "ok", "circle-check", _("All planned for {month}").format(month=month)
+            return "ok", "circle-check", self._all_planned()
         if self._is_on_track(plan):
+            month = phrases.month_name(plan.month)
             return "ok", "circle-check", _("On track for {month}").format(month=month)
         if plan.month < Month.of(self.today):
             words = ngettext("{count} fewer than agreed", "{count} fewer than agreed", left)
             return "secondary", "info-circle", words.format(count=left)
         words = ngettext("{count} still to plan", "{count} still to plan", left)
         return "secondary", "calendar-plus", words.format(count=left)
+
+    def _all_planned(self) -> str:
+        month = phrases.month_name(self._plan.month) if self._plan else ""
+        return _("All planned for {month}").format(month=month)
 
     def _is_on_track(self, plan: Plan) -> bool:
         """Whether at least as much is planned as of the month has passed."""
@@ -185,14 +199,18 @@ class QuotaStrip(Themed, QWidget):
         least = max(px(_NARROWEST), max(counts, default=0) + px(12))  # a count is never cut
         metrics = self._theme.metrics("small")
         more_width = round(metrics.horizontalAdvance(_("+{count} more").format(count=len(rows)))) + 1
-        words = round(self._theme.metrics("small_medium").horizontalAdvance(self._verdict.text()) + 1)
-        words += px(6) if words else 0
+        words = self._words_width(self._judged(self._plan)[2]) if self._plan else 0
         whole = self.width() - 2 * px(20) - 2 * px(24) - self._left.sizeHint().width() - px(15)
         speaks = not rows or whole - words - more_width - gap >= least
+        self._speaks = speaks
         self._verdict.setVisible(speaks and bool(self._verdict.text()))
         self._glyph.setToolTip("" if speaks else self._verdict.text())
-        self._glyph.setAccessibleName(self._verdict.text())
-        room = whole - (words if speaks or not rows else 0)
+        if speaks and rows:  # a preview may say more: its words find room without pushing the bars about
+            wish = max(map(self._words_width, (phrases.more_than_agreed(1), self._all_planned())))
+            words = max(words, min(wish, whole - more_width - gap - least))
+        words = words if speaks or not rows else 0
+        self._end.setFixedWidth(px(15) + words)
+        room = whole - words
         shown = len(rows)
         while shown and shown * (least + gap) - gap > room - (more_width + gap if shown < len(rows) else 0):
             shown -= 1
@@ -212,6 +230,11 @@ class QuotaStrip(Themed, QWidget):
         if hidden:
             self._more.setText(_("+{count} more").format(count=len(hidden)))
             self._more.setToolTip(phrases.plain_tip(line for row in hidden for line in _line_tip(row)))
+
+    def _words_width(self, words: str) -> int:
+        """What a verdict takes beside its sign."""
+        advance = self._theme.metrics("small_medium").horizontalAdvance(words)
+        return round(advance) + 1 + self._theme.tokens.px(6) if words else 0
 
     def _on_theme_changed(self) -> None:
         px = self._theme.tokens.px

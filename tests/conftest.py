@@ -32,7 +32,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
-from tests import made
+from tests import made, statements
 from tests.postgres import PostgresServer, server_programs
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ settings.register_profile(
 )
 settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
+statements.share()
 
 SCREEN_TOOLS = ("Xvfb", "openbox", "xdotool")
 T = TypeVar("T")

@@ -214,10 +214,10 @@ def test_two_hundred_lines_are_marked_fast():
     ]
     marked("una vez", SHIPPED, "es")
 
-    start = time.perf_counter()
+    start = time.process_time()
     marks = [marked(line, SHIPPED, "es") for line in lines]
 
-    assert time.perf_counter() - start < 0.1  # some milliseconds where nothing else runs
+    assert time.process_time() - start < 0.2  # some milliseconds of its own, however busy the machine
     assert all(len(one) == 1 for one in marks)
 
 

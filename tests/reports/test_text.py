@@ -72,12 +72,12 @@ def test_markup_in_a_report_is_text(path):
 )
 def test_a_word_of_a_hundred_thousand_letters_comes_out(path):
     word = "abcdefghij" * 10_000
-    started = time.monotonic()
+    started = time.process_time()
 
     letters = letters_of(render_scope(with_text(SCOPE, path, word), "en"))
 
     assert letters.count("abcdefghij") > 5_000
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def show(qtbot, tools, window, widget):
 
 def settle(qtbot, tools):
     for _each in range(3):
-        qtbot.waitUntil(lambda: tools.jobs.is_idle, timeout=10_000)
+        qtbot.waitUntil(lambda: tools.jobs.is_idle)
         QApplication.processEvents()
 
 

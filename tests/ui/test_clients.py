@@ -53,7 +53,7 @@ def show(qtbot, theme, icons, jobs, window):
         page = ClientsPage(Tools(theme, icons, jobs, Notify(window, theme, icons), Memory()), Place(window), window)
         window.setCentralWidget(page)
         window.show()
-        qtbot.waitUntil(lambda: jobs.is_idle, timeout=5_000)
+        qtbot.waitUntil(lambda: jobs.is_idle)
         return page
 
     return run
@@ -65,7 +65,7 @@ def bakery(desk):
 
 
 def idle(qtbot, page):
-    qtbot.waitUntil(lambda: page.tools.jobs.is_idle, timeout=5_000)
+    qtbot.waitUntil(lambda: page.tools.jobs.is_idle)
 
 
 def write(qtbot, edit, text):
@@ -270,7 +270,7 @@ def test_a_client_chosen_while_the_page_was_hidden_is_shown_when_it_comes_back(q
 def dialog(qtbot, show):
     page = show()
     dialog = page.new_client()
-    qtbot.waitUntil(lambda: dialog.templates.current is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: dialog.templates.current is not None)
     yield dialog
     page.window().hide()
 
@@ -291,7 +291,7 @@ def test_a_new_client_begins_with_a_template_a_contact_and_channels(qtbot, dialo
     dialog.figures.steppers["CON-FEED"].setValue(9)
     dialog.figures.steppers["LIS-ANSWER"].setValue(12)
     qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bool(made), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(made))
     ((client_id, has_scope),) = made
     shown = desk.read(clients.client, client_id)
     assert (shown.letters, shown.contacts[0].name, shown.channels[0].name) == (
@@ -330,7 +330,7 @@ def test_a_client_without_a_scope_needs_only_a_name(qtbot, dialog, desk):
     dialog.name.setText("Floristería Alborada")
     dialog.language.choose("en")
     dialog.confirmed.emit()
-    qtbot.waitUntil(lambda: bool(made), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(made))
     assert desk.read(clients.client, made[0][0]).language == "en"
     assert wanted == [("clients", made[0][0])]
 
@@ -345,7 +345,7 @@ def test_what_is_missing_is_said_beside_its_field(qtbot, dialog, desk):
     dialog.email.setText("not an address")
     dialog.confirmed.emit()
     idle_jobs = dialog._tools.jobs
-    qtbot.waitUntil(lambda: idle_jobs.is_idle, timeout=5_000)
+    qtbot.waitUntil(lambda: idle_jobs.is_idle)
     assert dialog._email_field.problem == "Write an e-mail address with one @."
     assert desk.read(clients.tiles) == []
     dialog.reject()

@@ -72,7 +72,7 @@ class Opened:
         self.settle()
 
     def settle(self):
-        self.qtbot.waitUntil(lambda: self.tools.jobs.is_idle, timeout=10_000)
+        self.qtbot.waitUntil(lambda: self.tools.jobs.is_idle)
 
     def open(self, *networks, text="", kind="post"):
         ids = [self.channels[network] for network in networks]
@@ -148,7 +148,7 @@ def test_without_a_channel_characters_are_counted(opened):
 def test_a_very_long_text_is_counted_when_its_writer_rests(opened):
     opened.open("instagram")
     opened.text.setPlainText("á" * 100_000)
-    opened.qtbot.waitUntil(lambda: opened.told()["instagram"] == "97,800 too many", timeout=5_000)
+    opened.qtbot.waitUntil(lambda: opened.told()["instagram"] == "97,800 too many")
 
 
 def test_what_somebody_should_know_stands_below(opened):
@@ -254,7 +254,7 @@ def table(qtbot, tools, window):
     window.setCentralWidget(page)
     window.show()
     page.open("limits")
-    qtbot.waitUntil(lambda: tools.jobs.is_idle, timeout=10_000)
+    qtbot.waitUntil(lambda: tools.jobs.is_idle)
     return page
 
 
@@ -264,7 +264,7 @@ def write(field, text):
 
 
 def settle(qtbot, tools):
-    qtbot.waitUntil(lambda: tools.jobs.is_idle, timeout=10_000)
+    qtbot.waitUntil(lambda: tools.jobs.is_idle)
 
 
 def test_a_limit_is_changed_in_the_table_and_put_back(qtbot, tools, desk, table):

@@ -61,7 +61,7 @@ class Writer:
 
     def settle(self):
         for _each in range(3):
-            self.bot.waitUntil(lambda: self.jobs.is_idle, timeout=10_000)
+            self.bot.waitUntil(lambda: self.jobs.is_idle)
 
     def close(self):
         self.window.hide()
@@ -245,7 +245,7 @@ class Pad:
         self.read()
 
     def settle(self):
-        self.bot.waitUntil(lambda: self.jobs.is_idle, timeout=10_000)
+        self.bot.waitUntil(lambda: self.jobs.is_idle)
 
     def close(self):
         self.window.hide()

@@ -32,7 +32,7 @@ def page(qtbot, theme, icons, sample_desk):
 
 
 def wait_drawn(qtbot, page):
-    qtbot.waitUntil(lambda: page.preview.sheets.count > 0 and page.tools.jobs.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: page.preview.sheets.count > 0 and page.tools.jobs.is_idle)
 
 
 def choose_bakery(qtbot, page):
@@ -57,7 +57,7 @@ def test_the_status_report_of_last_month_is_drawn(qtbot, page):
 def test_the_scope_is_drawn_in_the_clients_language(qtbot, page):
     choose_bakery(qtbot, page)
     page.open("scope")
-    qtbot.waitUntil(lambda: page._document is not None and "Alcance" in page._document.file_name, timeout=20_000)
+    qtbot.waitUntil(lambda: page._document is not None and "Alcance" in page._document.file_name)
 
     assert page.language.current == "es"
 
@@ -69,7 +69,7 @@ def test_leaving_the_headline_saves_it_and_draws_anew(qtbot, page):
     page.headline.selectAll()
     qtbot.keyClicks(page.headline, "Un mes redondo")
     qtbot.keyClick(page.headline, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: page._document is not before and page.tools.jobs.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: page._document is not before and page.tools.jobs.is_idle)
 
     text = page.tools.jobs.desk.read(reporting.month_text, tile.id, Month(2026, 9))
     assert text.headline == "Un mes redondo"
@@ -102,6 +102,6 @@ def test_saving_writes_the_file_and_offers_to_open_it(qtbot, page, tmp_path):
     assert dialog is not None
     dialog.reject()
     page._save_to(str(target))
-    qtbot.waitUntil(lambda: target.exists() and "saved" in page.tools.notify.shown, timeout=20_000)
+    qtbot.waitUntil(lambda: target.exists() and "saved" in page.tools.notify.shown)
 
     assert target.read_bytes().startswith(b"%PDF")

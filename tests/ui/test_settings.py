@@ -41,14 +41,14 @@ def page(qtbot, theme, icons, desk):
     page = SettingsPage(tools, Place(window), Settings(), window)
     window.setCentralWidget(page)
     window.show()
-    qtbot.waitUntil(lambda: jobs.is_idle, timeout=5_000)
+    qtbot.waitUntil(lambda: jobs.is_idle)
     yield page
     jobs.close()
     window.hide()
 
 
 def idle(qtbot, page):
-    qtbot.waitUntil(lambda: page.tools.jobs.is_idle, timeout=5_000)
+    qtbot.waitUntil(lambda: page.tools.jobs.is_idle)
 
 
 def write(qtbot, edit, text):
@@ -125,10 +125,10 @@ def test_a_logo_is_chosen_and_taken_away(qtbot, page, desk, tmp_path):
     file = tmp_path / "logo.png"
     file.write_bytes(buffer.data().data())
     page.agency.logo.wanted.emit(str(file))
-    qtbot.waitUntil(lambda: desk.read(agency.agency).logo is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: desk.read(agency.agency).logo is not None)
     idle(qtbot, page)
     page.agency.logo.removed.emit()
-    qtbot.waitUntil(lambda: desk.read(agency.agency).logo is None, timeout=5_000)
+    qtbot.waitUntil(lambda: desk.read(agency.agency).logo is None)
     idle(qtbot, page)
 
 
@@ -176,7 +176,7 @@ def test_the_question_who_one_is_lists_active_members_and_takes_enter(qtbot, pag
     told = []
     asking.chosen.connect(told.append)
     asking.open_beside(page.tabs)
-    qtbot.waitUntil(lambda: asking.popover is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: asking.popover is not None)
     people = asking.popover.findChild(type(page.people))
     assert [p.text() for p in people._people] == ["Diego Ferro", "Nuria Cabal"]
     qtbot.keyClick(people._people[1], Qt.Key.Key_Return)

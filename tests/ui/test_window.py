@@ -42,8 +42,8 @@ def start(qtbot, qapp, sample):
 @pytest.fixture
 def app(qtbot, start, sample):
     made = start(sample, member="Diego Ferro")
-    qtbot.waitUntil(lambda: made.window.page is not None and len(made.window._tiles) == 4, timeout=20_000)
-    qtbot.waitUntil(lambda: made._jobs.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: made.window.page is not None and len(made.window._tiles) == 4)
+    qtbot.waitUntil(lambda: made._jobs.is_idle)
     return made
 
 
@@ -87,10 +87,10 @@ def test_back_and_forward_walk_where_the_person_was(qtbot, app):
 def test_undo_is_named_in_the_menu_and_takes_back(qtbot, app):
     tile = app.window._tiles[0]
     app._jobs.do(app, clients.change_client, tile.id, "name", "Horno Nuevo")
-    qtbot.waitUntil(lambda: app.window.undo_entry.text() == "Undo change client", timeout=20_000)
+    qtbot.waitUntil(lambda: app.window.undo_entry.text() == "Undo change client")
     app.window.undo_entry.trigger()
-    qtbot.waitUntil(app.window.redo_entry.isEnabled, timeout=20_000)
-    qtbot.waitUntil(lambda: app._jobs.is_idle, timeout=20_000)
+    qtbot.waitUntil(app.window.redo_entry.isEnabled)
+    qtbot.waitUntil(lambda: app._jobs.is_idle)
 
     assert app._desk.read(clients.client, tile.id).name == "Horno Masalumbre"
     assert app.window.redo_entry.text() == "Redo change client"
@@ -108,12 +108,12 @@ def test_the_sidebar_folds_and_unfolds(qtbot, app):
 def test_another_language_is_spoken_at_once_and_remembered(qtbot, app):
     app.window.go("reports")
     app._change(language="es")
-    qtbot.waitUntil(lambda: "&Archivo" in menu_text(app.window.menuBar()), timeout=20_000)
+    qtbot.waitUntil(lambda: "&Archivo" in menu_text(app.window.menuBar()))
 
     assert app.window.section == "reports"
     assert settings.load().language == "es"
     app._change(language="en")
-    qtbot.waitUntil(lambda: "&File" in menu_text(app.window.menuBar()), timeout=20_000)
+    qtbot.waitUntil(lambda: "&File" in menu_text(app.window.menuBar()))
 
 
 def test_dark_and_larger_text_are_applied_and_remembered(qtbot, app):
@@ -148,9 +148,9 @@ def test_who_goes_to_a_section_finds_the_keyboard_in_it(qtbot, app):
     app.window.choose_client(app.window._tiles[0].id)
     for section in ("scope", "tasks", "clients", "calendar", "catalogue", "today"):
         app.window.go(section)
-        qtbot.waitUntil(lambda: app._jobs.is_idle, timeout=20_000)
+        qtbot.waitUntil(lambda: app._jobs.is_idle)
         page = app.window.page
-        qtbot.waitUntil(lambda page=page: page.isAncestorOf(app.window.focusWidget()), timeout=5_000)
+        qtbot.waitUntil(lambda page=page: page.isAncestorOf(app.window.focusWidget()))
 
 
 def test_ctrl_s_says_that_all_is_saved(qtbot, app):
@@ -161,7 +161,7 @@ def test_ctrl_s_says_that_all_is_saved(qtbot, app):
 
 def test_a_backup_is_made_on_demand(qtbot, app, data_folder):
     app.window.backup_entry.trigger()
-    qtbot.waitUntil(lambda: app.notify.shown.startswith("Backed up"), timeout=20_000)
+    qtbot.waitUntil(lambda: app.notify.shown.startswith("Backed up"))
 
     assert len(list((data_folder / "backups").glob("*.cmdesk-backup"))) == 1
 
@@ -171,16 +171,16 @@ def test_a_restored_backup_takes_the_place_and_sets_the_present_aside(qtbot, app
 
     app._desk.back_up()
     app._jobs.do(app, clients.change_client, app.window._tiles[0].id, "name", "Horno Perdido")
-    qtbot.waitUntil(lambda: app.window._tiles[0].name == "Horno Perdido", timeout=20_000)
+    qtbot.waitUntil(lambda: app.window._tiles[0].name == "Horno Perdido")
     app._restore(str(desk.backups()[0].path))
-    qtbot.waitUntil(lambda: bool(app.window._tiles) and app.window._tiles[0].name == "Horno Masalumbre", timeout=20_000)
+    qtbot.waitUntil(lambda: bool(app.window._tiles) and app.window._tiles[0].name == "Horno Masalumbre")
 
     assert len(list(sample.parent.glob("*set aside*"))) == 1
 
 
 def test_where_nothing_is_open_the_start_page_is_shown(qtbot, start):
     app = start()
-    qtbot.waitUntil(lambda: isinstance(app.window.start, StartPage), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(app.window.start, StartPage))
 
     assert not app.window.sidebar.isVisible()
     assert not app.window.backup_entry.isEnabled()
@@ -191,7 +191,7 @@ def test_a_file_that_is_no_workspace_is_one_sentence_on_the_start_page(qtbot, st
     path = tmp_path / "broken.cmdesk"
     path.write_bytes(content)
     app = start(path)
-    qtbot.waitUntil(lambda: isinstance(app.window.start, StartPage), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(app.window.start, StartPage))
 
     assert "broken" in app.window.start.problem
     assert path.read_bytes() == content

@@ -268,13 +268,13 @@ def checked_line(text: str, field: str, *, needed: str = "") -> str:
     return line
 
 
-def checked_text(text: str, field: str) -> str:
+def checked_text(text: str, field: str, most: int = LONGEST_TEXT) -> str:
     """Text of several lines.
 
     Raises:
         RuleBroken: It is longer than anybody would read.
     """
-    if len(text) > LONGEST_TEXT:
+    if len(text) > most:
         raise RuleBroken(_("This text is too long. Make it shorter."), field=field)
     return text.strip()
 

@@ -100,6 +100,23 @@ class PostEventKind(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+LONGEST_POST: Final = 100_000
+"""Characters: more than any network takes, and room for a long article."""
+LONGEST_COMMENT: Final = 4_000
+
+
+def checked_comment(text: str) -> str:
+    """What somebody says about a post.
+
+    Raises:
+        RuleBroken: It is longer than anybody would read.
+    """
+    words = text.strip()
+    if len(words) > LONGEST_COMMENT:
+        raise RuleBroken(_("Keep it under 4,000 characters."), field="comment")
+    return words
+
+
 STATUS_EVENTS = {
     PostStatus.CLIENT_REVIEW: PostEventKind.SENT_FOR_REVIEW,
     PostStatus.APPROVED: PostEventKind.APPROVED,

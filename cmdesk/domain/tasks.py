@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from cmdesk.domain.agency import Member
 from cmdesk.domain.allowance import in_force
-from cmdesk.domain.clients import ClientTile
+from cmdesk.domain.clients import ClientTile, checked_line
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.moments import parse_when
 from cmdesk.domain.posts import Coverage
@@ -21,6 +21,7 @@ from cmdesk.i18n import gettext as _
 
 HOUR = 60
 LONGEST_LABEL = 40
+_MOST_CHECKS = 100
 
 
 class ColumnKind(StrEnum):
@@ -75,6 +76,20 @@ class Check:
 
     text: str
     is_done: bool = False
+
+
+def checked_list(checks: Sequence[Check]) -> list[dict[str, object]]:
+    """A checklist as it is kept, without its empty items.
+
+    Raises:
+        RuleBroken: There are more items than anybody would read, or one is too long.
+    """
+    kept = [{"text": one.text.strip(), "is_done": one.is_done} for one in checks if one.text.strip()]
+    if len(kept) > _MOST_CHECKS:
+        raise RuleBroken(_("A checklist holds 100 items at most."), field="checks")
+    for one in checks:
+        checked_line(one.text, "checks")
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cmdesk.models.base import Base, Binned, Versioned
-from cmdesk.models.types import Listing, Moment, Rank, Words
+from cmdesk.models.types import Listing, Moment, Pages, Rank, Words
 
 
 class Post(Versioned, Binned, Base):
@@ -173,5 +173,5 @@ class ReviewAnswer(Base):
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), default=None)
     contact: Mapped[str] = mapped_column(Words, default="")
-    content: Mapped[str] = mapped_column(Words)  # as it came back
+    content: Mapped[str] = mapped_column(Pages)  # as it came back
     hash: Mapped[str] = mapped_column(Words)

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cmdesk.models.base import Base, Binned, Versioned
-from cmdesk.models.types import Listing, Moment, Words
+from cmdesk.models.types import Listing, Moment, Pages, Words
 
 
 class Scope(Versioned, Binned, Base):
@@ -118,7 +118,7 @@ class ScopeEvent(Base):
     evidence: Mapped[str | None] = mapped_column(Words, default=None)
     evidence_name: Mapped[str] = mapped_column(Words, default="")
     last_day: Mapped[date | None] = mapped_column(default=None)
-    content: Mapped[str] = mapped_column(Words, default="")
+    content: Mapped[str] = mapped_column(Pages, default="")
     content_hash: Mapped[str] = mapped_column(Words, default="")
     previous_hash: Mapped[str] = mapped_column(Words, default="")
     own_hash: Mapped[str] = mapped_column(Words)

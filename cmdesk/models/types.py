@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, DateTime, Dialect, String, Text, TypeDecorator
 
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.i18n import gettext as _
+
+LONGEST: Final = 200_000
+"""So many characters no field that a person fills has; each says itself, and far earlier, what is too long."""
 
 
 def checked_text(text: str) -> str:
@@ -27,7 +30,7 @@ def checked_text(text: str) -> str:
     return text
 
 
-class Words(TypeDecorator[str]):
+class Pages(TypeDecorator[str]):
     """Text of any length, without signs that one of the databases cannot keep."""
 
     impl = Text
@@ -36,6 +39,18 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Refuse what cannot be kept."""
         return None if value is None else checked_text(value)
+
+
+class Words(Pages):
+    """Text that a person wrote."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Refuse what cannot be kept, and what nobody wrote by hand."""
+        if value is not None and len(value) > LONGEST:
+            raise RuleBroken(_("This text is too long. Make it shorter."))
+        return super().process_bind_param(value, dialect)
 
 
 class Rank(TypeDecorator[str]):

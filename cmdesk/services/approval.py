@@ -40,7 +40,7 @@ from cmdesk.domain.clients import ClientStatus
 from cmdesk.domain.days import Deadline, WorkingDays
 from cmdesk.domain.errors import Conflict, RuleBroken
 from cmdesk.domain.moments import zone
-from cmdesk.domain.posts import APPROVED_OR_LATER, NEVER_COUNT, PostCard, PostEventKind, PostStatus
+from cmdesk.domain.posts import APPROVED_OR_LATER, NEVER_COUNT, PostCard, PostEventKind, PostStatus, checked_comment
 from cmdesk.domain.publishing import Due, due
 from cmdesk.domain.scope import ScopeVersion
 from cmdesk.i18n import N_
@@ -53,7 +53,6 @@ from cmdesk.services.public_holidays import HolidayDates
 from cmdesk.services.reading import cards_on_the_way, dated_cards
 
 _ANSWERABLE = frozenset({PostStatus.DRAFT, PostStatus.INTERNAL_REVIEW, PostStatus.CLIENT_REVIEW})
-_LONGEST_WORDS = 4000
 
 
 # --- what is agreed --------------------------------------------------------------------------------
@@ -323,7 +322,7 @@ def note_yes(session: Session, post_ids: Sequence[int], heard: Heard, comment: s
         said = _said(session, post, heard)
         take_step(session, post, PostStatus.APPROVED)
         note(
-            session, post, PostEventKind.APPROVED, comment=_words(comment), is_for_client=True,
+            session, post, PostEventKind.APPROVED, comment=checked_comment(comment), is_for_client=True,
             content_hash=content_hash(session, post), **said,
         )  # fmt: skip
 
@@ -363,7 +362,12 @@ def note_changes(
             post.status = PostStatus.DRAFT
         post.changes_asked = True
         note(
-            session, post, PostEventKind.CHANGES_ASKED, comment=_words(comment), is_for_client=heard is not None, **said
+            session,
+            post,
+            PostEventKind.CHANGES_ASKED,
+            comment=checked_comment(comment),
+            is_for_client=heard is not None,
+            **said,
         )
         session.flush()
         if post.client_id not in by_client:
@@ -386,7 +390,7 @@ def comment_on(session: Session, post_id: int, words: str, *, is_for_client: boo
     if not words.strip():
         raise RuleBroken(_("Write a comment."), field="comment")
     post = found(session, Post, post_id)
-    note(session, post, PostEventKind.COMMENTED, comment=_words(words), is_for_client=is_for_client)
+    note(session, post, PostEventKind.COMMENTED, comment=checked_comment(words), is_for_client=is_for_client)
 
 
 @action(N_("Note what the client wrote"))
@@ -400,7 +404,12 @@ def note_words(session: Session, post_id: int, words: str, heard: Heard) -> None
         raise RuleBroken(_("Write a comment."), field="comment")
     post = found(session, Post, post_id)
     note(
-        session, post, PostEventKind.COMMENTED, comment=_words(words), is_for_client=True, **_said(session, post, heard)
+        session,
+        post,
+        PostEventKind.COMMENTED,
+        comment=checked_comment(words),
+        is_for_client=True,
+        **_said(session, post, heard),
     )
 
 
@@ -426,13 +435,6 @@ def _said(session: Session, post: Post, heard: Heard) -> dict[str, object]:
         "means": str(heard.means),
         "detail": f"said {day.isoformat()}" if day != today else "",
     }
-
-
-def _words(text: str) -> str:
-    words = text.strip()
-    if len(words) > _LONGEST_WORDS:
-        raise RuleBroken(_("Keep it under 4,000 characters."), field="comment")
-    return words
 
 
 # --- silence ---------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from cmdesk.domain.allowance import covering_line, in_force
 from cmdesk.domain.calendar import PostSheet
-from cmdesk.domain.clients import checked_line
 from cmdesk.domain.editor import (
     ClientWords,
     EditorSheet,
@@ -24,7 +23,7 @@ from cmdesk.domain.editor import (
 from cmdesk.domain.errors import Conflict, RuleBroken
 from cmdesk.domain.posts import PostCard, PostEventKind
 from cmdesk.domain.scope import ScopeVersion
-from cmdesk.domain.tasks import Check
+from cmdesk.domain.tasks import Check, checked_list
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Base, Campaign, Pillar, Post
@@ -40,7 +39,6 @@ from cmdesk.services.posts import note
 from cmdesk.services.reading import dated_cards
 from cmdesk.services.tasks import add_task, change_task, columns
 
-_MOST_CHECKS: Final = 100
 _THEMES: Final[dict[str, type[Campaign] | type[Pillar]]] = {"campaign_id": Campaign, "pillar_id": Pillar}
 _TABLES = Base.metadata.tables  # of the tables, not the classes: rows come without the mapper's detour
 _CAMPAIGN, _PILLAR, _PLACEMENT = _TABLES["campaign"].c, _TABLES["pillar"].c, _TABLES["placement"].c
@@ -143,11 +141,7 @@ def set_post_checks(session: Session, post_id: int, checks: Sequence[Check], see
     present = [Check(one["text"], bool(one["is_done"])) for one in row.checks]
     if present not in (list(seen), list(checks)):
         raise Conflict(_("Somebody changed this since you opened it. Look at it again."))
-    kept = [{"text": one.text.strip(), "is_done": one.is_done} for one in checks if one.text.strip()]
-    if len(kept) > _MOST_CHECKS:
-        raise RuleBroken(_("A checklist holds 100 items at most."), field="checks")
-    for one in checks:
-        checked_line(one.text, "checks")
+    kept = checked_list(checks)
     if row.checks != kept:
         row.checks = kept
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cmdesk.domain.clients import checked_text
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.library import LibraryItem, Use
 from cmdesk.domain.posts import PostStatus
@@ -16,7 +17,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.models import Blob, Client, Media, Post, PostMedia
 from cmdesk.services.action import acting, action, found
 from cmdesk.services.incoming import NewMedia
-from cmdesk.services.media import keep_new, usual_words
+from cmdesk.services.media import LONGEST_ALT, keep_new, usual_words
 
 _LONGEST_NAME = 200
 
@@ -76,7 +77,7 @@ def rename_media(session: Session, media_id: int, name: str) -> None:
 @action(N_("Describe picture"))
 def describe_kept(session: Session, media_id: int, alt: str) -> None:
     """Write what a picture shows, for all posts that will use it; those that have words for it keep theirs."""
-    found(session, Media, media_id).alt = " ".join(alt.split())
+    found(session, Media, media_id).alt = checked_text(" ".join(alt.split()), "alt", LONGEST_ALT)
 
 
 @action(N_("Put picture into the bin"))

@@ -15,6 +15,7 @@ from cmdesk.models import Blob, Media, PostMedia
 from cmdesk.services.incoming import MOST_KEPT, NewMedia, new_media
 from cmdesk.services.pictures import shown_copy
 
+LONGEST_ALT = 5_000  # of the words for a picture: no network takes as many
 _FACTS = (
     select(
         Media.kind,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.domain.clients import checked_text
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.posts import PostEventKind
 from cmdesk.i18n import N_
@@ -14,7 +15,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.models import Media, Post, PostMedia
 from cmdesk.services.action import action, found
 from cmdesk.services.incoming import NewMedia
-from cmdesk.services.media import keep_new, usual_words
+from cmdesk.services.media import LONGEST_ALT, keep_new, usual_words
 from cmdesk.services.posts import check_not_out, lose_approval, note
 
 
@@ -110,6 +111,7 @@ def describe_media(session: Session, post_id: int, media_id: int, alt: str) -> b
         RuleBroken: The post is out.
     """
     row = _post_media(session, post_id, media_id)
+    checked_text(alt, "alt", LONGEST_ALT)
     if row.alt == alt:
         return False
     post = found(session, Post, post_id)

@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 
 from cmdesk.domain.approval import check_step
 from cmdesk.domain.calendar import Moved, UsualHours, usual_minute
+from cmdesk.domain.clients import LONGEST_TEXT, checked_text
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
-from cmdesk.domain.moments import check_reachable, instant
+from cmdesk.domain.moments import When, check_reachable, instant
 from cmdesk.domain.posts import (
+    LONGEST_POST,
     STATUS_EVENTS,
     Coverage,
     MediaItem,
@@ -27,6 +29,7 @@ from cmdesk.domain.posts import (
     PostStatus,
     check_move,
     check_status,
+    checked_comment,
     status_in_tray,
     status_when_planned,
     withdrawn,
@@ -113,8 +116,8 @@ def add_post(
     client = found(session, Client, client_id)
     post = Post(
         client_id=client_id,
-        title=_title(title),
-        text=text,
+        title=checked_title(title),
+        text=checked_post_text("text", text),
         format=PostFormat(format),
         status=PostStatus.IDEA if day is None else PostStatus.DRAFT,
         zone=client.time_zone,
@@ -145,7 +148,22 @@ def add_idea(
     return add_post(session, client_id, title, format=format)
 
 
-def _title(text: str) -> str:
+def checked_post_text(field: str, text: str) -> str:
+    """A text or a note of a post, as it was written.
+
+    Raises:
+        RuleBroken: It is longer than anybody would read.
+    """
+    checked_text(text, field, LONGEST_POST if field == "text" else LONGEST_TEXT)
+    return text
+
+
+def checked_title(text: str) -> str:
+    """A working title, in one line.
+
+    Raises:
+        RuleBroken: It is missing or too long.
+    """
     title = " ".join(text.split())
     if not title:
         raise RuleBroken(_("Write a title."), field="title")
@@ -258,7 +276,9 @@ def edit_post(session: Session, post_id: int, field: str, value: Any, was: Any =
     if was is not ANY and present not in (was, value):
         raise Conflict(_("Somebody changed this since you opened it. Look at it again."))
     if field == "title":
-        value = _title(value)
+        value = checked_title(value)
+    elif field in _WORDS:
+        value = checked_post_text(field, value)
     elif field == "format":
         value = PostFormat(value)
     elif field == "owner_id" and value is not None:
@@ -334,27 +354,19 @@ def _place(session: Session, post: Post, channel_ids: Iterable[int]) -> None:
 
 
 @action(N_("Move post"))
-def move_post(
-    session: Session, post_id: int, day: date | None, minute: int | None = None, *, keeps_hour: bool = True
-) -> Moved:
+def move_post(session: Session, post_id: int, when: When) -> Moved:
     """Move a post to another day, or to the tray when there is none.
 
     Raises:
         RuleBroken: It is published.
     """
-    (moved,) = move_posts(session, [post_id], day, minute, keeps_hour=keeps_hour)
+    (moved,) = move_posts(session, [post_id], when)
     return moved
 
 
 @action(N_("Move posts"))
 def move_posts(
-    session: Session,
-    post_ids: Sequence[int],
-    day: date | None,
-    minute: int | None = None,
-    *,
-    keeps_hour: bool = True,
-    anchor: int | None = None,
+    session: Session, post_ids: Sequence[int], when: When, *, anchor: int | None = None
 ) -> tuple[Moved, ...]:
     """Move posts so that one of them comes to a day, keeping the days between them.
 
@@ -364,9 +376,7 @@ def move_posts(
     Args:
         session: The open session.
         post_ids: The posts.
-        day: The day for the anchor; none puts all of them into the tray.
-        minute: Their new hour, unless they keep their own.
-        keeps_hour: Whether each keeps its hour.
+        when: The day for the anchor, and the hour for all unless each keeps its own; or the tray.
         anchor: The post that was grabbed; by itself, the first dated one.
 
     Raises:
@@ -375,11 +385,9 @@ def move_posts(
     posts = kept_posts(session, post_ids)
     for post in posts:
         check_move(PostStatus(post.status))
-    step = _step(posts, day, anchor)
+    step = _step(posts, when.day, anchor)
     return tuple(
-        _move_to_tray(session, post)
-        if day is None
-        else _move(session, post, _new_day(post, day, step), minute, keeps_hour=keeps_hour)
+        _move_to_tray(session, post) if when.day is None else _move(session, post, _new_day(post, when.day, step), when)
         for post in posts
     )
 
@@ -400,9 +408,9 @@ def _new_day(post: Post, day: date, step: timedelta) -> date:
         raise RuleBroken(_("That day lies too far away.")) from error
 
 
-def _move(session: Session, post: Post, day: date, minute: int | None, *, keeps_hour: bool) -> Moved:
-    before, status = post.day, PostStatus(post.status)
-    if keeps_hour:
+def _move(session: Session, post: Post, day: date, when: When) -> Moved:
+    before, status, minute = post.day, PostStatus(post.status), when.minute
+    if when.keeps_hour:
         minute = post.minute if before is not None else _usual_minute(session, post)
     if (before, post.minute) != (day, minute):
         _put(post, day, minute)
@@ -462,28 +470,20 @@ def to_tray(session: Session, post_ids: Sequence[int]) -> tuple[Moved, ...]:
     Raises:
         RuleBroken: One is published.
     """
-    return move_posts(session, post_ids, None)
+    return move_posts(session, post_ids, When(None))
 
 
 @action(N_("Copy post"))
-def copy_posts(
-    session: Session,
-    post_ids: Sequence[int],
-    day: date | None,
-    minute: int | None = None,
-    *,
-    keeps_hour: bool = True,
-    anchor: int | None = None,
-) -> tuple[int, ...]:
+def copy_posts(session: Session, post_ids: Sequence[int], when: When, *, anchor: int | None = None) -> tuple[int, ...]:
     """Copy posts onto a day, keeping the days between them, or into the tray; the ids of the copies."""
     posts = kept_posts(session, post_ids)
-    step = _step(posts, day, anchor)
+    step = _step(posts, when.day, anchor)
     copies = []
     for post in posts:
-        hour = minute if not keeps_hour else post.minute
-        if keeps_hour and post.day is None and day is not None:
+        hour = post.minute if when.keeps_hour else when.minute
+        if when.keeps_hour and post.day is None and when.day is not None:
             hour = _usual_minute(session, post)
-        copies.append(_copy(session, post, None if day is None else _new_day(post, day, step), hour))
+        copies.append(_copy(session, post, None if when.day is None else _new_day(post, when.day, step), hour))
     return tuple(copies)
 
 
@@ -552,7 +552,7 @@ def set_status(session: Session, post_ids: Sequence[int], status: str, comment: 
     Raises:
         RuleBroken: An idea has no day; what is scheduled or published needs one; or the role does not allow the step.
     """
-    wanted, role = PostStatus(status), acting_role(session)
+    wanted, role, said = PostStatus(status), acting_role(session), checked_comment(comment)
     for post in kept_posts(session, post_ids):
         check_status(wanted, post.day)
         if post.status == wanted:
@@ -565,7 +565,7 @@ def set_status(session: Session, post_ids: Sequence[int], status: str, comment: 
             post,
             STATUS_EVENTS.get(wanted, PostEventKind.STATUS),
             detail=wanted,
-            comment=comment,
+            comment=said,
             content_hash=content_hash(session, post) if has_hash else "",
         )
 
@@ -631,6 +631,7 @@ def ask_changes(session: Session, post_ids: Sequence[int], comment: str = "") ->
     Raises:
         RuleBroken: One is published.
     """
+    said = checked_comment(comment)
     for post in kept_posts(session, post_ids):
         if post.status == PostStatus.PUBLISHED:
             raise RuleBroken(_("The post is already published. Take that back first."))
@@ -638,7 +639,7 @@ def ask_changes(session: Session, post_ids: Sequence[int], comment: str = "") ->
         if post.day is not None or before != PostStatus.IDEA:
             post.status = PostStatus.DRAFT
         post.changes_asked = True
-        note(session, post, PostEventKind.CHANGES_ASKED, comment=comment, detail=before)
+        note(session, post, PostEventKind.CHANGES_ASKED, comment=said, detail=before)
 
 
 @action(N_("Change what it counts against"))

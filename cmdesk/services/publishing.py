@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from cmdesk.domain.approval import check_step, why_not
 from cmdesk.domain.clients import ClientStatus, ClientTile
 from cmdesk.domain.errors import NotFound, RuleBroken
-from cmdesk.domain.posts import NEVER_COUNT, PostEventKind, PostStatus, standing
+from cmdesk.domain.posts import NEVER_COUNT, PostEventKind, PostStatus, checked_comment, standing
 from cmdesk.domain.publishing import (
     LOOK_BACK,
     Cause,
@@ -307,7 +307,7 @@ def note_missed(
     """
     if cause not in set(Cause):
         raise RuleBroken(_("Choose a cause."), field="cause")
-    now = present(session)
+    now, said = present(session), checked_comment(comment)
     for post in kept_posts(session, post_ids):
         day, minute = (missed_on or {}).get(post.id, (post.day, post.minute))
         if day is None:
@@ -317,7 +317,7 @@ def note_missed(
         post.cause = cause
         note(
             session, post, PostEventKind.MISSED, detail=missed_detail(day, minute), cause=cause,
-            comment=comment.strip()[:2000],
+            comment=said,
         )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.models import Client, HashtagGroup, Post, Snippet
 from cmdesk.services.action import acting, action, found
 from cmdesk.services.editing import editor_sheet
-from cmdesk.services.posts import add_post
+from cmdesk.services.posts import add_post, checked_post_text, checked_title
 
 _MOST_TAGS: Final = 60
 SNIPPET_FIELDS: Final = frozenset({"name", "text", "format"})
@@ -106,7 +106,7 @@ def add_post_from(
     key = add_post(session, client_id, kept.name, day=day, minute=minute, format=kept.format, channel_ids=channel_ids)
     values = blanks_for(editor_sheet(session, key))
     row = found(session, Post, key)
-    row.title, row.text = filled(kept.name, values), filled(kept.text, values)
+    row.title, row.text = checked_title(filled(kept.name, values)), checked_post_text("text", filled(kept.text, values))
     return key
 
 

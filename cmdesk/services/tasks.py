@@ -26,6 +26,7 @@ from cmdesk.domain.tasks import (
     Standing,
     TaskCard,
     TaskDetail,
+    checked_list,
     parse_labels,
     parse_quick,
     standing_of,
@@ -236,9 +237,12 @@ def move_tasks(session: Session, task_ids: Sequence[int], column_id: int, before
 
 @action(N_("Change checklist"))
 def set_checks(session: Session, task_id: int, checks: Sequence[Check]) -> None:
-    """Write a task's checklist as it is now."""
-    kept = [{"text": check.text.strip(), "is_done": check.is_done} for check in checks if check.text.strip()]
-    found(session, Task, task_id).checks = kept
+    """Write a task's checklist as it is now.
+
+    Raises:
+        RuleBroken: There are more items than anybody would read, or one is too long.
+    """
+    found(session, Task, task_id).checks = checked_list(checks)
 
 
 @action(N_("Assign task"))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cmdesk.domain.clients import checked_address, checked_text
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.moments import check_reachable
-from cmdesk.domain.posts import PostEventKind, check_move
+from cmdesk.domain.posts import LONGEST_POST, PostEventKind, check_move
 from cmdesk.domain.posts import PostStatus as Status
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
@@ -41,7 +41,7 @@ def write_on(session: Session, post_id: int, channel_id: int, text: str | None, 
         NotFound: The post or the channel is not there any more.
     """
     post, row = _placed(session, post_id, channel_id)
-    wanted = None if text is None or text == post.text else checked_text(text, "text")
+    wanted = None if text is None or text == post.text else checked_text(text, "text", LONGEST_POST)
     if was is not ANY and row.text not in (was, wanted):
         raise Conflict(_("Somebody changed this since you opened it. Look at it again."))
     if row.text == wanted:

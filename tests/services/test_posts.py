@@ -9,10 +9,20 @@ from sqlalchemy import select
 
 from cmdesk.domain.changes import Kind
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
-from cmdesk.domain.moments import instant
+from cmdesk.domain.moments import When, instant
 from cmdesk.domain.posts import PostEventKind
 from cmdesk.models import Channel, Placement, Post
-from cmdesk.services import incoming, media, post_media, posts, publishing, variants
+from cmdesk.services import (
+    approval,
+    incoming,
+    library,
+    media,
+    post_media,
+    posts,
+    publishing,
+    snippets,
+    variants,
+)
 from cmdesk.services.action import action
 from cmdesk.services.bin import restore
 from cmdesk.services.calendar import tray
@@ -111,12 +121,12 @@ class TestNewOnes:
 class TestMoving:
     def test_a_post_keeps_its_hour_across_the_change_of_clocks(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY, minute=540).value
-        moved = desk.do(posts.move_post, key, date(2026, 10, 26)).value
+        moved = desk.do(posts.move_post, key, When(date(2026, 10, 26))).value
         assert (moved.day, moved.minute, moved.day_before) == (date(2026, 10, 26), 540, FRIDAY)
 
     def test_an_idea_on_a_day_becomes_a_draft_at_the_usual_hour_in_the_same_step(self, desk, client):
         key = desk.do(posts.add_idea, client, "Pan").value
-        moved = desk.do(posts.move_post, key, FRIDAY).value
+        moved = desk.do(posts.move_post, key, When(FRIDAY)).value
         assert (moved.status, moved.minute) == ("draft", 540)
         desk.undo()
         assert desk.read(posts.post, key).card.status == "idea"
@@ -124,11 +134,11 @@ class TestMoving:
     def test_the_hour_is_that_of_its_own_network(self, desk, client):
         tiktok = desk.read(channels, client)[2]
         key = desk.do(posts.add_post, client, "Pan", channel_ids=[tiktok]).value
-        assert desk.do(posts.move_post, key, FRIDAY).value.minute == 1140
+        assert desk.do(posts.move_post, key, When(FRIDAY)).value.minute == 1140
 
     def test_an_hour_may_be_given(self, desk, client):
         key = desk.do(posts.add_idea, client, "Pan").value
-        assert desk.do(posts.move_post, key, FRIDAY, 600, keeps_hour=False).value.minute == 600
+        assert desk.do(posts.move_post, key, When(FRIDAY, 600, keeps_hour=False)).value.minute == 600
 
     def test_a_draft_in_the_tray_is_an_idea_again_and_stands_first(self, desk, client):
         desk.do(posts.add_idea, client, "Antes")
@@ -140,9 +150,9 @@ class TestMoving:
     def test_a_channel_with_a_day_of_its_own_goes_along_and_a_copy_says_the_same_there(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY).value
         desk.do(set_apart, key, date(2026, 10, 18), "Solo aquí")
-        desk.do(posts.move_post, key, THURSDAY)
+        desk.do(posts.move_post, key, When(THURSDAY))
         assert desk.read(apart, key) == (date(2026, 10, 24), "Solo aquí")
-        (copy,) = desk.do(posts.copy_posts, [key], FRIDAY).value
+        (copy,) = desk.do(posts.copy_posts, [key], When(FRIDAY)).value
         assert desk.read(apart, copy) == (date(2026, 10, 18), "Solo aquí")
         desk.do(posts.to_tray, [key])
         assert desk.read(apart, key) == (None, "Solo aquí")
@@ -150,44 +160,44 @@ class TestMoving:
     def test_an_approval_stays_and_the_answer_says_for_which_day(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY).value
         desk.do(posts.set_status, [key], "approved")
-        moved = desk.do(posts.move_post, key, THURSDAY).value
+        moved = desk.do(posts.move_post, key, When(THURSDAY)).value
         assert (moved.status, moved.approved_for) == ("approved", FRIDAY)
 
     def test_a_published_post_does_not_move(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY).value
         desk.do(posts.set_status, [key], "published")
         with pytest.raises(RuleBroken, match="published"):
-            desk.do(posts.move_post, key, THURSDAY)
+            desk.do(posts.move_post, key, When(THURSDAY))
 
     def test_several_keep_the_days_between_them(self, desk, client):
         keys = [desk.do(posts.add_post, client, "Pan", day=date(2026, 10, day)).value for day in (5, 7, 12)]
-        moved = desk.do(posts.move_posts, keys, date(2026, 10, 14), anchor=keys[1]).value
+        moved = desk.do(posts.move_posts, keys, When(date(2026, 10, 14)), anchor=keys[1]).value
         assert [one.day.day for one in moved] == [12, 14, 19]
 
     def test_ideas_that_are_moved_together_come_to_the_same_day(self, desk, client):
         keys = [desk.do(posts.add_idea, client, title).value for title in ("Uno", "Dos")]
-        assert {one.day for one in desk.do(posts.move_posts, keys, FRIDAY).value} == {FRIDAY}
+        assert {one.day for one in desk.do(posts.move_posts, keys, When(FRIDAY)).value} == {FRIDAY}
 
     def test_staying_where_it_is_changes_nothing(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY, minute=540).value
-        assert not desk.do(posts.move_post, key, FRIDAY).changes.rows
+        assert not desk.do(posts.move_post, key, When(FRIDAY)).changes.rows
 
     def test_each_move_is_in_the_history_and_so_is_taking_it_back(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY).value
-        desk.do(posts.move_post, key, THURSDAY)
+        desk.do(posts.move_post, key, When(THURSDAY))
         desk.undo()
         assert story_of(desk, key) == ["created", "moved", "taken_back"]
 
     def test_a_day_beyond_all_calendars_is_refused(self, desk, client):
         keys = [desk.do(posts.add_post, client, "Pan", day=day).value for day in (FRIDAY, THURSDAY)]
         with pytest.raises(RuleBroken, match="far"):
-            desk.do(posts.move_posts, keys, date.max, anchor=keys[0])
+            desk.do(posts.move_posts, keys, When(date.max), anchor=keys[0])
 
     def test_a_post_that_is_gone_is_not_moved(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY).value
         desk.do(posts.delete_posts, [key])
         with pytest.raises(NotFound):
-            desk.do(posts.move_post, key, THURSDAY)
+            desk.do(posts.move_post, key, When(THURSDAY))
 
 
 class TestCopies:
@@ -195,7 +205,7 @@ class TestCopies:
         both = desk.read(channels, client)[:2]
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY, minute=600, channel_ids=both, text="Caliente").value
         desk.do(posts.set_status, [key], "published")
-        (copy,) = desk.do(posts.copy_posts, [key], THURSDAY).value
+        (copy,) = desk.do(posts.copy_posts, [key], When(THURSDAY)).value
         detail = desk.read(posts.post, copy)
         assert (detail.card.day, detail.card.minute, detail.card.status) == (THURSDAY, 600, "draft")
         assert (detail.text, detail.channel_ids) == ("Caliente", tuple(both))
@@ -207,7 +217,7 @@ class TestCopies:
 
     def test_a_copy_in_the_tray_is_an_idea(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY).value
-        (copy,) = desk.do(posts.copy_posts, [key], None).value
+        (copy,) = desk.do(posts.copy_posts, [key], When(None)).value
         assert [(card.id, card.status) for card in desk.read(tray, client)] == [(copy, "idea")]
 
 
@@ -266,6 +276,45 @@ class TestChannels:
         key = desk.do(posts.add_post, client, "Pan").value
         with pytest.raises(RuleBroken):
             desk.do(posts.set_channels, key, desk.read(channels, other))
+
+
+class TestLength:
+    """What somebody pastes is kept whole or refused in a sentence."""
+
+    def test_a_pasted_book_is_refused_at_every_door_and_nothing_of_it_is_kept(self, desk, client):
+        book = "Había una vez un horno.\n" * 10_000
+        key = desk.do(posts.add_post, client, "Pan", day=FRIDAY, text="Hola").value
+        add_picture(desk, key, "pan.jpg", picture())
+        (place, *_rest), (item,) = desk.read(channels, client), desk.read(posts.post, key).media
+        before = desk.read(posts.post, key)
+        for action_, *args in (
+            (posts.add_post, client, "Otra"),
+            (posts.edit_post, key, "text"),
+            (posts.edit_post, key, "staff_note"),
+            (posts.edit_post, key, "client_note"),
+            (posts.set_status, [key], "internal_review"),
+            (posts.ask_changes, [key]),
+            (variants.write_on, key, place),
+            (variants.edit_placement, key, place, "first_comment"),
+            (post_media.describe_media, key, item.id),
+            (library.describe_kept, item.id),
+            (approval.comment_on, key),
+        ):
+            more = {"text": book} if action_ is posts.add_post else {}
+            with pytest.raises(RuleBroken, match=r"too long|4,000"):
+                desk.do(action_, *args, *([] if more else [book]), **more)
+        assert desk.read(posts.post, key) == before
+
+    def test_as_much_as_any_network_takes_is_kept(self, desk, client):
+        longest = "á" * 63_206  # what Facebook takes
+        key = desk.do(posts.add_post, client, "Pan", day=FRIDAY, text=longest).value
+        desk.do(variants.write_on, key, desk.read(channels, client)[0], longest[:-1])
+        assert desk.read(posts.post, key).text == longest
+
+    def test_a_kept_post_whose_blanks_make_its_title_too_long_is_refused(self, desk, client):
+        key = desk.do(snippets.add_snippet, "{client} " * 40, "Hola", kind="post").value
+        with pytest.raises(RuleBroken, match="title is too long"):
+            desk.do(snippets.add_post_from, key, client)
 
 
 class TestStatus:
@@ -381,7 +430,7 @@ class TestWhatFollowsTheClient:
         desk.do(change_client, client, "time_zone", "Atlantic/Canary")
         assert desk.read(posts.post, post).zone == "Europe/Madrid"
 
-        (copy,) = desk.do(posts.copy_posts, [post], THURSDAY).value
+        (copy,) = desk.do(posts.copy_posts, [post], When(THURSDAY)).value
         assert desk.read(posts.post, copy).zone == "Atlantic/Canary"
 
         desk.do(posts.set_status, [post], "approved")
@@ -437,7 +486,7 @@ class TestWhatIsOut:
 
     def test_a_channel_that_the_client_gave_up_asks_for_nothing(self, desk, client, post):
         here, there = desk.read(channels, client)[:2]
-        desk.do(posts.move_post, post, TODAY, 540, keeps_hour=False)
+        desk.do(posts.move_post, post, When(TODAY, 540, keeps_hour=False))
         desk.do(delete_channel, there)
         (waiting,) = desk.read(publishing.outgoing)
         assert [place.network for place in waiting.places] == ["instagram"]
@@ -499,6 +548,6 @@ class TestWhatWasApproved:
 @pytest.mark.parametrize("day", [date(9999, 12, 31), date(3000, 1, 1), date(1899, 12, 31), date(1, 1, 1)])
 def test_no_post_goes_where_no_calendar_leads(desk, client, day):
     key = desk.do(posts.add_post, client, "Pan", day=FRIDAY, minute=1439).value
-    for words in ((posts.move_post, key, day), (posts.copy_posts, [key], day)):
+    for words in ((posts.move_post, key, When(day)), (posts.copy_posts, [key], When(day))):
         with pytest.raises(RuleBroken, match="too far"):
             desk.do(*words)

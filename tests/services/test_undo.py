@@ -10,6 +10,7 @@ from cmdesk.desk import open_desk
 from cmdesk.domain.agency import Role
 from cmdesk.domain.changes import Kind
 from cmdesk.domain.errors import Conflict, RuleBroken
+from cmdesk.domain.tasks import Check
 from cmdesk.services import agency, clients, posts, scopes, tasks
 from cmdesk.services.bin import restore
 
@@ -136,3 +137,6 @@ def test_a_long_title_of_a_task_is_refused_not_cut(desk):
     column = desk.read(tasks.columns)[0].id
     with pytest.raises(RuleBroken, match="too long"):
         desk.do(tasks.add_task, "a" * 100_000, None, column)
+    task = desk.do(tasks.add_task, "Foto", None, column).value
+    with pytest.raises(RuleBroken, match="too long"):
+        desk.do(tasks.set_checks, task, [Check("a" * 100_000)])

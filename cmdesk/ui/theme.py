@@ -456,6 +456,7 @@ def _luminance(colour: QColor) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@cache
 def _load_fonts() -> None:
     for file in sorted(resource("fonts").glob("*.ttf")):
         if file.name.startswith(("Inter-", "SourceSerif4-")):

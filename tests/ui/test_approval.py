@@ -172,6 +172,18 @@ class TestYes:
         world.settle()
         assert world.said == "Round 3 of 2: one more than agreed"
 
+    def test_esc_closes_a_question_at_once_and_its_words_wait(self, world):
+        about = world.about(world.post())
+        asking = Asking(world.tools, world.window)
+        asking.note_changes(about)
+        field = world.open(ChangesField)
+        field.words.setPlainText("Otra foto")
+        QTest.keyClick(field.words, Qt.Key.Key_Escape)
+        assert asking.popover is None
+        world.settle()
+        asking.note_changes(about)
+        assert world.open(ChangesField).words.text() == "Otra foto"
+
     def test_the_statuses_say_why_a_role_may_not_choose_them(self, world, theme, icons):
         menu = StatusMenu(theme, icons, world.window, why_not=lambda status: "No" if status == "approved" else "")
         refused = [act.text() for act in menu.actions() if not act.isEnabled() and act.text()]

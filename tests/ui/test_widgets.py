@@ -595,6 +595,17 @@ def dialog_over(window: QWidget, theme: Theme, icons: Icons) -> Dialog:
     return dialog
 
 
+def test_a_dialog_closes_what_was_asked_below_it(theme: Theme, icons: Icons, shown: Shown, qtbot) -> None:
+    origin = push_button(theme, icons, "Who")
+    window = shown(origin)
+    popover = Popover(theme, words(theme, "Nobody"), origin)
+    popover.open_beside(origin)
+
+    with qtbot.waitSignal(popover.closed):
+        dialog = dialog_over(window, theme, icons)
+    dialog.reject()
+
+
 def test_ctrl_enter_confirms_a_dialog_and_it_waits_for_the_answer(
     theme: Theme, icons: Icons, shown: Shown, qtbot
 ) -> None:

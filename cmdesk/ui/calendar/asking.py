@@ -18,10 +18,10 @@ from cmdesk.domain.posts import PostCard, PostStatus
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import ngettext
 from cmdesk.services import approval, bulk, posts, publishing
-from cmdesk.services.approval import Asked, Heard
+from cmdesk.services.approval import Heard
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.popovers import opened
-from cmdesk.ui.calendar.yes import CauseField, ChangesField, YesField
+from cmdesk.ui.calendar.yes import Asked, CauseField, ChangesField, YesField
 from cmdesk.ui.page import Tools
 from cmdesk.ui.scope.asking import AskDialog
 from cmdesk.ui.widgets.popover import Popover
@@ -59,6 +59,7 @@ class Asking(QObject):
         # what is asked now: there is one question at a time
         self._about: About | None = None
         self._missed: tuple[list[int], Mapping[int, Moment] | None] = ([], None)
+        self._written: dict[Asked, str] = {}  # in questions that were closed without an answer
         self._refused: Callable[[DeskError], object] = tools.notify.problem
 
     # --- steps --------------------------------------------------------------------------------
@@ -126,6 +127,7 @@ class Asking(QObject):
         self._about, self._refused = about, content.show_refusal
         content.noted.connect(self._note_yes)
         content.own_wanted.connect(self._approve)
+        content.keep_words(self._written, ("yes", tuple(about.keys)))
         self.open(content, about.place)
 
     def _approve(self) -> None:
@@ -140,7 +142,7 @@ class Asking(QObject):
             job.then(partial(self._on_yes, len(keys))).failed(self._refuse)
 
     def _on_yes(self, count: int, _nothing: None) -> None:
-        self.close()
+        self._end()
         words = ngettext("The yes is noted", "The yes to {count} posts is noted", count).format(count=count)
         self._tools.notify.toast(words, undo=self._tools.jobs.undo)
 
@@ -157,6 +159,7 @@ class Asking(QObject):
         content = ChangesField(self._tools, people, count, is_internal=is_internal, remark=about.remark)
         self._about, self._refused = about, content.show_refusal
         content.noted.connect(self._note_changes)
+        content.keep_words(self._written, ("changes", tuple(about.keys)))
         self.open(content, about.place)
 
     def _note_changes(self, heard: Heard | None, words: str) -> None:
@@ -164,8 +167,8 @@ class Asking(QObject):
             job = self._tools.jobs.do(self._owner, approval.note_changes, self._about.keys, words, heard)
             job.then(self._on_changes).failed(self._refuse)
 
-    def _on_changes(self, asked: tuple[Asked, ...]) -> None:
-        self.close()
+    def _on_changes(self, asked: tuple[approval.Asked, ...]) -> None:
+        self._end()
         over = next((one for one in asked if one.rounds.over), None)
         notify, undo = self._tools.notify, self._tools.jobs.undo
         if over is None:
@@ -175,7 +178,7 @@ class Asking(QObject):
         said = words.format(number=over.rounds.asked, agreed=over.rounds.agreed)
         notify.toast(said, undo=undo, actions=[(_("Note as extra"), partial(self.ask_extra, over))], icon="circle-plus")
 
-    def ask_extra(self, one: Asked) -> None:
+    def ask_extra(self, one: approval.Asked) -> None:
         """Note the round beyond what was agreed as an extra, to be decided."""
         title = _("Round {number} of changes: {title}").format(number=one.rounds.asked, title=one.title)
         dialog = AskDialog(self._tools, one.client_id, self._owner, title=title)
@@ -195,6 +198,7 @@ class Asking(QObject):
         content = CauseField(self._tools, title)
         self._missed, self._refused = (list(keys), missed), content.show_refusal
         content.chosen.connect(self._note_cause)
+        content.keep_words(self._written, ("cause", tuple(keys)))
         self.open(content, place)
 
     def _note_cause(self, cause: str, comment: str) -> None:
@@ -203,10 +207,15 @@ class Asking(QObject):
         job.then(self._on_cause).failed(self._refuse)
 
     def _on_cause(self, _nothing: None) -> None:
-        self.close()
+        self._end()
         self._tools.notify.toast(_("The cause is noted"), undo=self._tools.jobs.undo)
 
     # --- where it is asked --------------------------------------------------------------------
+
+    def _end(self) -> None:
+        """It was answered: nothing waits to be written on."""
+        self.close()
+        self._written.clear()
 
     def _refuse(self, error: DeskError) -> None:
         """Say it where it was asked, or in a toast when that is closed already."""

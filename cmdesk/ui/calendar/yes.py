@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -22,6 +23,8 @@ from cmdesk.ui.widgets.buttons import LinkButton, push_button
 from cmdesk.ui.widgets.facts import Words
 from cmdesk.ui.widgets.fields import ComboBox, CommittingTextEdit, DayEdit, ErrorLine, LineEdit, labelled
 
+Asked = tuple[str, tuple[int, ...]]
+"""What is asked, and of which posts."""
 _WIDTH: Final = 340
 _SOMEBODY: Final = 0
 _COLLEAGUE: Final = -1
@@ -30,7 +33,12 @@ _ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class _Asking(QWidget):
-    """A question with a few fields: Enter confirms from any of them, Ctrl+Enter out of a text of several lines."""
+    """A question with a few fields: Enter confirms from any of them, Ctrl+Enter out of a text of several lines.
+
+    Esc closes it at once; what was written stands there again when the same is asked of the same posts.
+    """
+
+    text: LineEdit | CommittingTextEdit  # what a person writes of their own
 
     def __init__(self, tools: Tools, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +63,17 @@ class _Asking(QWidget):
         row.addStretch(1)
         row.addWidget(confirm)
         self.column.addLayout(row)
+
+    def keep_words(self, kept: MutableMapping[Asked, str], key: Asked) -> None:
+        """Write what was kept under this key, and keep there what is written from now on."""
+        if isinstance(self.text, LineEdit):
+            self.text.setText(kept.get(key, ""))
+        else:
+            self.text.setPlainText(kept.get(key, ""))
+        self.text.textChanged.connect(partial(self._keep, kept, key))
+
+    def _keep(self, kept: MutableMapping[Asked, str], key: Asked, *_text: str) -> None:
+        kept[key] = self.text.text()
 
     def confirm(self) -> None:
         """Say what was written."""
@@ -100,6 +119,7 @@ class WordFields(QWidget):
         self.day = DayEdit(theme, icons, lambda text: parse_day(text, today), spoken().short_day, self)
         self.day.show_day(today)
         self.day.setAccessibleName(_("When"))
+        self.day.installEventFilter(self)
         self._how = QWidget(self)
         row = QHBoxLayout(self._how)
         row.setContentsMargins(0, 0, 0, 0)
@@ -115,6 +135,13 @@ class WordFields(QWidget):
         self.who.currentIndexChanged.connect(self._fit)
         self.setFocusProxy(self.who)
         self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Half a day that was written is not put back by Esc first: the question closes."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.ignore()  # and so goes on to what holds the question
+            return True
+        return super().eventFilter(watched, event)
 
     def be_colleague(self) -> None:
         """Begin with a colleague's word instead of the client's."""
@@ -170,7 +197,7 @@ class YesField(_Asking):
         super().__init__(tools, title, parent)
         theme, icons = tools.theme, tools.icons
         self.word = WordFields(tools, people, self)
-        self.comment = LineEdit(theme, "", self)
+        self.comment = self.text = LineEdit(theme, "", self)
         self.comment.setAccessibleName(_("What they said"))
         self.column.addWidget(self.word)
         self.column.addWidget(labelled(theme, icons, _("What they said"), self.comment))
@@ -193,10 +220,11 @@ class YesField(_Asking):
 
 
 class _Words(CommittingTextEdit):
-    """A text of several lines; Ctrl+Enter belongs to the question."""
+    """A text of several lines; Ctrl+Enter and Esc belong to the question."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTERS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        is_enter = event.key() in _ENTERS and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if is_enter or event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -228,7 +256,7 @@ class ChangesField(_Asking):
             ).format(count=count)
         super().__init__(tools, title, parent)
         theme, icons = tools.theme, tools.icons
-        self.words = _Words(theme, "", self, lines=3, most=8)
+        self.words = self.text = _Words(theme, "", self, lines=3, most=8)
         self.words.setAccessibleName(title)
         self.word = WordFields(tools, people, self, offers_colleague=True)
         if is_internal:
@@ -257,7 +285,7 @@ class CauseField(_Asking):
     def __init__(self, tools: Tools, title: str, parent: QWidget | None = None) -> None:
         super().__init__(tools, title, parent)
         theme, icons = tools.theme, tools.icons
-        self.comment = LineEdit(theme, "", self)
+        self.comment = self.text = LineEdit(theme, "", self)
         self.comment.setPlaceholderText(_("A note, if it helps"))
         self.comment.setAccessibleName(_("A note, if it helps"))
         self.buttons: dict[str, QPushButton] = {}

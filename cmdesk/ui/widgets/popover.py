@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -11,11 +13,13 @@ from cmdesk.ui import glyphs
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.themed import Themed
 
+_ENDS: Final = (QEvent.Type.Resize, QEvent.Type.WindowBlocked)  # another size, or a dialog above it
+
 
 class Popover(Themed, QWidget):
     """A frameless child over the whole window that shows its content beside an item.
 
-    A press outside, Esc, or `close` ends it; the focus goes back to where it was.
+    A press outside, Esc, a dialog that opens, or `close` ends it; the focus goes back to where it was.
 
     Signals:
         closed: It is gone.
@@ -78,7 +82,7 @@ class Popover(Themed, QWidget):
         self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.window():
+        if event.type() in _ENDS and watched is self.window():
             self.close()
         elif event.type() == QEvent.Type.LayoutRequest and watched is self._content:
             self._place()

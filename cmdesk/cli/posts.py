@@ -76,7 +76,7 @@ def moved(call: Call) -> Answer:
     """Move a post to another day, another hour or the tray."""
     present = call.read(listed_post, call.said.post)
     when = _when(" ".join(call.said.when), call.today, present.card.day, present.zone)
-    call.do(posts.move_post, present.card.id, when.day, when.minute, keeps_hour=when.keeps_hour)
+    call.do(posts.move_post, present.card.id, when)
     return _shown(call, present.card.id, _("Moved: {title}"))
 
 

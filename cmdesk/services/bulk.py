@@ -22,6 +22,7 @@ from cmdesk.domain.clients import Channel as Place
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.extras import Decision, Extra
 from cmdesk.domain.handling import MOST_FILES, Bulk, Left, format_for, most_files, title_from
+from cmdesk.domain.moments import When
 from cmdesk.domain.posts import Coverage, PostStatus, can_move
 from cmdesk.domain.scope import ScopeVersion
 from cmdesk.i18n import N_, ngettext
@@ -187,20 +188,14 @@ def shift_posts(session: Session, post_ids: Sequence[int], days: int) -> Bulk:
             day = post.day + timedelta(days=days)
         except OverflowError as error:
             raise RuleBroken(_("That day lies too far away.")) from error
-        posts.move_post(session, post.id, day)
+        posts.move_post(session, post.id, When(day))
 
     return _each(session, post_ids, shift)
 
 
 @action(N_("Move posts"))
 def move_posts(
-    session: Session,
-    post_ids: Sequence[int],
-    day: date | None,
-    minute: int | None = None,
-    *,
-    keeps_hour: bool = True,
-    anchor: int | None = None,
+    session: Session, post_ids: Sequence[int], when: When, *, anchor: int | None = None
 ) -> tuple[tuple[Moved, ...], Bulk]:
     """Move what is not published so that one of them comes to a day, keeping the days between them.
 
@@ -212,7 +207,7 @@ def move_posts(
     left = tuple(Left(post.id, post.title, _(_STAYS)) for post in rows if post.id not in set(going))
     if not going:
         raise RuleBroken(_(_STAYS))
-    moved = posts.move_posts(session, going, day, minute, keeps_hour=keeps_hour, anchor=anchor)
+    moved = posts.move_posts(session, going, when, anchor=anchor)
     return moved, Bulk(tuple(going), left)
 
 

@@ -11,7 +11,7 @@ from cmdesk.domain.allowance import in_force
 from cmdesk.domain.clients import ClientStatus
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.filling import MOST, Filling, Ground, Proposal, UsualChannel, proposals, skeleton
-from cmdesk.domain.moments import Month
+from cmdesk.domain.moments import Month, When
 from cmdesk.domain.posts import Coverage
 from cmdesk.i18n import N_, ngettext, spoken
 from cmdesk.i18n import gettext as _
@@ -169,7 +169,7 @@ def _written(session: Session, one: Proposal, *, with_text: bool) -> int:
 def copied(session: Session, source_id: int, one: Proposal, *, with_text: bool) -> int:
     """A post again on another day: whole, or its bare bones, which are title, format, channels and hour."""
     source = found(session, Post, source_id)
-    (key,) = copy_posts(session, [source_id], one.day, one.minute, keeps_hour=False)
+    (key,) = copy_posts(session, [source_id], When(one.day, one.minute, keeps_hour=False))
     copy = found(session, Post, key)
     copy.campaign_id, copy.pillar_id = source.campaign_id, source.pillar_id
     copy.checks = [{**check, "is_done": False} for check in source.checks]

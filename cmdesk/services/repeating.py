@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.filling import Proposal
+from cmdesk.domain.moments import When
 from cmdesk.domain.posts import Coverage, PostCard, PostFormat, PostStatus
 from cmdesk.domain.repeating import Occurrence, Occurrences, OnRest, new_days, occurrences
 from cmdesk.i18n import N_
@@ -139,7 +140,7 @@ def move_following(
         day = series.card.day + timedelta(days=days)
     except OverflowError:
         raise RuleBroken(_("That day lies too far away.")) from None
-    move_posts(session, keys, day, minute, keeps_hour=keeps_hour, anchor=post_id)
+    move_posts(session, keys, When(day, minute, keeps_hour=keeps_hour), anchor=post_id)
     return tuple(keys)
 
 

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from cmdesk.desk import Desk, make_large, open_desk
-from cmdesk.domain.moments import Month, instant
+from cmdesk.domain.moments import Month, When, instant
 from cmdesk.services import calendar, posts
 from cmdesk.store.engine import journal_rule
 from tests.bench.measure import Row, compared, rounds, seconds, spoken
@@ -86,7 +86,7 @@ def drag(path: Path, *, count_of_rounds: int) -> Row:
         with bare(twin) as connection:
             ours, theirs = _moves(_movable(desk)), _moves(_movable(desk))
             ways = {
-                "desk": lambda: seconds(lambda: desk.do(posts.move_post, *next(ours))),
+                "desk": lambda: seconds(lambda: _move(desk, *next(ours))),
                 "bare": lambda: seconds(lambda: _move_by_hand(connection, *next(theirs))),
             }
             rounds(5, ways)
@@ -107,6 +107,10 @@ def _movable(desk: Desk) -> list[int]:
 def _moves(ids: list[int]) -> Iterator[tuple[int, date]]:
     for number in count():
         yield ids[number % len(ids)], TODAY + timedelta(days=20 + number % 9 + number // len(ids) % 2 * 11)
+
+
+def _move(desk: Desk, post_id: int, day: date) -> None:
+    desk.do(posts.move_post, post_id, When(day))
 
 
 def _move_by_hand(connection: sqlite3.Connection, post_id: int, day: date) -> None:

@@ -7,7 +7,7 @@ import pytest
 from cmdesk.desk import Desk, open_desk
 from cmdesk.domain.approval import Means, PlanStep, Silence, Tone, Word, clause_words
 from cmdesk.domain.errors import Conflict, RuleBroken
-from cmdesk.domain.moments import Month
+from cmdesk.domain.moments import Month, When
 from cmdesk.domain.posts import PostEventKind, PostStatus
 from cmdesk.domain.tasks import Check
 from cmdesk.services import agency, approval, calendar, clients, editing, posts, variants
@@ -212,7 +212,7 @@ class TestChanges:
             desk.do(approval.comment_on, post, "  ")
 
     def test_undo_withdraws_the_comment_and_not_the_step_before_it(self, desk, post):
-        desk.do(posts.move_post, post, date(2026, 10, 29))
+        desk.do(posts.move_post, post, When(date(2026, 10, 29)))
         desk.do(approval.comment_on, post, "¿Seguro?")
 
         desk.undo()
@@ -265,7 +265,7 @@ class TestPlan:
     def test_of_a_client_that_left_nothing_is_asked_either(self, desk, bakery, post):
         desk.do(clients.change_client, bakery, "status", "ended")
         assert desk.read(approval.plan_marks, bakery, FRIDAY, FRIDAY) == {}
-        desk.do(posts.move_post, post, date(2026, 10, 12))
+        desk.do(posts.move_post, post, When(date(2026, 10, 12)))
         plan = desk.read(calendar.plan, bakery, Month(2026, 10))
         assert (plan.late, plan.is_paused) == ({}, False)
         found = sheet(desk, post)

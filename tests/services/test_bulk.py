@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from cmdesk.domain.errors import RuleBroken
-from cmdesk.domain.moments import Month
+from cmdesk.domain.moments import Month, When
 from cmdesk.services import bulk, calendar, extras, nearby, posts
 from cmdesk.services.calendar import tray
 from cmdesk.services.campaigns import add_campaign
@@ -86,7 +86,7 @@ class TestMoving:
     def test_a_drag_of_several_leaves_the_published_one(self, desk, client):
         keys = [add(desk, client, FRIDAY), add(desk, client, date(2026, 10, 17), "published"),
                 add(desk, client, date(2026, 10, 18))]  # fmt: skip
-        moved, told = desk.do(bulk.move_posts, keys, THURSDAY, anchor=keys[1]).value
+        moved, told = desk.do(bulk.move_posts, keys, When(THURSDAY), anchor=keys[1]).value
         assert [(one.id, one.day) for one in moved] == [(keys[0], THURSDAY), (keys[2], date(2026, 10, 24))]
         assert [left.id for left in told.left] == [keys[1]]
 

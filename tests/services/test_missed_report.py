@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from cmdesk.desk import open_desk
-from cmdesk.domain.moments import Month
+from cmdesk.domain.moments import Month, When
 from cmdesk.services import posts, publishing
 from cmdesk.services.reporting import ReportRequest
 from tests.bakery import add_client
@@ -20,7 +20,7 @@ def test_the_report_tells_each_missed_date_with_its_cause(founded_sqlite):
         if title == "Pan":
             desk.do(posts.set_status, [key], "published")
         elif title == "Bollos":
-            desk.do(posts.move_post, key, date(2026, 11, 3))
+            desk.do(posts.move_post, key, When(date(2026, 11, 3)))
     month = Month(2026, 10)
     english = text_of(desk.document(ReportRequest("status", client, month=month, language="en")).content)
     spanish = text_of(desk.document(ReportRequest("status", client, month=month, language="es")).content)

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from cmdesk.desk import Desk
 from cmdesk.domain.changes import ChangeSet
 from cmdesk.domain.errors import RuleBroken
-from cmdesk.domain.moments import instant
+from cmdesk.domain.moments import When, instant
 from cmdesk.models import Post
 from cmdesk.services import bulk, posts
 from cmdesk.store.recorder import Recorder
@@ -194,7 +194,7 @@ def gesture(hands: Hands | DeskHands, model: Model, dice: random.Random) -> None
     day = None if kind == "tray" or dice.random() < 0.05 else dice.choice(DAYS)
     anchor = dice.choice(keys)
     if kind == "copy":
-        new = hands.do(posts.copy_posts, keys, day, anchor=anchor)
+        new = hands.do(posts.copy_posts, keys, When(day), anchor=anchor)
         model.did(copied(model.now, keys, new, day, anchor))
     elif kind == "shift":
         days = dice.choice((-7, -1, 1, 7))
@@ -207,9 +207,9 @@ def gesture(hands: Hands | DeskHands, model: Model, dice: random.Random) -> None
         model.did(world)
     elif any(model.now.things[key].status == "published" for key in keys):
         with pytest.raises(RuleBroken):
-            hands.do(posts.move_posts, keys, day, anchor=anchor)
+            hands.do(posts.move_posts, keys, When(day), anchor=anchor)
     else:
-        hands.do(posts.move_posts, keys, day, anchor=anchor)
+        hands.do(posts.move_posts, keys, When(day), anchor=anchor)
         model.did(moved(model.now, keys, day, anchor))
 
 

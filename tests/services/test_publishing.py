@@ -6,6 +6,7 @@ import pytest
 
 from cmdesk.desk import open_desk
 from cmdesk.domain.errors import RuleBroken
+from cmdesk.domain.moments import When
 from cmdesk.domain.posts import PostStatus
 from cmdesk.domain.publishing import Due
 from cmdesk.models import Placement
@@ -182,7 +183,7 @@ class TestMissed:
 
     def test_of_a_post_that_was_moved_the_day_that_it_left_is_meant(self, desk, clock, bakery, post):
         hour(clock, 12)
-        desk.do(posts.move_post, post, date(2026, 10, 20))
+        desk.do(posts.move_post, post, When(date(2026, 10, 20)))
         desk.do(publishing.note_missed, [post], "agreed_move", missed_on={post: (FRIDAY, 540)})
         (missed,) = desk.read(publishing.missed_dates, bakery, date(2026, 10, 1), date(2026, 10, 31))
         assert (missed.day, missed.now, missed.cause) == (FRIDAY, date(2026, 10, 20), "agreed_move")

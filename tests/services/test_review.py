@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from cmdesk.desk import open_desk
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
-from cmdesk.domain.moments import Month
+from cmdesk.domain.moments import Month, When
 from cmdesk.domain.posts import PostEventKind
 from cmdesk.domain.review import AnswerKind, Stale, same_name
 from cmdesk.exchange.review_answer import coded, written
@@ -229,7 +229,7 @@ class TestReading:
         assert look(desk, pack, ("approve",)).rows[0].stale is Stale.ANSWERED
 
     def test_another_day_is_told_and_counts(self, desk, keys, pack):
-        desk.do(posts.move_post, keys[0], date(2026, 10, 28))
+        desk.do(posts.move_post, keys[0], When(date(2026, 10, 28)))
         (row,) = look(desk, pack, ("approve",)).rows
         assert row.can_be_filed
         assert "Fri 16 Oct, 09:00" in row.remark

@@ -69,7 +69,7 @@ class Agency:
     def settle(self):
         """Wait until nothing is under way."""
         for _each in range(3):
-            self.bot.waitUntil(lambda: self.jobs.is_idle, timeout=10_000)
+            self.bot.waitUntil(lambda: self.jobs.is_idle)
             QApplication.processEvents()
 
     def card(self, key):
@@ -232,7 +232,7 @@ class TestDragging:
         agency.open().lift(key)
         arrow = agency.page.on_button
         agency.move(arrow.mapToGlobal(arrow.rect().center()))
-        qtbot.waitUntil(lambda: agency.view.month == Month(2026, 11), timeout=5_000)
+        qtbot.waitUntil(lambda: agency.view.month == Month(2026, 11))
         agency.move(agency.day(date(2026, 11, 5)))
         agency.release(agency.day(date(2026, 11, 5)))
         assert agency.card(key).day == date(2026, 11, 5)
@@ -253,7 +253,7 @@ class TestDragging:
     def test_the_place_and_the_selection_stay_when_others_change_something(self, agency):
         keys = [agency.add(f"Pan {day}", day) for day in (5, 16)]
         agency.open().view.choose([keys[1]])
-        agency.jobs.do(agency.page, posts.move_post, keys[0], october(20))
+        agency.jobs.do(agency.page, posts.move_post, keys[0], When(october(20)))
         agency.settle()
         assert agency.view.selected_ids() == [keys[1]]
 

@@ -81,7 +81,7 @@ class Clipboard(QObject):
             page.refuse(_("These posts are of another workspace."))
         elif is_cut:
             QGuiApplication.clipboard().clear()
-            job = page.tools.jobs.do(page, bulk.move_posts, keys, when.day, anchor=keys[0])
+            job = page.tools.jobs.do(page, bulk.move_posts, keys, when, anchor=keys[0])
             job.then(self._on_moved)
         else:
             self._copy(keys, when)
@@ -100,7 +100,7 @@ class Clipboard(QObject):
             words = ngettext("Pasted {count} post", "Pasted {count} posts", len(new)).format(count=len(new))
             page.moves.landing.tell(words, dict.fromkeys(new) if when.day is not None else {})
 
-        page.tools.jobs.do(page, posts.copy_posts, list(keys), when.day, anchor=keys[0]).then(tell)
+        page.tools.jobs.do(page, posts.copy_posts, list(keys), when, anchor=keys[0]).then(tell)
 
 
 def _read(data: bytes) -> tuple[list[int], bool, str]:

@@ -171,14 +171,13 @@ class Moves(QObject):
             return
         self._page.assume({card.id: self.moved(card, going, anchor, when) for card in going})
         self._page.wanted = [card.id for card in going]
-        minute = None if when.keeps_hour else when.minute
-        jobs, hour = self._page.tools.jobs, when.keeps_hour
+        jobs = self._page.tools.jobs
         if len(cards) == 1:
-            job = jobs.do(self._page, posts.move_post, cards[0].id, when.day, minute, keeps_hour=hour)
+            job = jobs.do(self._page, posts.move_post, cards[0].id, when)
             job.then(self._on_one_moved).failed(self._on_not_moved)
         else:
             keys = [card.id for card in cards]
-            several = jobs.do(self._page, bulk.move_posts, keys, when.day, minute, keeps_hour=hour, anchor=anchor)
+            several = jobs.do(self._page, bulk.move_posts, keys, when, anchor=anchor)
             several.then(self._on_moved).failed(self._on_not_moved)
         if when.day is not None and when.day not in self._page.view.days:
             self._page.go_to_month(Month.of(when.day), when.day)
@@ -525,9 +524,7 @@ class Moves(QObject):
             self.landing.tell(words, dict.fromkeys(keys) if when.day is not None else {})
 
         keys = [card.id for card in cards]
-        job = self._page.tools.jobs.do(
-            self._page, posts.copy_posts, keys, when.day, when.minute, keeps_hour=when.keeps_hour, anchor=anchor
-        )
+        job = self._page.tools.jobs.do(self._page, posts.copy_posts, keys, when, anchor=anchor)
         job.then(tell)
 
     # --- moving by keyboard -----------------------------------------------------------------

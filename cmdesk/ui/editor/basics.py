@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from cmdesk.domain.allowance import Mark
 from cmdesk.domain.editor import EditorSheet
 from cmdesk.domain.errors import DeskError
-from cmdesk.domain.moments import Month, parse_when
+from cmdesk.domain.moments import Month, When, parse_when
 from cmdesk.domain.posts import POST_FORMAT_NAMES, Coverage, PostCard, PostStatus
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import spoken
@@ -109,7 +109,7 @@ class TitleRow(QWidget):
 
     def _on_day(self, day: date | None) -> None:
         minute, self._hour_said = self._hour_said, None
-        self._move(day, minute, keeps_hour=minute is None)
+        self._move(When(day, minute, keeps_hour=minute is None))
 
     def _on_hour(self, text: str) -> None:
         if self._card is None or self._card.day is None:
@@ -123,12 +123,11 @@ class TitleRow(QWidget):
             if minute is None:
                 self.hour_field.show_problem(_("Write an hour, such as “9:00”."))
                 return
-        self._move(self._card.day, minute, keeps_hour=False)
+        self._move(When(self._card.day, minute, keeps_hour=False))
 
-    def _move(self, day: date | None, minute: int | None, *, keeps_hour: bool) -> None:
+    def _move(self, when: When) -> None:
         if self._card is not None:
-            job = self._tools.jobs.do(self, posts.move_post, self._card.id, day, minute, keeps_hour=keeps_hour)
-            job.failed(self._on_refused)
+            self._tools.jobs.do(self, posts.move_post, self._card.id, when).failed(self._on_refused)
 
     def _on_refused(self, error: DeskError) -> None:
         if self._card is not None:

@@ -6,7 +6,6 @@ braces are filled by name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,9 +15,7 @@ from typing import Final
 from cmdesk.domain.days import CampaignBar
 from cmdesk.domain.posts import PostFormat, PostStatus
 from cmdesk.domain.reporting import AgencyCard, ClientCard
-from cmdesk.domain.wording import format_name
-
-_PLACE = re.compile(r"\{([a-z]+)\}")
+from cmdesk.domain.wording import filled, format_name
 
 
 class PaperSize(StrEnum):
@@ -180,7 +177,7 @@ class PaperWords:
 
     def __call__(self, key: str, **places: object) -> str:
         """A sentence with its places filled; what a person wrote is never read for places."""
-        return _PLACE.sub(lambda match: str(places[match[1]]), self._own(_WORDS[key]))
+        return filled(self._own(_WORDS[key]), places)
 
     def counted(self, key: str, count: int, **places: object) -> str:
         """The same for one and for several."""

@@ -6,14 +6,11 @@ form of address; places in braces are filled by name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from cmdesk.domain.clients import Address
-from cmdesk.domain.wording import addressed
-
-_PLACE = re.compile(r"\{([a-z]+)\}")
+from cmdesk.domain.wording import addressed, filled
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # what stands on every page of a draft
@@ -445,8 +442,7 @@ class DocumentWords:
 
     def __call__(self, key: str, **places: object) -> str:
         """A sentence with its places filled; what a person wrote is never read for places."""
-        text = addressed(_WORDS[key][self.language == "en"], self.address)
-        return _PLACE.sub(lambda match: str(places[match[1]]), text)
+        return filled(addressed(_WORDS[key][self.language == "en"], self.address), places)
 
     def counted(self, key: str, count: int, **places: object) -> str:
         """The same for one and for several."""

@@ -6,17 +6,14 @@ language of the program. `{tú|vosotros|usted}` chooses by the form of address; 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from cmdesk.domain.clients import Address
 from cmdesk.domain.posts import PostFormat
-from cmdesk.domain.wording import addressed, format_name
+from cmdesk.domain.wording import addressed, filled, format_name
 from cmdesk.i18n import speech
-
-_PLACE = re.compile(r"\{([a-z_]+)\}")
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # the head
@@ -188,7 +185,7 @@ class ReviewWords:
 
     def __call__(self, key: str, **places: object) -> str:
         """A sentence with its places filled; what a person wrote is never read for places."""
-        return _PLACE.sub(lambda match: str(places[match[1]]), self.pattern(key))
+        return filled(self.pattern(key), places)
 
     def pattern(self, key: str) -> str:
         """A sentence whose places are still open."""

@@ -458,6 +458,7 @@ def _clock(minutes: int) -> str:
 
 _PLACES = ("amount", "count", "often", "response", "hours", "networks")
 _PLACE = re.compile(rf"(,? ?)\{{({'|'.join(_PLACES)})\}}")
+_NAMED_PLACE = re.compile(r"\{([a-z_]+)\}")
 _CHOICE = re.compile(r"\{([^{}|]*)\|([^{}|]*)\|([^{}|]*)\}")
 _ADDRESSES = (Address.TU, Address.VOSOTROS, Address.USTED)
 _YOU_CAN: Final[Mapping[Address, str]] = {
@@ -471,6 +472,11 @@ def addressed(text: str, address: Address | str) -> str:
     """A text with every {tú|vosotros|usted} decided."""
     chosen = _ADDRESSES.index(Address(address)) + 1
     return _CHOICE.sub(lambda match: match[chosen], text)
+
+
+def filled(text: str, places: Mapping[str, object]) -> str:
+    """A text of a document with every {place} filled by name; what a person wrote is never read for places."""
+    return _NAMED_PLACE.sub(lambda match: str(places[match[1]]), text)
 
 
 def sentence(line: LineWords, language: str, address: Address | str = Address.TU) -> tuple[Run, ...]:

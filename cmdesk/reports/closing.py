@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.platypus.flowables import Flowable
-
 from cmdesk.domain.document_words import DocumentWords
 from cmdesk.domain.reporting import HistoryRow, ScopeDocument
 from cmdesk.domain.scope import ScopeStatus
@@ -13,6 +11,7 @@ from cmdesk.domain.signing import AGREE, DAY, NAME, ROLE, extra_field
 from cmdesk.i18n import Speech
 from cmdesk.reports.layout import Box, Break, Columns, Gap, Rule, Stack, Together, section, shares, spaced
 from cmdesk.reports.parts import Tick
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.signable import Attachment, SignatureField, TextField, TickField
 from cmdesk.reports.style import (
     BODY_GREY,
@@ -41,7 +40,7 @@ _PADDING = (px(20), px(24), px(22), px(24))
 _ANSWERS = {"included": "answer_included", "excluded": "answer_excluded", "extra": "answer_extra"}
 
 
-def expectations(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
+def expectations(document: ScopeDocument, say: DocumentWords) -> list[Placed]:
     """Questions that show what the client takes for granted, with the answer of this document."""
     if not document.expectations:
         return []
@@ -53,7 +52,7 @@ def expectations(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
     ]
 
 
-def glossary(document: ScopeDocument, speech: Speech) -> list[Flowable]:
+def glossary(document: ScopeDocument, speech: Speech) -> list[Placed]:
     """The words that are used and that a client may not know."""
     if not document.glossary:
         return []
@@ -61,7 +60,7 @@ def glossary(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     return section(title, *pairs(document.glossary), gap=px(8), anchor="glossary")
 
 
-def history(rows: Sequence[HistoryRow], say: DocumentWords, *, has_lead: bool = True) -> list[Flowable]:
+def history(rows: Sequence[HistoryRow], say: DocumentWords, *, has_lead: bool = True) -> list[Placed]:
     """The versions with their days and fingerprints."""
     if not rows:
         return []
@@ -86,7 +85,7 @@ def history(rows: Sequence[HistoryRow], say: DocumentWords, *, has_lead: bool = 
 # --- signatures -------------------------------------------------------------------------------------
 
 
-def signatures(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Flowable]:
+def signatures(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Placed]:
     """Where both sides agree: fields to fill on the screen or by hand while the version waits for its answer."""
     pgettext = speech.pgettext
     room = WIDTH - px(48)
@@ -103,15 +102,15 @@ def signatures(document: ScopeDocument, speech: Speech, say: DocumentWords) -> l
     return [Together(Stack(Box(block, PAPER, _PADDING, radius=px(8)), *_marks(document, speech, say)))]
 
 
-def _taken(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
+def _taken(document: ScopeDocument, say: DocumentWords) -> list[Placed]:
     if document.agreement is None or not document.accepted:
         return []
     return [Gap(px(4)), Text(say("accepted", titles=", ".join(document.accepted)), TERM.but(leading=px(20)))]
 
 
-def _marks(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Flowable]:
+def _marks(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Placed]:
     """The fingerprint, and the data that it is made of."""
-    found: list[Flowable] = []
+    found: list[Placed] = []
     if document.fingerprint:
         words = speech.gettext(
             "Fingerprint of this version: v{number} · {fingerprint} · If one word changes, the fingerprint changes."
@@ -127,12 +126,12 @@ def _is_waiting(document: ScopeDocument) -> bool:
     return document.status is ScopeStatus.SENT and document.agreement is None
 
 
-def _box(document: ScopeDocument, name: str, label: str) -> Flowable:
+def _box(document: ScopeDocument, name: str, label: str) -> Placed:
     """A box to tick: on the screen while the version waits, else with a pen."""
     return TickField(name, label) if _is_waiting(document) else Tick()
 
 
-def _form(document: ScopeDocument, say: DocumentWords, room: float) -> list[Flowable]:
+def _form(document: ScopeDocument, say: DocumentWords, room: float) -> list[Placed]:
     """'I agree', what may be added, and name, post and day."""
     agree = Columns(
         [(px(13), _box(document, AGREE, say("i_agree"))), (room - px(22), Text(say("i_agree"), STRONG))], px(9)
@@ -154,15 +153,15 @@ def _form(document: ScopeDocument, say: DocumentWords, room: float) -> list[Flow
     ]
 
 
-def _line(document: ScopeDocument, name: str, about: str) -> Flowable:
+def _line(document: ScopeDocument, name: str, about: str) -> Placed:
     return TextField(name, about) if _is_waiting(document) else Stack(Gap(px(25)), Rule(LIGHT_GREY, px(0.8)))
 
 
-def _extras(document: ScopeDocument, say: DocumentWords, room: float) -> list[Flowable]:
+def _extras(document: ScopeDocument, say: DocumentWords, room: float) -> list[Placed]:
     """A box to tick for each extra, as many on a line as fit."""
     if not document.optional:
         return []
-    rows: list[list[tuple[float, Flowable]]] = [[]]
+    rows: list[list[tuple[float, Placed]]] = [[]]
     used = 0.0
     for line in document.optional:
         price = f", {line.price} {line.unit}".rstrip() if line.price else ""
@@ -181,8 +180,8 @@ def _extras(document: ScopeDocument, say: DocumentWords, room: float) -> list[Fl
 def _names(document: ScopeDocument, speech: Speech, say: DocumentWords, room: float, *, is_open: bool) -> Columns:
     half = shares(2, px(34), room)
     client = document.client.legal_name or document.client.name
-    left: list[Flowable] = []
-    right: list[Flowable] = []
+    left: list[Placed] = []
+    right: list[Placed] = []
     if is_open:
         title = HINT.but(leading=px(18))
         waiting = SignatureField(say("about_signature"), height=px(58)) if _is_waiting(document) else Gap(px(58))
@@ -193,8 +192,8 @@ def _names(document: ScopeDocument, speech: Speech, say: DocumentWords, room: fl
     return Columns([(half, Stack(*left)), (half, Stack(*right))], px(34))
 
 
-def _signature(name: str, firm: str, speech: Speech, *, has_day: bool) -> list[Flowable]:
-    lines: list[Flowable] = [Rule(INK, px(1.3)), Gap(px(6)), Text(name or firm, STRONG)]
+def _signature(name: str, firm: str, speech: Speech, *, has_day: bool) -> list[Placed]:
+    lines: list[Placed] = [Rule(INK, px(1.3)), Gap(px(6)), Text(name or firm, STRONG)]
     if name and name != firm:
         lines.append(Text(firm, BODY_GREY))
     if has_day:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from reportlab.platypus.flowables import Flowable
-
 from cmdesk.domain.document_words import DocumentWords
 from cmdesk.domain.reporting import AgencyCard, ClientCard, ComparisonDocument
 from cmdesk.i18n import Speech
@@ -13,6 +11,7 @@ from cmdesk.reports.frame import Furniture
 from cmdesk.reports.layout import Band, Columns, Gap, Stack, spaced
 from cmdesk.reports.opening import changes_section
 from cmdesk.reports.parts import Tile
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import COVER_TEXT, REPORT_TITLE, WIDTH, palette, px
 from cmdesk.reports.text import Heading, Text
 
@@ -29,7 +28,7 @@ def comparison_furniture(document: ComparisonDocument, speech: Speech) -> Furnit
     )
 
 
-def comparison_pages(document: ComparisonDocument, speech: Speech) -> list[Flowable]:
+def comparison_pages(document: ComparisonDocument, speech: Speech) -> list[Placed]:
     """The comparison as pieces: what changes, then both versions with their days."""
     say = DocumentWords(speech.language, document.client.speaks_as)
     title = say("title_changes", client=document.client.name)

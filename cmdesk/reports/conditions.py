@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportlab.platypus.flowables import Flowable
-
 from cmdesk.domain.document_words import DocumentWords
 from cmdesk.domain.reporting import Cost, ScopeDocument, Term
 from cmdesk.i18n import Speech
 from cmdesk.reports.layout import Break, Columns, Gap, Rule, Stack, Together, section, shares
 from cmdesk.reports.opening import DASH, PROSE_GAP, told_twice
 from cmdesk.reports.parts import Steps, as_spoken, items
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import (
     CELL,
     CELL_BOLD,
@@ -35,7 +34,7 @@ from cmdesk.reports.text import Heading, Text
 from cmdesk.reports.work import pairs
 
 
-def who_does_what(document: ScopeDocument, speech: Speech) -> list[Flowable]:
+def who_does_what(document: ScopeDocument, speech: Speech) -> list[Placed]:
     """What each side does, person by person."""
     _ = speech.gettext
     half = shares(2, px(30))
@@ -62,7 +61,7 @@ def who_does_what(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     return section(_("Who does what"), Together(Columns(cells, px(30))), gap=px(8), anchor="who")
 
 
-def responses(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Flowable]:
+def responses(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Placed]:
     """How soon people are answered, by what they write, and who hears of it."""
     _, pgettext = speech.gettext, speech.pgettext
     if not document.responses:
@@ -88,7 +87,7 @@ def responses(document: ScopeDocument, speech: Speech, say: DocumentWords) -> li
     )
 
 
-def crisis(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
+def crisis(document: ScopeDocument, say: DocumentWords) -> list[Placed]:
     """The levels of crisis: how soon, who decides, and the first sentence to say."""
     if not document.crisis:
         return []
@@ -108,7 +107,7 @@ def crisis(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
     return section(say("crisis"), lead, Gap(px(9)), table(columns, rows, gap=PROSE_GAP), anchor="crisis")
 
 
-def approval(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Flowable]:
+def approval(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Placed]:
     """How a piece gets its yes, what a round is, and how this document itself is changed."""
     if document.approval is None:
         return []
@@ -180,7 +179,7 @@ def _approval_note(document: ScopeDocument, speech: Speech, say: DocumentWords) 
     return f"{note} {_('Each round more costs {price}.').format(price=price)}"
 
 
-def needs(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
+def needs(document: ScopeDocument, say: DocumentWords) -> list[Placed]:
     """What the work needs from the client."""
     if not document.client_provides:
         return []
@@ -188,7 +187,7 @@ def needs(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
     return section(say("need_title"), Text(say("need_lead"), LEAD), Gap(px(10)), points, anchor="needs")
 
 
-def cost_section(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Flowable]:
+def cost_section(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Placed]:
     """What is paid in a month, once, and for what may be added; and how."""
     _ = speech.gettext
     half = shares(2, px(34))
@@ -201,7 +200,7 @@ def cost_section(document: ScopeDocument, speech: Speech, say: DocumentWords) ->
     return [Together(Columns([(half, money), (half, payment)], px(34)))]
 
 
-def _cost_rows(cost: Cost, speech: Speech, say: DocumentWords, width: float) -> list[Flowable]:
+def _cost_rows(cost: Cost, speech: Speech, say: DocumentWords, width: float) -> list[Placed]:
     _ = speech.gettext
 
     def row(words: str, cents: int | str, type_: Type = CELL, rule: Rule | None = None) -> Stack:
@@ -213,7 +212,7 @@ def _cost_rows(cost: Cost, speech: Speech, say: DocumentWords, width: float) -> 
         cells = [(width - wide - px(8), Text(words, type_)), (wide, amount)]
         return Stack(Gap(px(8)), Columns(cells, px(8)), Gap(px(8)), rule or Rule())
 
-    rows: list[Flowable] = [row(_("Fee a month"), cost.fee_cents)]
+    rows: list[Placed] = [row(_("Fee a month"), cost.fee_cents)]
     if cost.discount_cents:
         rows.append(row(_("Discount"), -cost.discount_cents))
     if cost.tax_points:
@@ -227,7 +226,7 @@ def _cost_rows(cost: Cost, speech: Speech, say: DocumentWords, width: float) -> 
     return rows
 
 
-def assumptions(document: ScopeDocument, speech: Speech) -> list[Flowable]:
+def assumptions(document: ScopeDocument, speech: Speech) -> list[Placed]:
     """What the price takes for granted."""
     _ = speech.gettext
     if not document.assumptions:
@@ -240,7 +239,7 @@ def assumptions(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     )
 
 
-def terms(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Flowable]:
+def terms(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Placed]:
     """How long it lasts and how it is left, whose the work is, what becomes of data, and the rest."""
     found = [
         Term(say("lasts"), document.lasts),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reportlab.platypus.flowables import Flowable
-
 from cmdesk.domain.document_words import DocumentWords
 from cmdesk.domain.reporting import Party, ScopeDocument
 from cmdesk.domain.scope import ScopeStatus
@@ -14,6 +12,7 @@ from cmdesk.reports.frame import COVER_HEIGHT
 from cmdesk.reports.layout import Band, Box, Columns, Gap, Rule, Stack, shares, spaced
 from cmdesk.reports.parts import Tile, figure_strip
 from cmdesk.reports.pictures import Picture
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import (
     AMBER_TINT,
     AMBER_WORD,
@@ -36,7 +35,7 @@ def letterhead(agency_row: tuple[bytes | None, str], right: str) -> Columns:
     logo, name = agency_row
     note = Text(right, SMALL.but(leading=px(26), align="right"))
     wide = min(note.natural_width + 1, WIDTH * 0.5)
-    cells: list[tuple[float, Flowable]] = []
+    cells: list[tuple[float, Placed]] = []
     left = WIDTH - wide - px(9)
     if logo:
         picture = Picture(logo, px(26), px(90))
@@ -47,7 +46,7 @@ def letterhead(agency_row: tuple[bytes | None, str], right: str) -> Columns:
     return Columns(cells, px(9), least=px(26), is_centred=True)
 
 
-def cover(document: ScopeDocument, speech: Speech) -> list[Flowable]:
+def cover(document: ScopeDocument, speech: Speech) -> list[Placed]:
     """The cover with as much air as it can have and stay one page."""
     made = _airy_cover(document, speech, 1.0)
     for air in (0.75, 0.5, 0.25):
@@ -77,14 +76,14 @@ def _airy_cover(document: ScopeDocument, speech: Speech, air: float) -> Stack:
     foot = Text(_version_line(document, speech), SMALL.but(leading=px(20)))
     band = Band(head, colours.tint, (px(56) * max(air, 0.5), px(38)), least=px(560) * air, foot=foot)
     figures = [(figure.value, figure.caption) for figure in document.figures]
-    pieces: list[tuple[float, list[Flowable]]] = [
+    pieces: list[tuple[float, list[Placed]]] = [
         (40, [figure_strip(figures)] if figures else []),
         (44, _parties(document, speech)),
         (24, _dates(document, speech)),
         (28, _draft_note(document, speech)),
         (36, _changes(document, speech)),
     ]
-    below: list[Flowable] = []
+    below: list[Placed] = []
     for gap, piece in pieces:
         below += [Gap(px(gap) * air), *piece] if piece else []
     return Stack(band, *below)
@@ -124,7 +123,7 @@ def _version_line(document: ScopeDocument, speech: Speech) -> str:
     )
 
 
-def _parties(document: ScopeDocument, speech: Speech) -> list[Flowable]:
+def _parties(document: ScopeDocument, speech: Speech) -> list[Placed]:
     pgettext = speech.pgettext
     half = shares(2, px(40))
     agency, client = document.agency, document.client
@@ -140,7 +139,7 @@ def _party(party: Party, firm: str, legal: Iterable[str]) -> Stack:
     return Stack(Text(party.name or firm, BODY), *(Text(line, BODY_GREY) for line in dict.fromkeys(lines)))
 
 
-def _dates(document: ScopeDocument, speech: Speech) -> list[Flowable]:
+def _dates(document: ScopeDocument, speech: Speech) -> list[Placed]:
     _, pgettext = speech.gettext, speech.pgettext
     days = [
         (pgettext("document", "Starts"), document.first_day),
@@ -156,14 +155,14 @@ def _dates(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     return spaced([[row] for row in rows], px(16))
 
 
-def _draft_note(document: ScopeDocument, speech: Speech) -> list[Flowable]:
+def _draft_note(document: ScopeDocument, speech: Speech) -> list[Placed]:
     if document.status is not ScopeStatus.DRAFT:
         return []
     note = DocumentWords(speech.language, document.client.speaks_as)("draft_note")
     return [Box(Text(note, BODY.but(color=AMBER_WORD)), AMBER_TINT, (px(10), px(16), px(10), px(16)))]
 
 
-def _changes(document: ScopeDocument, speech: Speech) -> list[Flowable]:
+def _changes(document: ScopeDocument, speech: Speech) -> list[Placed]:
     _ = speech.gettext
     if not document.changes:
         return []

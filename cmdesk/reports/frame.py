@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from reportlab.platypus.flowables import Flowable
-
 from cmdesk.domain.reporting import AgencyCard
 from cmdesk.i18n import Speech
 from cmdesk.reports.layout import NewPage, inside
@@ -85,10 +83,10 @@ class PageNumbers(Placed):
 class _Page:
     """Pieces below each other on one page, with their heights."""
 
-    pieces: list[tuple[Flowable, float]] = field(default_factory=list)
+    pieces: list[tuple[Placed, float]] = field(default_factory=list)
 
 
-def _laid_out(pieces: Sequence[Flowable], paper: Paper, on_page: Callable[[int], None]) -> list[_Page]:
+def _laid_out(pieces: Sequence[Placed], paper: Paper, on_page: Callable[[int], None]) -> list[_Page]:
     """Divide pieces over pages; the first page has no running head, so it is higher."""
     pages = [_Page()]
     room = paper.first_height
@@ -112,7 +110,7 @@ def _laid_out(pieces: Sequence[Flowable], paper: Paper, on_page: Callable[[int],
     return pages if pages[-1].pieces or len(pages) == 1 else pages[:-1]
 
 
-def _divide(piece: Flowable, room: tuple[float, float], tall: float, page: _Page, waiting: deque[Flowable]) -> bool:
+def _divide(piece: Placed, room: tuple[float, float], tall: float, page: _Page, waiting: deque[Placed]) -> bool:
     """Put what fits of a piece on a page; what cannot be divided begins on a page of its own."""
     parts = piece.split(*room)
     if len(parts) > 1:
@@ -189,7 +187,7 @@ def _draw_footer(sheet: Sheet, paper: Paper, furniture: Furniture, speech: Speec
 
 
 def printed(
-    make_pages: Callable[[], list[Flowable]],
+    make_pages: Callable[[], list[Placed]],
     furniture: Furniture,
     speech: Speech,
     on_step: Callable[[int, int], None],

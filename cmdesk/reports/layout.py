@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from reportlab.lib.colors import Color
-from reportlab.platypus.flowables import Flowable
 
 from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import HAIR, HEADING, RULE, WIDTH, Type, px
@@ -80,7 +79,7 @@ class Group(Placed):
         origin: The thing of which this is a part.
     """
 
-    def __init__(self, child: Flowable, tag: str, origin: object = None) -> None:
+    def __init__(self, child: Placed, tag: str, origin: object = None) -> None:
         super().__init__()
         self.child, self.tag = child, tag
         self.origin = origin or self
@@ -92,7 +91,7 @@ class Group(Placed):
         self.width, self.height = self.child.wrap(width, height)
         return self.width, self.height
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Placed]:
         """Parts of one thing."""
         parts = self.child.split(width, height)
         return [Group(part, self.tag, self.origin) for part in parts] if len(parts) > 1 else []
@@ -106,7 +105,7 @@ class Group(Placed):
 class Stack(Placed):
     """Things below each other; a heading never ends a page."""
 
-    def __init__(self, *children: Flowable | None) -> None:
+    def __init__(self, *children: Placed | None) -> None:
         super().__init__()
         self.children = [child for child in children if child is not None]
         self._heights: list[float] = []
@@ -120,7 +119,7 @@ class Stack(Placed):
             self.width, self.height, self._wrapped_for = width, sum(self._heights), width
         return width, self.height
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Placed]:
         """What fits, and the rest."""
         self.wrap(width, height)
         room = height + _SLACK
@@ -146,13 +145,13 @@ class Stack(Placed):
             child.drawOn(canvas, x, top)
 
 
-def _without_gap(children: list[Flowable]) -> list[Flowable]:
+def _without_gap(children: list[Placed]) -> list[Placed]:
     """What a page begins with: no room above it."""
     first = next((i for i, child in enumerate(children) if not isinstance(child, Gap | Break)), len(children))
     return children[first:]
 
 
-def _clings(child: Flowable) -> bool:
+def _clings(child: Placed) -> bool:
     return isinstance(child, Gap | Break) or getattr(child, "keep_with_next", False)
 
 
@@ -161,7 +160,7 @@ class Columns(Placed):
 
     def __init__(
         self,
-        cells: Iterable[tuple[float, Flowable]],
+        cells: Iterable[tuple[float, Placed]],
         gap: float = 0,
         *,
         least: float = 0,
@@ -181,14 +180,14 @@ class Columns(Placed):
             self.width, self.height, self._wrapped_for = width, max([self.least, *self._heights]), width
         return width, self.height
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Placed]:
         """Each column breaks for itself; none does when one of them cannot."""
         self.wrap(width, height)
-        heads: list[tuple[float, Flowable]] = []
-        tails: list[tuple[float, Flowable]] = []
+        heads: list[tuple[float, Placed]] = []
+        tails: list[tuple[float, Placed]] = []
         for (wide, cell), tall in zip(self.cells, self._heights, strict=True):
             if tall <= height + _SLACK:
-                parts: list[Flowable] = [cell, Gap(0)]
+                parts: list[Placed] = [cell, Gap(0)]
             else:
                 parts = cell.split(wide, height)
             if len(parts) < 2:
@@ -215,7 +214,7 @@ class Box(Placed):
 
     def __init__(
         self,
-        child: Flowable,
+        child: Placed,
         ground: Color,
         padding: tuple[float, float, float, float],
         *,
@@ -234,7 +233,7 @@ class Box(Placed):
         self.width, self.height = width, max(self._tall + top + bottom, self.least)
         return width, self.height
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Placed]:
         """Two boxes."""
         top, right, bottom, left = self.padding
         parts = self.child.split(width - left - right, height - top - bottom)
@@ -266,7 +265,7 @@ class SideBySide(Placed):
         self.width, self.height = width, tall
         return width, tall
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Placed]:
         """Too high for a page: below each other, each in the full width."""
         if height < self.height <= _PAGE_ROOM:
             return []
@@ -287,7 +286,7 @@ _PAGE_ROOM = px(1123 - 74 - 76)
 class Together(Placed):
     """What stays on one page, unless it is higher than a page."""
 
-    def __init__(self, child: Flowable) -> None:
+    def __init__(self, child: Placed) -> None:
         super().__init__()
         self.child = child
 
@@ -296,7 +295,7 @@ class Together(Placed):
         self.width, self.height = self.child.wrap(width, height)
         return self.width, self.height
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Placed]:
         """Only where most of a page is free, so that what is higher than a page still comes out."""
         return list(self.child.split(width, height)) if height >= _PAGE_ROOM * 0.6 else []
 
@@ -310,7 +309,7 @@ class Band(Placed):
 
     def __init__(
         self,
-        child: Flowable,
+        child: Placed,
         ground: Color,
         padding: tuple[float, float],
         *,
@@ -330,7 +329,7 @@ class Band(Placed):
         self.width, self.height = width, max(self.least, words + sum(self.padding))
         return width, self.height
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Placed]:
         """Words that do not fit go on on the next page, on the same ground."""
         content = Stack(self.child, Gap(px(20)), self.foot)
         parts = content.split(width, height - sum(self.padding))
@@ -347,10 +346,10 @@ class Band(Placed):
             self.foot.drawOn(canvas, x, y + self.padding[1])
 
 
-def inside(piece: Flowable) -> Iterator[Flowable]:
+def inside(piece: Placed) -> Iterator[Placed]:
     """A piece and all that it holds, in their order."""
     yield piece
-    held: Iterable[Flowable] = ()
+    held: Iterable[Placed] = ()
     if isinstance(piece, Stack):
         held = piece.children
     elif isinstance(piece, Columns):
@@ -364,8 +363,8 @@ def inside(piece: Flowable) -> Iterator[Flowable]:
 
 
 def section(
-    title: str, *body: Flowable | None, type_: Type = HEADING, gap: float = px(5), anchor: str = "", level: int = 0
-) -> list[Flowable]:
+    title: str, *body: Placed | None, type_: Type = HEADING, gap: float = px(5), anchor: str = "", level: int = 0
+) -> list[Placed]:
     """A heading with what belongs to it; nothing where nothing belongs to it."""
     rest = [child for child in body if child is not None]
     if len(rest) > 1 and isinstance(rest[0], Text):
@@ -373,9 +372,9 @@ def section(
     return [Heading(title, type_, anchor=anchor, level=level), Gap(gap), *rest] if rest else []
 
 
-def spaced(sections: Iterable[Sequence[Flowable]], gap: float = px(29)) -> list[Flowable]:
+def spaced(sections: Iterable[Sequence[Placed]], gap: float = px(29)) -> list[Placed]:
     """Sections with room between them; one that is empty leaves no hole."""
-    flow: list[Flowable] = []
+    flow: list[Placed] = []
     for pieces in sections:
         if pieces and flow:
             flow.append(Gap(gap))

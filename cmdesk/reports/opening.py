@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from babel.numbers import get_currency_symbol
-from reportlab.platypus.flowables import Flowable
 
 from cmdesk.domain.document_words import DocumentWords
 from cmdesk.domain.reporting import AccountRow, ChangedLine, Changes, ScopeDocument
@@ -15,6 +14,7 @@ from cmdesk.i18n import Speech
 from cmdesk.reports.frame import PageNumbers
 from cmdesk.reports.layout import Box, Columns, Gap, Rule, Size, Stack, section, shares, spaced
 from cmdesk.reports.parts import items
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import (
     AREA_HEADING,
     CELL,
@@ -51,12 +51,12 @@ _BOX = (px(14), px(16), px(8), px(16))
 # --- what changes -------------------------------------------------------------------------------
 
 
-def changes_section(changes: Changes | None, currency: str, speech: Speech, say: DocumentWords) -> list[Flowable]:
+def changes_section(changes: Changes | None, currency: str, speech: Speech, say: DocumentWords) -> list[Placed]:
     """What a version changes: in numbers, line by line, and in its conditions."""
     if changes is None:
         return []
     lead = " ".join(filter(None, (changes.lead, say("changes_marks") if changes.lines else say("changes_none"))))
-    body = [
+    body: list[list[Placed]] = [
         [Text(lead, LEAD)],
         _changed_lines(changes.lines, currency, speech, say),
         _unchanged(changes, say),
@@ -66,7 +66,7 @@ def changes_section(changes: Changes | None, currency: str, speech: Speech, say:
     return section(say("changes"), *spaced(body, px(18)), anchor="changes")
 
 
-def _changed_lines(lines: Sequence[ChangedLine], currency: str, speech: Speech, say: DocumentWords) -> list[Flowable]:
+def _changed_lines(lines: Sequence[ChangedLine], currency: str, speech: Speech, say: DocumentWords) -> list[Placed]:
     if not lines:
         return []
     columns = [
@@ -93,13 +93,13 @@ def difference_words(cents: int | None, speech: Speech) -> str:
     return f"+{speech.amount(cents)}" if cents > 0 else speech.amount(cents).replace("-", "−")
 
 
-def _unchanged(changes: Changes, say: DocumentWords) -> list[Flowable]:
+def _unchanged(changes: Changes, say: DocumentWords) -> list[Placed]:
     if not changes.unchanged or not changes.lines:
         return []
     return [Text(say.counted("change_none_counted", changes.unchanged), SMALL)]
 
 
-def _changed_sums(changes: Changes, say: DocumentWords) -> list[Flowable]:
+def _changed_sums(changes: Changes, say: DocumentWords) -> list[Placed]:
     if not changes.sums:
         return []
     columns = [
@@ -111,7 +111,7 @@ def _changed_sums(changes: Changes, say: DocumentWords) -> list[Flowable]:
     return [table(columns, [[row.title, row.before, row.now, row.difference] for row in changes.sums])]
 
 
-def _changed_terms(changes: Changes, say: DocumentWords) -> list[Flowable]:
+def _changed_terms(changes: Changes, say: DocumentWords) -> list[Placed]:
     if not changes.terms:
         return []
     columns = [
@@ -164,7 +164,7 @@ class Contents(PageNumbers):
                 canvas.link_to(anchor, title, (*low, *high))
 
 
-def one_page(document: ScopeDocument, entries: Sequence[tuple[str, str]], say: DocumentWords) -> list[Flowable]:
+def one_page(document: ScopeDocument, entries: Sequence[tuple[str, str]], say: DocumentWords) -> list[Placed]:
     """The scope in plain words, on one page whatever its length."""
     summary = document.summary
     if not (summary.will or summary.wont or summary.needs):
@@ -193,7 +193,7 @@ def _page(
     least = max((box.wrap(wide, 0)[1] for box in boxes), default=0)
     for box in boxes:
         box.least = least
-    parts: list[list[Flowable]] = [
+    parts: list[list[Placed]] = [
         [
             Heading(say("page"), HEADING, anchor="page"),
             Gap(px(5)),
@@ -207,13 +207,13 @@ def _page(
     return Stack(*spaced(parts, px(18)))
 
 
-def _columns(document: ScopeDocument, say: DocumentWords, points: int) -> list[tuple[str, str, list[Flowable], float]]:
+def _columns(document: ScopeDocument, say: DocumentWords, points: int) -> list[tuple[str, str, list[Placed], float]]:
     summary = document.summary
-    wont: list[Flowable] = [Text(text, TERM) for text in summary.wont[:points]]
+    wont: list[Placed] = [Text(text, TERM) for text in summary.wont[:points]]
     rest = summary.wont_more + max(0, len(summary.wont) - points)
     if wont and rest:
         wont.append(Text(say.counted("wont_more", rest, section=say("excluded")), TERM, to="excluded"))
-    found = [
+    found: list[tuple[str, str, list[Placed]]] = [
         (say("wont"), "minus", wont),
         (say("need"), "dot", [Text(text, TERM) for text in summary.needs[:points]]),
         (say("hear"), "dot", [Text(text, TERM) for text in summary.hears[:points]]),
@@ -233,7 +233,7 @@ def _area_in_short(title: str, lines: Sequence[str], most: int, say: DocumentWor
 # --- people, aims, accounts -----------------------------------------------------------------------
 
 
-def people(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
+def people(document: ScopeDocument, say: DocumentWords) -> list[Placed]:
     """Who approves, who stands in, who signs, who is called, and whom to ask."""
     sides = [
         (say("at_client", client=document.client.name), document.client_people),
@@ -262,9 +262,9 @@ def told_twice(name: str, more: str) -> tuple[tuple[str, bool], ...]:
     return ((name, True), (f"\n{more}" if more else "", False))
 
 
-def aims(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
+def aims(document: ScopeDocument, say: DocumentWords) -> list[Placed]:
     """What the work is for, by which numbers it is looked at, and whom it speaks to."""
-    body: list[list[Flowable]] = []
+    body: list[list[Placed]] = []
     if document.aims:
         titles = [
             (say("aim"), CELL_STRONG, [row.aim for row in document.aims]),
@@ -287,7 +287,7 @@ def aims(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
     return section(say("aims"), *spaced(body, px(16)), gap=px(9), anchor="aims")
 
 
-def accounts(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
+def accounts(document: ScopeDocument, say: DocumentWords) -> list[Placed]:
     """The accounts by their exact handles; any other is an extra."""
     if not document.accounts:
         return []

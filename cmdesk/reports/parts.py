@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from reportlab.lib.colors import Color
-from reportlab.platypus.flowables import Flowable
 
 from cmdesk.domain.clients import Address
 from cmdesk.domain.reporting import ClientCard
@@ -72,12 +71,12 @@ class Sign(Placed):
         canvas.restoreState()
 
 
-def item(sign: str, text: Flowable, width: float) -> Flowable:
+def item(sign: str, text: Placed, width: float) -> Placed:
     """A point of a list: its sign and its sentence."""
     return Group(Stack(Columns([(px(18), Sign(sign)), (width - px(26), text)], px(8)), Gap(px(7))), "LI")
 
 
-def items(sign: str, texts: Iterable[Flowable], width: float) -> Group:
+def items(sign: str, texts: Iterable[Placed], width: float) -> Group:
     """A list of points."""
     return Group(Stack(*(item(sign, text, width) for text in texts)), "L")
 
@@ -120,7 +119,7 @@ class Tile(Placed):
 class Aside(Placed):
     """Words beside a coloured line."""
 
-    def __init__(self, child: Flowable, color: Color) -> None:
+    def __init__(self, child: Placed, color: Color) -> None:
         super().__init__()
         self.child, self.color = child, color
 
@@ -130,7 +129,7 @@ class Aside(Placed):
         self.height = self.child.wrap(width - px(18.5), height)[1]
         return width, self.height
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Placed]:
         """The line goes on beside the rest."""
         parts = self.child.split(width - px(18.5), height)
         return [Aside(part, self.color) for part in parts] if len(parts) == 2 else []
@@ -188,9 +187,9 @@ class Steps(Placed):
         self.width, self.height = self._columns.wrap(width, height)
         return width, self.height
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Placed]:
         """Its words go on on the next page."""
-        parts: list[Flowable] = self._columns.split(width, height)
+        parts: list[Placed] = self._columns.split(width, height)
         return parts
 
     def draw(self) -> None:

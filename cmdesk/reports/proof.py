@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.platypus.flowables import Flowable
-
 from cmdesk.domain.document_words import DocumentWords
 from cmdesk.domain.reporting import ProofDocument, ProofEvent
 from cmdesk.i18n import Speech
@@ -14,6 +12,7 @@ from cmdesk.reports.comparison import masthead
 from cmdesk.reports.frame import Furniture
 from cmdesk.reports.layout import Box, Columns, Gap, Group, Rule, Stack, Together, section, spaced
 from cmdesk.reports.parts import items
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.signable import Attachment
 from cmdesk.reports.style import (
     AMBER_TINT,
@@ -49,7 +48,7 @@ def proof_furniture(document: ProofDocument, speech: Speech) -> Furniture:
     )
 
 
-def proof_pages(document: ProofDocument, speech: Speech) -> list[Flowable]:
+def proof_pages(document: ProofDocument, speech: Speech) -> list[Placed]:
     """The proof as pieces: the verdict, the versions, the chain, the files, and the rule for checking."""
     say = DocumentWords(speech.language, document.client.speaks_as)
     title = say("proof_title", client=document.client.name)
@@ -65,30 +64,30 @@ def proof_pages(document: ProofDocument, speech: Speech) -> list[Flowable]:
     return [Stack(head, Gap(px(26)), *spaced(body))]
 
 
-def _verdict(document: ProofDocument) -> list[Flowable]:
+def _verdict(document: ProofDocument) -> list[Placed]:
     color, ground = (GREEN, PAPER) if document.is_good else (AMBER_WORD, AMBER_TINT)
     faults = [Gap(px(6)), items("minus", [Text(fault) for fault in document.faults], WIDTH - px(36))]
     words = Stack(Text(document.verdict, STRONG.but(color=color)), *(faults if document.faults else []))
     return [Box(words, ground, (px(12), px(18), px(12), px(18)))]
 
 
-def _hashes(title: str, name: str, rows: Sequence[tuple[str, str]], say: DocumentWords) -> list[Flowable]:
+def _hashes(title: str, name: str, rows: Sequence[tuple[str, str]], say: DocumentWords) -> list[Placed]:
     if not rows:
         return []
     columns = [Column(name, CELL_STRONG, px(120)), Column(say("proof_hash"), _HASH)]
     return section(title, table(columns, [list(row) for row in rows]), gap=px(9))
 
 
-def _events(events: Sequence[ProofEvent], say: DocumentWords) -> list[Flowable]:
+def _events(events: Sequence[ProofEvent], say: DocumentWords) -> list[Placed]:
     if not events:
         return []
     return section(say("proof_events"), *(_event(event, say) for event in events), gap=px(9))
 
 
-def _event(event: ProofEvent, say: DocumentWords) -> Flowable:
+def _event(event: ProofEvent, say: DocumentWords) -> Placed:
     """What happened at the left, who and by which hashes at the right."""
     left = Stack(Text(event.title, STRONG), Text(event.when, SMALL))
-    told: list[Flowable] = [Text(line, BODY) for line in event.said]
+    told: list[Placed] = [Text(line, BODY) for line in event.said]
     if not event.is_good:
         told.append(Text(say("proof_link_bad"), BODY.but(color=AMBER_WORD)))
     hashes = [Text(((f"{name}: ", True), (value, False)), _HASH) for name, value in event.hashes]
@@ -97,11 +96,11 @@ def _event(event: ProofEvent, say: DocumentWords) -> Flowable:
     return Together(Group(Stack(Gap(px(9)), row, Gap(px(9)), Rule()), "Sect"))
 
 
-def _rule(document: ProofDocument, say: DocumentWords) -> list[Flowable]:
+def _rule(document: ProofDocument, say: DocumentWords) -> list[Placed]:
     if not document.rule:
         return []
     points = items("dot", [Text(text, NOTE.but(color=BODY.color)) for text in document.rule], WIDTH)
-    attached: list[Flowable] = []
+    attached: list[Placed] = []
     if document.data:
         about = say("proof_attached")
         attached = [Text(about, BODY_GREY), Attachment(document.data.encode("utf-8"), about, _ATTACHED)]

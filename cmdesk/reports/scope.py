@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from reportlab.platypus.flowables import Flowable
-
 from cmdesk.domain.document_words import DocumentWords
 from cmdesk.domain.reporting import ScopeDocument
 from cmdesk.domain.scope import ScopeStatus
@@ -23,6 +21,7 @@ from cmdesk.reports.cover import cover
 from cmdesk.reports.frame import Furniture
 from cmdesk.reports.layout import NewPage, Stack, inside, spaced
 from cmdesk.reports.opening import accounts, aims, changes_section, one_page, people
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.text import Heading
 from cmdesk.reports.work import areas, criteria, offers_and_limits, quantities, rules
 
@@ -44,7 +43,7 @@ def scope_furniture(document: ScopeDocument, speech: Speech) -> Furniture:
     )
 
 
-def scope_pages(document: ScopeDocument, speech: Speech) -> list[Flowable]:
+def scope_pages(document: ScopeDocument, speech: Speech) -> list[Placed]:
     """The scope as pieces: cover, what changes, one page, then part by part; what is empty leaves no hole."""
     say = DocumentWords(speech.language, document.client.speaks_as)
     changed = changes_section(document.changed, document.cost.currency, speech, say)
@@ -71,7 +70,7 @@ def scope_pages(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     ]
     body = Stack(*spaced(main))
     entries = [(part.title, part.anchor) for part in inside(body) if isinstance(part, Heading) and part.anchor]
-    pages: list[Flowable] = [*cover(document, speech)]
+    pages: list[Placed] = [*cover(document, speech)]
     for part in (changed, one_page(document, entries, say), [body]):
         if part:
             pages += [NewPage(), Stack(*part)]

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from babel.dates import get_day_names
-from reportlab.platypus.flowables import Flowable
 
 from cmdesk.domain.document_words import DocumentWords
 from cmdesk.domain.posts import POST_FORMAT_NAMES, PostFormat
@@ -22,6 +21,7 @@ from cmdesk.reports.icons import Networks
 from cmdesk.reports.layout import Band, Box, Break, Columns, Gap, Rule, Stack, Together, section, spaced
 from cmdesk.reports.month import GridDay, GridPost, MonthGrid
 from cmdesk.reports.parts import Aside, Bar, Tile, as_spoken
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import (
     AMBER_WORD,
     BODY,
@@ -68,7 +68,7 @@ def status_furniture(report: StatusReport, speech: Speech) -> Furniture:
     )
 
 
-def status_pages(report: StatusReport, speech: Speech) -> list[Flowable]:
+def status_pages(report: StatusReport, speech: Speech) -> list[Placed]:
     """The report as pieces: the month in a minute, then agreed and delivered, published, done, planned."""
     _ = speech.gettext
     main = [
@@ -109,7 +109,7 @@ def _head(report: StatusReport, speech: Speech) -> Band:
     return Band(words, colours.tint, (px(48), px(34)))
 
 
-def _summary(report: StatusReport, speech: Speech) -> list[Flowable]:
+def _summary(report: StatusReport, speech: Speech) -> list[Placed]:
     _, pgettext = speech.gettext, speech.pgettext
     if not report.needs:
         return [Text(report.summary, SUMMARY)] if report.summary else []
@@ -127,13 +127,13 @@ def _summary(report: StatusReport, speech: Speech) -> list[Flowable]:
     return [Columns([(WIDTH - px(250), Text(report.summary, SUMMARY)), (px(220), needs)], px(30))]
 
 
-def _deliveries(report: StatusReport, speech: Speech) -> list[Flowable]:
+def _deliveries(report: StatusReport, speech: Speech) -> list[Placed]:
     _ = speech.gettext
     if not report.deliveries:
         return [Box(Text(report.outside_note, NOTE), PAPER, _NOTE_BOX)] if report.outside_note else []
     rows = [_delivery(row, speech) for row in report.deliveries]
     notes = _delivery_notes(report, speech)
-    below: list[Flowable] = [Gap(px(10)), Text(notes, NOTE)] if notes else []
+    below: list[Placed] = [Gap(px(10)), Text(notes, NOTE)] if notes else []
     body = [*rows, Rule(), *below]
     if report.outside_note:
         body += [Gap(px(16)), Box(Text(report.outside_note, NOTE), PAPER, _NOTE_BOX)]
@@ -143,7 +143,7 @@ def _deliveries(report: StatusReport, speech: Speech) -> list[Flowable]:
 _NOTE_BOX = (px(12), px(18), px(12), px(18))
 
 
-def _delivery(row: DeliveryRow, speech: Speech) -> Flowable:
+def _delivery(row: DeliveryRow, speech: Speech) -> Placed:
     _ = speech.gettext
     agreed, delivered = Decimal(row.agreed), Decimal(row.delivered)
     word, is_short = _delivery_word(row, speech)
@@ -153,7 +153,7 @@ def _delivery(row: DeliveryRow, speech: Speech) -> Flowable:
     count = _("{delivered} of {agreed}").format(delivered=speech.number(delivered), agreed=speech.number(agreed))
     type_ = SMALL.but(size=px(11.8), color=AMBER_WORD if is_short else GREEN)
     rest = px(74 + 84 + 14 * 3 + 150)
-    cells: list[tuple[float, Flowable]] = [
+    cells: list[tuple[float, Placed]] = [
         (px(150), Text(row.title, BODY.but(font=MEDIUM, leading=px(17)))),
         (WIDTH - rest, Bar(part, is_short=is_short, mark=mark)),
         (px(74), Text(count, STRONG.but(font=STRONG.font + TABULAR, align="right", leading=px(17)))),
@@ -209,7 +209,7 @@ def _as_sentence(text: str) -> str:
     return text if text.rstrip().endswith((".", "!", "?", "…")) else f"{text.rstrip()}."
 
 
-def _published(report: StatusReport, speech: Speech) -> list[Flowable]:
+def _published(report: StatusReport, speech: Speech) -> list[Placed]:
     _ = speech.gettext
     if not report.published:
         return []
@@ -272,7 +272,7 @@ def _when(post: PostRow) -> tuple[date, int, str]:
     return post.day, -1 if post.minute is None else post.minute, post.title
 
 
-def _weeks(posts: Sequence[PostRow], report: StatusReport, speech: Speech) -> list[Flowable]:
+def _weeks(posts: Sequence[PostRow], report: StatusReport, speech: Speech) -> list[Placed]:
     """Posts week by week, each with day, hour, networks, title and kind."""
     weeks: dict[date, list[PostRow]] = {}
     for post in posts:
@@ -310,7 +310,7 @@ def _post(post: PostRow, room: float, speech: Speech) -> Columns:
     )
 
 
-def _missed(report: StatusReport, speech: Speech) -> list[Flowable]:
+def _missed(report: StatusReport, speech: Speech) -> list[Placed]:
     """The dates that posts missed, each with its cause and what became of it."""
     if not report.missed:
         return []
@@ -339,7 +339,7 @@ def _missed(report: StatusReport, speech: Speech) -> list[Flowable]:
     )  # fmt: skip
 
 
-def _tasks(report: StatusReport, speech: Speech) -> list[Flowable]:
+def _tasks(report: StatusReport, speech: Speech) -> list[Placed]:
     _, pgettext = speech.gettext, speech.pgettext
     if not report.tasks:
         return []
@@ -356,7 +356,7 @@ def _tasks(report: StatusReport, speech: Speech) -> list[Flowable]:
     return section(_("Tasks done"), table(columns, rows), gap=px(9))
 
 
-def _plan(report: StatusReport, speech: Speech) -> list[Flowable]:
+def _plan(report: StatusReport, speech: Speech) -> list[Placed]:
     _ = speech.gettext
     if not report.planned:
         return []
@@ -374,7 +374,7 @@ def _plan(report: StatusReport, speech: Speech) -> list[Flowable]:
     ]
 
 
-def _outside(report: StatusReport, speech: Speech) -> list[Flowable]:
+def _outside(report: StatusReport, speech: Speech) -> list[Placed]:
     _, pgettext = speech.gettext, speech.pgettext
     if not report.outside:
         return []

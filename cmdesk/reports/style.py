@@ -8,7 +8,7 @@ from __future__ import annotations
 import colorsys
 import struct
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from cmdesk.paths import resource
+from cmdesk.reports.faces import Face, Font
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 
@@ -196,10 +197,12 @@ def _register_once() -> None:
     rl_config.useA85 = 0  # binary streams: a quarter smaller, and faster
     for name, file in _FILES.items():
         path = resource("fonts", file)
-        pdfmetrics.registerFont(_font(name, path))
+        read = Face(name, path)
+        pdfmetrics.registerFont(Font(name, read))
         if name in {REGULAR, BOLD}:
-            pdfmetrics.registerFont(_tabular(name + TABULAR, path))
-    pdfmetrics.registerFont(_hidden(resource("fonts", _FILES[REGULAR])))
+            pdfmetrics.registerFont(Font(name + TABULAR, _tabular(read, name, path)))
+        if name == REGULAR:
+            pdfmetrics.registerFont(Font(HIDDEN, _hidden(read)))
 
 
 @cache
@@ -209,35 +212,16 @@ def face(name: str) -> Any:
     return pdfmetrics.getFont(name).face
 
 
-def _font(name: str, path: Path) -> Any:
-    font = ttfonts.TTFont(name, str(path), shapable=False)
-    font.face.name = f"CMDesk{name.replace('-', '')}".encode("ascii")
-    font.face.makeSubset = _one_at_a_time(font.face.makeSubset)
-    return font
-
-
-def _one_at_a_time(made: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
-    """A font's part for a document, made for one document after the other: the file it reads has one place to read."""
-    reading = Lock()
-
-    def subset(characters: Any) -> bytes:
-        with reading:
-            return made(characters)
-
-    return subset
-
-
-def _tabular(name: str, path: Path) -> Any:
+def _tabular(upright: Face, name: str, path: Path) -> Face:
     """A font whose digits are all of one width, so that columns of numbers stand straight."""
-    font = _font(name, path)
+    reading = upright.twin(name + TABULAR)
     glyphs = {glyph: number for number, glyph in enumerate(_glyph_names(path))}
-    reading = font.face
     for digit, word in enumerate(("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")):
         glyph = glyphs.get(f"{word}.tf")
         if glyph is not None:
             reading.charToGlyph[ord(str(digit))] = glyph
             reading.charWidths[ord(str(digit))] = reading.hmetrics[glyph][0] * 1000 / reading.unitsPerEm
-    return font
+    return reading
 
 
 class _EveryCharacter(dict[int, int]):
@@ -253,13 +237,13 @@ class _EveryCharacter(dict[int, int]):
         return 0
 
 
-def _hidden(path: Path) -> Any:
+def _hidden(upright: Face) -> Face:
     """A font for text that is not seen: it stands behind pictures of emoji so that they can be copied and found."""
-    font = _font(HIDDEN, path)
-    font.face.charToGlyph = _EveryCharacter()
-    font.face.charWidths = {}
-    font.face.defaultWidth = 1000
-    return font
+    reading = upright.twin(HIDDEN)
+    reading.charToGlyph = _EveryCharacter()
+    reading.charWidths = {}
+    reading.defaultWidth = 1000
+    return reading
 
 
 def _glyph_names(path: Path) -> Iterator[str]:

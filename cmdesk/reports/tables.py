@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.platypus.flowables import Flowable
-
 from cmdesk.domain.reporting import Marked, Runs
 from cmdesk.reports.layout import Columns, Gap, Group, Rule, Size, Stack, Together
 from cmdesk.reports.placed import Placed
@@ -37,7 +35,7 @@ class Table(Placed):
     def __init__(
         self,
         columns: Sequence[Column],
-        rows: Sequence[Flowable],
+        rows: Sequence[Placed],
         widths: Sequence[float],
         gap: float,
         *,
@@ -56,7 +54,7 @@ class Table(Placed):
         self.width, self.height = self._stack.wrap(width, height)
         return width, self.height
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Placed]:
         """The rows that fit under the head, and a table of the others."""
         head_height = self._stack.children[0].wrap(width, height)[1]
         parts = Stack(*self.rows).split(width, height - head_height)
@@ -77,7 +75,7 @@ class Table(Placed):
         with canvas.part("Table", self.origin):
             self._stack.drawOn(canvas, x, y)
 
-    def _head(self) -> Flowable:
+    def _head(self) -> Placed:
         tag = "TH" if self.is_first else ""  # on the pages that follow it is a repetition
         cells = [
             (width, Text(column.title, TABLE_HEAD.but(align=column.type.align), tag=tag))
@@ -91,8 +89,8 @@ def table(
     rows: Sequence[Sequence[str | Runs | Marked | Text]],
     *,
     gap: float = _CELL_GAP,
-    groups: Sequence[tuple[int, Flowable]] = (),
-    last: Flowable | None = None,
+    groups: Sequence[tuple[int, Placed]] = (),
+    last: Placed | None = None,
     width: float = WIDTH,
 ) -> Table:
     """A table of texts whose columns are as wide as their words need.
@@ -108,7 +106,7 @@ def table(
     texts = [[_cell(text, column) for text, column in zip(row, columns, strict=True)] for row in rows]
     widths = _fitted(columns, texts, width, gap)
     before = dict(groups)
-    stack: list[Flowable] = []
+    stack: list[Placed] = []
     for i, row in enumerate(texts):
         if i in before:
             group = Group(before[i], "TR")

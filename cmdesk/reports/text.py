@@ -18,7 +18,6 @@ from PIL import Image, ImageDraw, ImageFont, features
 from reportlab.lib.colors import Color
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFString
-from reportlab.platypus.flowables import Flowable
 
 from cmdesk.domain.reporting import Marked, Runs
 from cmdesk.paths import resource
@@ -491,7 +490,7 @@ class Text(Placed):
         self.width = width
         return width, len(self._lines) * self.type.leading
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Placed]:
         """The lines that fit and the others."""
         self.wrap(width, height)
         fitting = int((height + 0.01) / self.type.leading)
@@ -552,13 +551,12 @@ class Heading(Text):
             canvas.bookmarkHorizontalAbsolute(key, high, left)
             canvas.addOutlineEntry(self.title, key, level=self.level, closed=0)
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Placed]:
         """Over a page only its first part stays a heading: one bookmark leads there."""
         parts = super().split(width, height)
-        if len(parts) == 2:
-            rest = parts[1]
-            parts[1] = Text(self.runs, self.type, tag=self.tag)
-            parts[1]._lines, parts[1]._set_for, parts[1].origin = rest._lines, self._set_for, self.origin
+        if len(parts) == 2 and isinstance(rest := parts[1], Text):
+            parts[1] = plain = Text(self.runs, self.type, tag=self.tag)
+            plain._lines, plain._set_for, plain.origin = rest._lines, self._set_for, self.origin
         return parts
 
     def _part(self, lines: tuple[Line, ...]) -> Text:

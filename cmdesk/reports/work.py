@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from babel.numbers import get_currency_symbol
-from reportlab.platypus.flowables import Flowable
 
 from cmdesk.domain.document_words import DocumentWords
 from cmdesk.domain.reporting import Cost, LeftOut, QuantityRow, Runs, ScopeArea, ScopeDocument, Term
@@ -26,6 +25,7 @@ from cmdesk.reports.layout import (
 )
 from cmdesk.reports.opening import DASH
 from cmdesk.reports.parts import as_spoken, items
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import (
     AREA_HEADING,
     BOX_HEADING,
@@ -55,7 +55,7 @@ _BOX = (px(15), px(18), px(10), px(18))
 _SHORT = 6  # sentences of an area that stay on one page
 
 
-def areas(document: ScopeDocument, speech: Speech) -> list[Flowable]:
+def areas(document: ScopeDocument, speech: Speech) -> list[Placed]:
     """What is included, area by area, a sentence for each line."""
     _ = speech.gettext
     if not document.areas:
@@ -70,7 +70,7 @@ def areas(document: ScopeDocument, speech: Speech) -> list[Flowable]:
     return [Break(px(300)), title, Gap(px(5)), Text(lead, LEAD, clings=True), Gap(px(16)), *blocks]
 
 
-def _area(area: ScopeArea, document: ScopeDocument) -> Flowable:
+def _area(area: ScopeArea, document: ScopeDocument) -> Placed:
     colours = palette(document.client.colour)
     right = WIDTH - px(164)
     title = Stack(
@@ -90,7 +90,7 @@ def _area(area: ScopeArea, document: ScopeDocument) -> Flowable:
 # --- what may be added, and what is not there -----------------------------------------------------
 
 
-def offers_and_limits(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Flowable]:
+def offers_and_limits(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Placed]:
     """What may be added and what is not included: side by side where both are short, else one after the other."""
     pgettext, client = speech.pgettext, document.client
     surprise = as_spoken(
@@ -105,14 +105,14 @@ def offers_and_limits(document: ScopeDocument, speech: Speech, say: DocumentWord
         return [*_side_by_side(document, speech, say), *note]
     offered = _offers(document, speech, WIDTH)
     left_out = _left_out(document, say)
-    parts = [[Box(offered, PETROL_TINT, _BOX)] if offered else [], left_out]
+    parts: list[list[Placed]] = [[Box(offered, PETROL_TINT, _BOX)] if offered else [], left_out]
     return [Gap(px(20)), *spaced(parts, px(29)), *note]
 
 
 _FEW = 10
 
 
-def _side_by_side(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Flowable]:
+def _side_by_side(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Placed]:
     room = shares(2 if document.optional and document.excluded else 1, px(26))
     boxes = []
     offered = _offers(document, speech, room)
@@ -153,9 +153,9 @@ def _left_out_runs(line: LeftOut, say: DocumentWords) -> Runs:
     return ((f"{line.title}. {say('can_be_added')}", False), (line.price, True), (".", False))
 
 
-def _left_out(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
+def _left_out(document: ScopeDocument, say: DocumentWords) -> list[Placed]:
     """What is not included: what many expect in full, the rest in a paragraph for each area."""
-    body: list[list[Flowable]] = []
+    body: list[list[Placed]] = []
     if document.excluded:
         texts = [Text(_left_out_runs(line, say)) for line in document.excluded]
         half = shares(2, px(26), WIDTH - px(36))
@@ -177,7 +177,7 @@ def _left_out(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
     return section(say("excluded"), lead, Gap(px(14)), *spaced(body, px(16)), anchor="excluded")
 
 
-def _small(title: str, paragraphs: Sequence[Runs]) -> list[Flowable]:
+def _small(title: str, paragraphs: Sequence[Runs]) -> list[Placed]:
     lines = [Together(Stack(Text(runs, TERM), Gap(px(5)))) for runs in paragraphs]
     return [Heading(title, AREA_HEADING, level=1), Gap(px(6)), *lines]
 
@@ -190,7 +190,7 @@ def _lower(text: str) -> str:
 # --- how much ---------------------------------------------------------------------------------------
 
 
-def quantities(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Flowable]:
+def quantities(document: ScopeDocument, speech: Speech, say: DocumentWords) -> list[Placed]:
     """The included lines as a table, with as much of the prices as the scope says."""
     _, pgettext = speech.gettext, speech.pgettext
     if not document.quantities:
@@ -226,9 +226,9 @@ def _price(cents: int | None, speech: Speech, say: DocumentWords) -> str:
     return speech.amount(cents) if cents else say("in_fee")
 
 
-def _area_prices(rows: Sequence[QuantityRow], speech: Speech) -> list[tuple[int, Flowable]]:
+def _area_prices(rows: Sequence[QuantityRow], speech: Speech) -> list[tuple[int, Placed]]:
     """A row above each area, with what the area costs in a month."""
-    groups = []
+    groups: list[tuple[int, Placed]] = []
     for i, row in enumerate(rows):
         if i and rows[i - 1].area == row.area:
             continue
@@ -237,7 +237,7 @@ def _area_prices(rows: Sequence[QuantityRow], speech: Speech) -> list[tuple[int,
     return groups
 
 
-def _fee_row(cost: Cost, speech: Speech) -> Flowable:
+def _fee_row(cost: Cost, speech: Speech) -> Placed:
     _ = speech.gettext
     words = _("Fee a month, before {tax}").format(tax=cost.tax_name) if cost.tax_points else _("Fee a month")
     return Together(_sum_row(words, speech.amount(cost.fee_cents), CELL_BOLD.but(size=px(15)), has_rule=False))
@@ -255,18 +255,18 @@ def _a_month(cost: Cost, speech: Speech) -> str:
     return _("{currency} a month").format(currency=get_currency_symbol(cost.currency[:3], locale=speech.locale))
 
 
-def criteria(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
+def criteria(document: ScopeDocument, say: DocumentWords) -> list[Placed]:
     """When each line counts as done."""
     if not document.criteria:
         return []
     return section(say("done"), *pairs(document.criteria), gap=px(8), anchor="done")
 
 
-def rules(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
+def rules(document: ScopeDocument, say: DocumentWords) -> list[Placed]:
     """What becomes of what is not used, and what more than agreed costs."""
     if document.rules is None:
         return []
-    body: list[Flowable] = [Text(document.rules.lead)]
+    body: list[Placed] = [Text(document.rules.lead)]
     if document.rules.over:
         body += [Gap(px(5)), Text(document.rules.over)]
     if document.rules.rows:
@@ -280,7 +280,7 @@ def rules(document: ScopeDocument, say: DocumentWords) -> list[Flowable]:
     return section(say("rules"), *body, gap=px(8), anchor="rules")
 
 
-def pairs(terms: Sequence[Term]) -> list[Flowable]:
+def pairs(terms: Sequence[Term]) -> list[Placed]:
     """Short texts under their headings, two beside each other."""
     half = shares(2, px(34))
     cells = [

@@ -11,8 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase.ttfonts import TTFontFace
 
 from cmdesk.domain.errors import Cancelled, Unavailable
+from cmdesk.paths import resource
+from cmdesk.reports.faces import Face
 from cmdesk.reports.style import REGULAR, face
 from cmdesk.reports.writer import (
     render_scope,
@@ -133,3 +136,14 @@ def test_a_file_name_is_legal_everywhere(tmp_path, name):
     assert made.endswith(" - Scope v2.pdf")
     (tmp_path / made).touch()
     assert Path(made).name == made
+
+
+@pytest.mark.parametrize(
+    "file", ["Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "SourceSerif4-SemiBold.ttf"]
+)
+def test_a_font_is_read_as_reportlab_reads_it(file):
+    path = resource("fonts", file)
+    ours, theirs = vars(Face("Ours", path)), vars(TTFontFace(str(path)))
+
+    known = theirs.keys() - {"name", "glyphToChar", "_pdfScale", "_pos"}
+    assert {key: ours[key] for key in known} == {key: theirs[key] for key in known}

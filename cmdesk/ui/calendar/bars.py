@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.calendar import Plan
@@ -18,7 +18,7 @@ from cmdesk.ui.widgets.buttons import Button, IconButton, push_button
 from cmdesk.ui.widgets.choices import CheckBox
 from cmdesk.ui.widgets.facts import Words
 from cmdesk.ui.widgets.frames import EmptyState
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.themed import Themed, paint_ground
 
 if TYPE_CHECKING:
     from cmdesk.ui.calendar.page import CalendarPage
@@ -102,12 +102,7 @@ class EmptyMonth(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(tokens.surface.surface)
-            painter.setPen(QPen(tokens.line.default, 1))
-            radius = tokens.radius.panel
-            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
+        paint_ground(self, tokens.surface.surface, tokens.radius.panel, tokens.line.default)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.catalogue import WORD_FIELDS, Service
@@ -22,7 +22,7 @@ from cmdesk.ui.widgets.facts import Glyph, Tag, Words
 from cmdesk.ui.widgets.fields import CommittingLineEdit, CommittingTextEdit, MoneyEdit
 from cmdesk.ui.widgets.form import Card, Form
 from cmdesk.ui.widgets.layouts import FlowLayout
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.themed import Themed, paint_ground
 
 if TYPE_CHECKING:
     from cmdesk.ui.page import Tools
@@ -50,12 +50,10 @@ class Notice(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(tokens.feedback.warn_tint if self._is_warning else tokens.surface.sunken)
-            painter.setPen(QPen(tokens.feedback.warn if self._is_warning else tokens.line.subtle, 1))
-            frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(frame, tokens.radius.control, tokens.radius.control)
+        ground, line = tokens.surface.sunken, tokens.line.subtle
+        if self._is_warning:
+            ground, line = tokens.feedback.warn_tint, tokens.feedback.warn
+        paint_ground(self, ground, tokens.radius.control, line)
 
 
 class ClashBand(Notice):

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.allowance import Mark
@@ -25,7 +25,7 @@ from cmdesk.ui.scope.asking import AskDialog
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.facts import Glyph, Tag, Words
 from cmdesk.ui.widgets.fields import ComboBox, CommittingLineEdit, DayEdit, LabelledField, labelled
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.themed import Themed, paint_ground
 
 _NONE: Final = 0
 _UNDECIDED: Final = ""
@@ -166,11 +166,7 @@ class CoverageBar(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.surface.sunken)
-            painter.drawRoundedRect(QRectF(self.rect()), tokens.radius.control, tokens.radius.control)
+        paint_ground(self, tokens.surface.sunken, tokens.radius.control)
 
     def wait(self) -> None:
         """Say nothing until it is known."""

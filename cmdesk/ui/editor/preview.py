@@ -34,7 +34,7 @@ from cmdesk.ui.page import Tools
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import LinkButton
 from cmdesk.ui.widgets.facts import Words
-from cmdesk.ui.widgets.themed import Ringed, Themed
+from cmdesk.ui.widgets.themed import Ringed, Themed, paint_ground
 
 _WIDTH: Final = 292
 _SIGNS: Final = (
@@ -334,12 +334,7 @@ class _Card(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(tokens.surface.surface)
-            painter.setPen(QPen(tokens.line.default, 1))
-            radius = tokens.radius.panel
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        paint_ground(self, tokens.surface.surface, tokens.radius.panel, tokens.line.default)
 
 
 class _Head(Themed, QWidget):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.posts import PostDetail, PostEvent, PostEventKind
@@ -18,7 +18,7 @@ from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import LinkButton
 from cmdesk.ui.widgets.facts import Avatar, Tag, Words
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.themed import Themed, paint_ground
 
 _FIRST: Final = 6
 _MORE: Final = 30
@@ -39,11 +39,7 @@ class _Bubble(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(tokens.line.subtle)
-            painter.setBrush(tokens.surface.surface)
-            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), tokens.radius.control, tokens.radius.control)
+        paint_ground(self, tokens.surface.surface, tokens.radius.control, tokens.line.subtle)
 
 
 class _Event(QWidget):

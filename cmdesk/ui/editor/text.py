@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCursor
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cmdesk.domain.editor import EditorSheet, avoided, blanks_for, filled, left_blank, words_to_avoid
@@ -24,7 +24,7 @@ from cmdesk.ui.widgets.buttons import IconButton, LinkButton, push_button
 from cmdesk.ui.widgets.facts import Glyph, Words
 from cmdesk.ui.widgets.fields import CommittingTextEdit
 from cmdesk.ui.widgets.popover import Popover
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.themed import Themed, paint_ground
 
 _COMPARED_AFTER_MS = 120
 
@@ -105,12 +105,7 @@ class Clash(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(tokens.feedback.warn)
-            painter.setBrush(tokens.surface.surface)
-            frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(frame, tokens.radius.control, tokens.radius.control)
+        paint_ground(self, tokens.surface.surface, tokens.radius.control, tokens.feedback.warn)
 
     def _on_clashed(self, _key: str) -> None:
         self._show()

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.errors import DeskError, NotFound, RuleBroken
@@ -32,7 +32,7 @@ from cmdesk.ui.widgets.facts import Glyph, Tag, Words
 from cmdesk.ui.widgets.fields import ComboBox, CommittingTextEdit, DayEdit, ErrorLine, LabelledField
 from cmdesk.ui.widgets.frames import Dialog
 from cmdesk.ui.widgets.scrolled import scrolled
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.themed import Themed, paint_ground
 
 if TYPE_CHECKING:
     from cmdesk.ui.jobs import Progress
@@ -165,12 +165,7 @@ class VerdictPanel(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(tokens.surface.sunken)
-            painter.setPen(QPen(tokens.line.default, 1))
-            frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(frame, tokens.radius.card, tokens.radius.card)
+        paint_ground(self, tokens.surface.sunken, tokens.radius.card, tokens.line.default)
 
 
 def _short_way(way: Way) -> str:
@@ -241,13 +236,9 @@ class DropField(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(tokens.accent.tint if self._is_over else tokens.surface.raised)
-            pen = QPen(tokens.accent.focus if self._is_over else tokens.line.control, 1, Qt.PenStyle.DashLine)
-            painter.setPen(pen)
-            frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(frame, tokens.radius.card, tokens.radius.card)
+        ground = tokens.accent.tint if self._is_over else tokens.surface.raised
+        line = tokens.accent.focus if self._is_over else tokens.line.control
+        paint_ground(self, ground, tokens.radius.card, QPen(line, 1, Qt.PenStyle.DashLine))
 
     def _on_theme_changed(self) -> None:
         px = self._theme.tokens.px

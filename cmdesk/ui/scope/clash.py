@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.errors import Conflict, DeskError
@@ -20,7 +20,7 @@ from cmdesk.ui.jobs import Jobs
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.facts import Words
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.themed import Themed, paint_ground
 
 FIELD_NAMES: Final = {
     "title": N_("Name of the line"),
@@ -226,12 +226,7 @@ class ClashBand(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(tokens.feedback.warn_tint)
-            painter.setPen(QPen(tokens.feedback.warn, 1))
-            frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(frame, tokens.radius.control, tokens.radius.control)
+        paint_ground(self, tokens.feedback.warn_tint, tokens.radius.control, tokens.feedback.warn)
 
     def _on_theme_changed(self) -> None:
         px = self._theme.tokens.px

@@ -21,7 +21,7 @@ from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import Button, push_button
 from cmdesk.ui.widgets.facts import Glyph, Words
 from cmdesk.ui.widgets.form import scrolling
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.themed import Themed, paint_ground
 
 _KEYS: Final = {
     Qt.Key.Key_1: Treatment.INCLUDED, Qt.Key.Key_2: Treatment.OPTIONAL, Qt.Key.Key_3: Treatment.EXCLUDED,
@@ -76,11 +76,7 @@ class _Asked(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.surface.sunken)
-            painter.drawRoundedRect(QRectF(self.rect()), tokens.radius.card, tokens.radius.card)
+        paint_ground(self, tokens.surface.sunken, tokens.radius.card)
 
     def _on_theme_changed(self) -> None:
         px = self._theme.tokens.px

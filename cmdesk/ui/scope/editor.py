@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cmdesk.domain.catalogue import AREA_WORDS, Service, line_start
@@ -47,7 +47,7 @@ from cmdesk.ui.widgets.fields import (
     parse_money,
 )
 from cmdesk.ui.widgets.layouts import FlowLayout
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.themed import Themed, paint_ground
 
 _TREATMENTS: Final = {
     Qt.Key.Key_1: Treatment.INCLUDED, Qt.Key.Key_2: Treatment.OPTIONAL, Qt.Key.Key_3: Treatment.EXCLUDED,
@@ -672,12 +672,7 @@ class ScopeLineEditor(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(tokens.surface.surface)
-            painter.setPen(QPen(tokens.accent.focus, 2))
-            frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-            painter.drawRoundedRect(frame, tokens.radius.panel, tokens.radius.panel)
+        paint_ground(self, tokens.surface.surface, tokens.radius.panel, tokens.accent.focus, 2)
 
     def _on_theme_changed(self) -> None:
         px = self._theme.tokens.px

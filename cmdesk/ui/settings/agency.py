@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from cmdesk.domain.agency import Agency
@@ -15,7 +15,7 @@ from cmdesk.ui.settings.holidays import HolidayChoice
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.fields import CommittingLineEdit, MoneyEdit
 from cmdesk.ui.widgets.form import DaysChoice, Form, PictureField
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.themed import Themed, paint_ground
 
 if TYPE_CHECKING:
     from cmdesk.ui.icons import Icons
@@ -39,12 +39,8 @@ class _Sample(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(QColor(self.colour) if self.colour else tokens.surface.sunken)
-            painter.setPen(QPen(tokens.line.default, 1))
-            frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(frame, tokens.radius.control, tokens.radius.control)
+        ground = QColor(self.colour) if self.colour else tokens.surface.sunken
+        paint_ground(self, ground, tokens.radius.control, tokens.line.default)
 
 
 class ColourField(QWidget):

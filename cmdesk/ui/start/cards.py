@@ -13,7 +13,7 @@ from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme, Tokens
 from cmdesk.ui.widgets.facts import Words
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.themed import Themed, paint_ground
 
 Art = Callable[[QPainter, QRectF, Tokens, Icons], None]
 _HEIGHT = 132
@@ -172,13 +172,8 @@ class StartCard(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        line = 2 if self._is_first else 1
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(tokens.surface.surface)
-            painter.setPen(QPen(tokens.accent.focus if self._is_first else tokens.line.default, line))
-            frame = QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
-            painter.drawRoundedRect(frame, tokens.px(12), tokens.px(12))
+        line, stroke = (tokens.accent.focus, 2) if self._is_first else (tokens.line.default, 1)
+        paint_ground(self, tokens.surface.surface, tokens.px(12), line, stroke)
 
 
 class Steps(Themed, QWidget):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from cmdesk.ui.glyphs import NETWORK_ICONS
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
-from cmdesk.ui.widgets.themed import Pressable, Refusing, Ringed, Themed
+from cmdesk.ui.widgets.themed import Pressable, Refusing, Ringed, Themed, paint_ground
 
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _STEPS: Final[Mapping[int, int]] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -146,11 +146,7 @@ class SegmentedControl(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(tokens.surface.sunken)
-            painter.setPen(QPen(tokens.line.subtle, 1))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), tokens.px(8), tokens.px(8))
+        paint_ground(self, tokens.surface.sunken, tokens.px(8), tokens.line.subtle)
 
     def _on_clicked(self, number: int) -> None:
         self.choose(self._keys[number])

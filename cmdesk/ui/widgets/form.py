@@ -30,7 +30,7 @@ from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.choices import CheckBox, SegmentedControl
 from cmdesk.ui.widgets.facts import Words
 from cmdesk.ui.widgets.fields import ComboBox, CommittingLineEdit, CommittingTextEdit, LabelledField, LineEdit
-from cmdesk.ui.widgets.themed import Pressable, Ringed, Themed
+from cmdesk.ui.widgets.themed import Pressable, Ringed, Themed, paint_ground
 
 _HOUR: Final = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*h?")
 _STEPS: Final[Mapping[int, int]] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -340,12 +340,7 @@ class Card(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(tokens.surface.surface)
-            painter.setPen(QPen(tokens.line.subtle, 1))
-            frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(frame, tokens.radius.panel, tokens.radius.panel)
+        paint_ground(self, tokens.surface.surface, tokens.radius.panel, tokens.line.subtle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
-    QPen,
     QRegion,
     QResizeEvent,
     QShowEvent,
@@ -27,7 +26,7 @@ from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import Button, IconButton
 from cmdesk.ui.widgets.facts import ClientTile, Glyph, Words
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.themed import Themed, paint_ground
 
 _IS_SEE_THROUGH: Final[bool] = sys.platform in {"win32", "darwin"}  # X11 may have no compositor
 _PATIENCE_MS: Final = 300
@@ -642,12 +641,7 @@ class Dialog(Themed, QDialog):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = self._theme.tokens
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(tokens.surface.raised)
-            painter.setPen(QPen(tokens.line.default, 1))
-            frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(frame, tokens.radius.dialog, tokens.radius.dialog)
+        paint_ground(self, tokens.surface.raised, tokens.radius.dialog, tokens.line.default)
 
     def _lift_scrim(self) -> None:
         if self._scrim is not None:

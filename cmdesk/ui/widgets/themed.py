@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from cmdesk.ui.theme import Theme
@@ -43,6 +43,29 @@ class Themed(Mixed):
     def _on_theme_changed(self) -> None:
         self.updateGeometry()
         self.update()
+
+
+def paint_ground(
+    widget: QWidget, ground: QColor, radius: float, line: QPen | QColor | None = None, stroke: int = 1
+) -> None:
+    """Fill a widget with round corners, and draw a line just inside its edge; for its `paintEvent`.
+
+    Args:
+        widget: The widget that is being painted.
+        ground: What fills it.
+        radius: Of its corners, in pixels.
+        line: The colour of the line, or a pen of its own; none draws none.
+        stroke: How wide the line is, in pixels.
+    """
+    with QPainter(widget) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(ground)
+        inset = 0.0 if line is None else stroke / 2
+        if line is None:
+            painter.setPen(Qt.PenStyle.NoPen)
+        else:
+            painter.setPen(line if isinstance(line, QPen) else QPen(line, stroke))
+        painter.drawRoundedRect(QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
 class Ringed(Themed):

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, Final
 
 from reportlab.lib.pagesizes import A3, A4
-from reportlab.platypus.flowables import Flowable
 
 from cmdesk.domain.calendar_papers import CalendarPaper, PaperPost, PaperSize, PaperWords
 from cmdesk.domain.days import CampaignBar, lanes
@@ -16,7 +15,7 @@ from cmdesk.domain.moments import Month
 from cmdesk.domain.networks import NETWORK_NAMES, Network
 from cmdesk.domain.posts import PostStatus
 from cmdesk.i18n import Speech
-from cmdesk.reports.calendar_words import text_section
+from cmdesk.reports.calendar_words import furniture, text_section
 from cmdesk.reports.frame import Furniture, Paper
 from cmdesk.reports.glyphs import draw_status
 from cmdesk.reports.icons import draw_network
@@ -67,26 +66,17 @@ def month_paper(size: PaperSize) -> Paper:
 
 def month_furniture(paper: CalendarPaper, speech: Speech) -> Furniture:
     """What stands around the sheets of a month."""
-    say = PaperWords(speech.language)
-    month = speech.month(paper.month)
-    whose = paper.client.name if paper.client else say("all")
-    return Furniture(
-        agency=paper.agency,
-        title=say("calendar", month=month),
-        client=whose,
-        full_title=say("calendar_title", client=whose, month=month),
-        day=paper.issued,
-    )
+    return furniture(paper, speech, "calendar")
 
 
-def month_pages(paper: CalendarPaper, speech: Speech) -> list[Flowable]:
+def month_pages(paper: CalendarPaper, speech: Speech) -> list[Placed]:
     """The month as pieces: the sheet, then what does not fit on it, then what the posts say."""
     say = PaperWords(speech.language)
     kind = month_paper(paper.size)
     head = _head(paper, speech, say, kind.room)
     room = kind.height - _FOOT - _TOP - _HEAD - px(10)
     sheet = MonthSheet(paper, speech, say, (kind.room, room), _PAPERS[paper.size][1])
-    pieces: list[Flowable] = [Gap(_TOP), head, sheet]
+    pieces: list[Placed] = [Gap(_TOP), head, sheet]
     if sheet.hidden:
         pieces += [NewPage(), *_rest(sheet.hidden, speech, say, kind.room)]
     if paper.with_texts and paper.posts:
@@ -97,7 +87,7 @@ def month_pages(paper: CalendarPaper, speech: Speech) -> list[Flowable]:
 class _Fixed(Placed):
     """Something in a room of a fixed height."""
 
-    def __init__(self, child: Flowable, height: float) -> None:
+    def __init__(self, child: Placed, height: float) -> None:
         super().__init__()
         self.child, self.height = child, height
         self.width = self._tall = 0.0
@@ -113,7 +103,7 @@ class _Fixed(Placed):
         self.child.drawOn(canvas, x, y + self.height - self._tall)
 
 
-def _head(paper: CalendarPaper, speech: Speech, say: PaperWords, width: float) -> Flowable:
+def _head(paper: CalendarPaper, speech: Speech, say: PaperWords, width: float) -> Placed:
     """Whose month, which month, how it stands, and the agency's logo at the right."""
     name = speech.month(paper.month)
     title = name[:1].upper() + name[1:]
@@ -123,7 +113,7 @@ def _head(paper: CalendarPaper, speech: Speech, say: PaperWords, width: float) -
     if paper.zone:
         below.append(say("zone", zone=paper.zone))
     agreed = " · ".join(say("agreed", title=line, planned=planned, due=due) for line, planned, due in paper.agreed)
-    cells: list[tuple[float, Flowable]] = []
+    cells: list[tuple[float, Placed]] = []
     tile = px(34)
     right = _letterhead(paper, speech, say)
     wide = right.wrap(width * 0.34, _HEAD)[0]
@@ -177,7 +167,7 @@ class _Letterhead(Placed):
         canvas.end_words("P")
 
 
-def _letterhead(paper: CalendarPaper, speech: Speech, say: PaperWords) -> Flowable:
+def _letterhead(paper: CalendarPaper, speech: Speech, say: PaperWords) -> Placed:
     return _Letterhead(paper, say("made", day=speech.day(paper.issued)))
 
 
@@ -531,9 +521,9 @@ class _Status(Placed):
         draw_status(canvas, self.status, x, y + px(4), px(12))
 
 
-def _rest(posts: Sequence[PaperPost], speech: Speech, say: PaperWords, width: float) -> list[Flowable]:
+def _rest(posts: Sequence[PaperPost], speech: Speech, say: PaperWords, width: float) -> list[Placed]:
     """The posts that found no room on the sheet, day by day."""
-    rows: list[Flowable] = []
+    rows: list[Placed] = []
     for day in dict.fromkeys(post.day for post in posts):
         name = speech.long_day(day)
         rows += [
@@ -547,7 +537,7 @@ def _rest(posts: Sequence[PaperPost], speech: Speech, say: PaperWords, width: fl
     return [Stack(*section(say("rest"), lead, Gap(px(8)), Stack(*rows)))]
 
 
-def post_row(post: PaperPost, speech: Speech, say: PaperWords, width: float) -> Flowable:
+def post_row(post: PaperPost, speech: Speech, say: PaperWords, width: float) -> Placed:
     """A post on one line: hour, status, title, networks and kind."""
     hour = "—" if post.minute is None else speech.clock(post.minute)
     names = ", ".join(_name(network, speech) for network in post.networks)

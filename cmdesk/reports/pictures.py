@@ -35,6 +35,27 @@ class Picture(Placed):
             self.canv.drawImage(self.image, 0, (self.height - tall) / 2, self.width, tall, mask="auto")
 
 
+class WholePicture(Placed):
+    """A picture as large as its room lets it be, and nothing around it; what is no picture takes no room."""
+
+    def __init__(self, data: bytes, room: tuple[float, float], sharpness: float) -> None:
+        super().__init__()
+        most_width, most_height = room
+        self.image = readable_picture(data, round(most_width * sharpness), round(most_height * sharpness))
+        wide, high = self.image.getSize() if self.image else (1, 0)
+        scale = min(most_width / wide, most_height / high) if high else 0.0
+        self.width, self.height = wide * scale, high * scale
+
+    def wrap(self, _width: float, _height: float) -> Size:
+        """As it was made."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """The whole of it."""
+        if self.image:
+            self.canv.drawImage(self.image, 0, 0, self.width, self.height, mask="auto")
+
+
 def readable_picture(data: bytes, most_width: int, most_height: int, *, is_cropped: bool = False) -> ImageReader | None:
     """A picture no larger than it is printed; none where the bytes are no picture that we can read.
 

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from reportlab.platypus.flowables import Flowable
-
 from cmdesk.domain.calendar_papers import CalendarPaper, PaperWords
 from cmdesk.i18n import Speech
-from cmdesk.reports.calendar_words import post_blocks
+from cmdesk.reports.calendar_words import furniture, post_blocks
 from cmdesk.reports.comparison import masthead
 from cmdesk.reports.cover import letterhead
 from cmdesk.reports.frame import Furniture
 from cmdesk.reports.layout import Band, Columns, Gap, Stack
+from cmdesk.reports.placed import Placed
 from cmdesk.reports.style import PAPER_DARK, REPORT_TITLE, SMALL, SUMMARY, WIDTH, px
 from cmdesk.reports.text import Heading, Text
 
 
 def list_furniture(paper: CalendarPaper, speech: Speech) -> Furniture:
     """What stands around the text of a list."""
-    say = PaperWords(speech.language)
-    month = speech.month(paper.month)
-    whose = paper.client.name if paper.client else say("all")
-    return Furniture(
-        agency=paper.agency,
-        title=say("posts", month=month),
-        client=whose,
-        full_title=say("posts_title", client=whose, month=month),
-        day=paper.issued,
-    )
+    return furniture(paper, speech, "posts")
 
 
-def list_pages(paper: CalendarPaper, speech: Speech) -> list[Flowable]:
+def list_pages(paper: CalendarPaper, speech: Speech) -> list[Placed]:
     """The list as pieces: whose and how many, then post after post."""
     say = PaperWords(speech.language)
     if not paper.posts:
-        body: list[Flowable] = [Text(say("nothing", month=speech.month_name(paper.month)), SUMMARY)]
+        body: list[Placed] = [Text(say("nothing", month=speech.month_name(paper.month)), SUMMARY)]
     else:
         body = post_blocks(paper.posts, speech, say, WIDTH)
     return [Stack(_head(paper, speech, say), Gap(px(26)), *body)]

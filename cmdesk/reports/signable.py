@@ -63,10 +63,10 @@ class _Field(Placed):
         canvas._addAnnotation(widget, self.name)
 
 
-class TextField(_Field):
-    """A line to type on, as wide as its column."""
+class _WideField(_Field):
+    """A field as wide as its column."""
 
-    def __init__(self, name: str, label: str, *, height: float = px(26)) -> None:
+    def __init__(self, name: str, label: str, height: float) -> None:
         super().__init__(name, label)
         self.height = height
         self.width = 0.0
@@ -75,6 +75,13 @@ class TextField(_Field):
         """As high as it was made."""
         self.width = width
         return width, self.height
+
+
+class TextField(_WideField):
+    """A line to type on, as wide as its column."""
+
+    def __init__(self, name: str, label: str, *, height: float = px(26)) -> None:
+        super().__init__(name, label, height)
 
     def draw(self) -> None:
         """A tinted ground and a line below it, which also serve a pen."""
@@ -110,18 +117,11 @@ class TickField(_Field):
         )  # fmt: skip
 
 
-class SignatureField(_Field):
+class SignatureField(_WideField):
     """An empty field for a signature with a certificate, as wide as its column."""
 
     def __init__(self, label: str, *, height: float = px(64)) -> None:
-        super().__init__(SIGNATURE, label)
-        self.height = height
-        self.width = 0.0
-
-    def wrap(self, width: float, _height: float) -> Size:
-        """As high as it was made."""
-        self.width = width
-        return width, self.height
+        super().__init__(SIGNATURE, label, height)
 
     def draw(self) -> None:
         """A frame of dashes: room for a stamp, a signature by hand, or a certificate."""

@@ -80,11 +80,30 @@ def replace_media(session: Session, post_id: int, media_id: int, new: NewMedia) 
     """
     post = found(session, Post, post_id)
     check_not_out(post)
-    row = _post_media(session, post_id, media_id)
-    key = keep_new(session, post.client_id, new)
-    if any(one.media_id == key for one in _rows(session, post_id)):
+    _post_media(session, post_id, media_id)
+    return _put_in_place(session, post, media_id, keep_new(session, post.client_id, new))
+
+
+@action(N_("Replace picture"))
+def replace_by_kept(session: Session, post_id: int, media_id: int, other_id: int) -> bool:
+    """Put what the client's library holds into the place of a picture or film; whether an approval was lost.
+
+    Raises:
+        NotFound: One of them is not there any more.
+        RuleBroken: The post has it already, is out, or it belongs to another client.
+    """
+    post = found(session, Post, post_id)
+    check_not_out(post)
+    if found(session, Media, other_id).client_id not in {post.client_id, None}:
+        raise RuleBroken(_("This picture belongs to another client."))
+    return _put_in_place(session, post, media_id, other_id)
+
+
+def _put_in_place(session: Session, post: Post, media_id: int, other_id: int) -> bool:
+    row = _post_media(session, post.id, media_id)
+    if any(one.media_id == other_id for one in _rows(session, post.id)):
         raise RuleBroken(_("The post has this picture already."))
-    row.media_id = key
+    row.media_id = other_id
     session.flush()
     return _changed(session, post)
 

@@ -108,6 +108,10 @@ def test_one_is_replaced_in_its_place_with_its_words(desk, post):
         desk.do(post_media.replace_media, post, items[0].id, jpeg("green"))
     with pytest.raises(NotFound):
         desk.do(post_media.replace_media, post, red, jpeg("white"))
+    desk.do(post_media.replace_by_kept, post, items[0].id, red)
+    assert names(desk, post) == ["red.jpg", "green.jpg"]
+    desk.undo()
+    assert names(desk, post) == ["blue.jpg", "green.jpg"]
 
 
 # --- coming in ---------------------------------------------------------------------------------

@@ -104,6 +104,15 @@ class Written:
         self.settle()
         return strip
 
+    def find(self, owner, path):
+        """Say where the film lies, as if it was chosen among the files of this machine."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(owner._intake, "choose", lambda *_said, **_more: None)
+            owner._find(owner.tiles.current_key)
+        owner._intake.read_files([str(path)])
+        self.settle()
+        self.settle()
+
     def preview(self):
         preview = NetworkPreview(self.tools, self.pictures, self.window)
         self.window.setCentralWidget(preview)
@@ -242,6 +251,55 @@ def test_a_film_that_is_not_where_it_was_is_shown_so(written, tmp_path, monkeypa
     assert [(tile.remark, tile.is_lost) for tile in strip.tiles.tiles[:1]] == [("not found", True)]
     texts = [action.text().partition("\t")[0] for action in strip.menu_for(strip.current.id).actions()]
     assert "Find it…" in texts
+    assert strip.lost.isVisible()
+    written.find(strip, tmp_path / "moved.mp4")
+    assert written.tools.notify.shown == "The video is found again"
+    strip.show_sheet(written.sheet())
+    written.settle()
+    assert not strip.lost.isVisible()
+
+
+def test_the_library_finds_a_film_that_is_gone_and_refuses_another_one(written, tmp_path, monkeypatch, request):
+    film = (request.config.rootpath / "tests" / "data" / "films" / "own_hogaza.mp4").read_bytes()
+    linked, moved, other = tmp_path / "hogaza.mp4", tmp_path / "moved.mp4", tmp_path / "other.mp4"
+    linked.write_bytes(film)
+    other.write_bytes(film + b"\0")
+    monkeypatch.setattr(incoming, "LINKED_FROM", 1_000)
+    written.desk.do(library.add_to_library, written.client, incoming.read_media([str(linked)]).media)
+    linked.rename(moved)
+    written.window.show()
+    dialog = LibraryDialog(written.tools, written.pictures, written.client, written.window)
+    dialog.open()
+    written.settle()
+    assert [tile.remark for tile in dialog.tiles.tiles] == ["not found"]
+    assert dialog._gone.isVisible()
+    written.find(dialog, other)
+    assert "another file" in dialog._refused.text()
+    written.find(dialog, moved)
+    assert [tile.remark for tile in dialog.tiles.tiles] == [""]
+    written.tools.jobs.undo()
+    written.settle()
+    assert [tile.remark for tile in dialog.tiles.tiles] == ["not found"]
+    dialog.reject()
+
+
+def test_one_takes_the_place_of_another_by_a_key_and_from_the_library(written, monkeypatch, tmp_path):
+    red, _green = written.add("red", "green")
+    (tmp_path / "blue.jpg").write_bytes(jpeg("blue"))
+    strip = written.strip()
+    monkeypatch.setattr(strip._intake, "choose", lambda *_said, **_more: None)
+    QTest.keyClick(strip.tiles, Qt.Key.Key_R)
+    strip._intake.read_files([str(tmp_path / "blue.jpg")])
+    written.settle()
+    assert written.names() == ["blue.jpg", "green.jpg"]
+    strip.show_sheet(written.sheet())
+    strip._replace_by_kept(strip.current.id)
+    written.settle()
+    (dialog,) = written.window.findChildren(LibraryDialog)
+    assert dialog.tiles.choose(red)
+    dialog.confirmed.emit()
+    written.settle()
+    assert written.names() == ["red.jpg", "green.jpg"]
 
 
 def test_copies_that_tell_nothing_are_saved_into_a_folder(written, tmp_path, monkeypatch):

@@ -15,11 +15,12 @@ from cmdesk.domain.library import SHELF_NAMES, LibraryItem, Shelf, found_in
 from cmdesk.domain.media_rules import kind_name, length_name, ratio_name, size_name
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import ngettext, spoken
-from cmdesk.services import library
+from cmdesk.services import library, post_media
 from cmdesk.services.incoming import Incoming
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.editor.intake import Intake, refusal, takes
+from cmdesk.ui.editor.lost import LostFilm, lost_among
 from cmdesk.ui.editor.tiles import Tile, TileList
 from cmdesk.ui.page import Tools
 from cmdesk.ui.widgets.buttons import push_button
@@ -43,13 +44,23 @@ class LibraryDialog(Dialog):
     post_wanted = Signal(object)
 
     def __init__(
-        self, tools: Tools, pictures: Pictures, client_id: int, parent: QWidget, *, post_id: int | None = None
+        self,
+        tools: Tools,
+        pictures: Pictures,
+        client_id: int,
+        parent: QWidget,
+        *,
+        post_id: int | None = None,
+        is_single: bool = False,
     ) -> None:
         super().__init__(tools.theme, tools.icons, _("Library of pictures and videos"), parent, width=1000, height=640)
         self._tools, self._client_id, self._post_id = tools, client_id, post_id
         self._items: tuple[LibraryItem, ...] = ()
         self._shown: LibraryItem | None = None
         self._fresh: frozenset[int] = frozenset()  # added just now, to be selected
+        self._is_single = is_single  # one is to take another one's place
+        self._lost: frozenset[int] = frozenset()
+        self._sought: int | None = None  # the linked film that is looked for
         self.setAcceptDrops(True)
         self._build(pictures)
         self._arrange()
@@ -79,6 +90,9 @@ class LibraryDialog(Dialog):
         self.tiles.opened.connect(self._on_opened)
         self.tiles.removed.connect(self._remove)
         self.tiles.menu_wanted.connect(self._open_menu)
+        self.tiles.find_wanted.connect(self._find)
+        if self._is_single:
+            self.tiles.setSelectionMode(TileList.SelectionMode.SingleSelection)
         self._nothing = EmptyState(theme, icons, "photo", "", "", parent=self)
         self._line = ProgressLine(theme, icons, self)
         self._refused = Words(theme, "", "label", "warn", self, wrap=True)
@@ -96,6 +110,8 @@ class LibraryDialog(Dialog):
             _("Posts that use it from now on begin with these words."),
         )
         self._facts = Words(theme, "", "label", "secondary", self, wrap=True, tabular=True)
+        self._gone = LostFilm(theme, icons, self)
+        self._gone.find_wanted.connect(self._find)
         self._uses_title = Words(theme, "", "label", "secondary", self)
         self._uses = RowList(theme, icons, _("Open"), self)
         self._uses.setAccessibleName(_("Posts that use it"))
@@ -126,7 +142,7 @@ class LibraryDialog(Dialog):
         column = QVBoxLayout(self._side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
-        for widget in (self._name_field, self._facts, self._alt_field, self._uses_title):
+        for widget in (self._name_field, self._facts, self._gone, self._alt_field, self._uses_title):
             column.addWidget(widget)
         column.addWidget(self._uses, 1)
         column.addWidget(self._bin, 0, Qt.AlignmentFlag.AlignLeft)
@@ -149,6 +165,9 @@ class LibraryDialog(Dialog):
     def _on_items(self, items: tuple[LibraryItem, ...]) -> None:
         self._items = items
         self._show()
+        linked = [item for item in items if item.path]
+        if linked or self._lost:
+            self._tools.jobs.run(self, lambda _progress: lost_among(linked)).then(self._on_looked)
         if self._fresh:
             model, selection = self.tiles.model(), self.tiles.selectionModel()
             selection.clearSelection()
@@ -157,10 +176,15 @@ class LibraryDialog(Dialog):
                     selection.select(model.index(row, 0), selection.SelectionFlag.Select)
             self._fresh = frozenset()
 
+    def _on_looked(self, lost: frozenset[int]) -> None:
+        if lost != self._lost:
+            self._lost = lost
+            self._show()
+
     def _show(self, _what: object = None) -> None:
         shelf = Shelf(str(self.shelf.current_key))
         found = found_in(self._items, self.search.text(), shelf)
-        self.tiles.show_tiles([_tile(item) for item in found])
+        self.tiles.show_tiles([_tile(item, is_lost=item.id in self._lost) for item in found])
         self.tiles.setVisible(bool(found))
         self._nothing.setVisible(not found)
         if self._items:
@@ -190,6 +214,7 @@ class LibraryDialog(Dialog):
         self._shown = one
         for widget in (self._name_field, self._facts, self._alt_field, self._uses_title, self._uses):
             widget.setVisible(one is not None)
+        self._gone.show_film(one if one is not None and one.id in self._lost else None)
         if one is not None:
             self._show_one(one, is_other=is_other)
         self._bin.setVisible(bool(selected))
@@ -201,7 +226,8 @@ class LibraryDialog(Dialog):
         if self._post_id is not None:
             count = max(1, len(selected))
             words = ngettext("Put into the post", "Put {count} into the post", count)
-            self._verb.setText(words.format(count=spoken().number(count)))
+            words = _("Put in its place") if self._is_single else words.format(count=spoken().number(count))
+            self._verb.setText(words)
             if selected:
                 self._verb.allow()
             else:
@@ -282,6 +308,10 @@ class LibraryDialog(Dialog):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if item.path:
+            action = menu.addAction(self._tools.icons.icon("search"), f"{_('Find it…')}\tF")
+            action.triggered.connect(partial(self._find, item.id))
+            menu.addSeparator()
         for use in item.uses[:_LISTED]:
             action = menu.addAction(_("Open “{title}”").format(title=use.title.replace("&", "&&")))
             action.triggered.connect(partial(self._on_post, use.post_id))
@@ -292,16 +322,35 @@ class LibraryDialog(Dialog):
             action.triggered.connect(self._remove_selected)
         menu.popup(place)
 
+    # --- films that are not where they were -----------------------------------------------------
+
+    def _find(self, key: object, _checked: bool = False) -> None:
+        """Let a person say where a linked film lies now."""
+        item = next((one for one in self._items if one.id == key), None)
+        if item is not None and item.path:
+            self._begin(sought=item.id)
+            self._intake.choose(self, _("Find “{name}”").format(name=item.name), is_single=True)
+
+    def _on_found(self, _nothing: None) -> None:
+        self._tools.notify.toast(_("The video is found again"), undo=self._tools.jobs.undo)
+
     # --- adding -------------------------------------------------------------------------------
 
-    def _choose_files(self) -> None:
+    def _begin(self, *, sought: int | None = None) -> None:
+        self._sought = sought
         self._refused.hide()
+
+    def _choose_files(self) -> None:
+        self._begin()
         self._intake.choose(self, _("Add pictures or a video"))
 
     def _on_read(self, found: Incoming) -> None:
         self._refused.setText(refusal(found.refused))
         self._refused.setVisible(bool(found.refused))
-        if found.media:
+        if found.media and self._sought is not None:
+            sought = self._tools.jobs.do(self, post_media.find_film, self._sought, found.media[0])
+            sought.then(self._on_found).failed(self._on_refused)
+        elif found.media:
             job = self._tools.jobs.do(self, library.add_to_library, self._client_id, found.media)
             job.then(self._on_added).failed(self._on_refused)
 
@@ -313,7 +362,7 @@ class LibraryDialog(Dialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
-            self._refused.hide()
+            self._begin()
             self._intake.read_mime(QApplication.clipboard().mimeData())
         elif event.matches(QKeySequence.StandardKey.Find):
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -325,25 +374,27 @@ class LibraryDialog(Dialog):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._refused.hide()
+        self._begin()
         if self._intake.read_mime(event.mimeData()):
             event.acceptProposedAction()
 
 
-def _tile(item: LibraryItem) -> Tile:
+def _tile(item: LibraryItem, *, is_lost: bool) -> Tile:
     count = len(item.uses)
     used = ngettext("in {count} post", "in {count} posts", count).format(count=spoken().number(count)) if count else ""
     remark = "" if item.alt.strip() or item.is_film else _("no alt. text")
     length = length_name(item.duration_ms)
-    told = [item.name, length, item.alt or remark, used or _("no post uses it yet")]
+    gone = _("not found") if is_lost else ""
+    told = [item.name, length, gone, item.alt or remark, used or _("no post uses it yet")]
     return Tile(
         item.id,
         item.name,
         item.thumb,
         item.is_film,
         used,
-        "",
+        gone,
         length,
+        is_lost,
         spoken=", ".join(part for part in told if part),
         tip=phrases.plain_tip([item.name, item.alt, used]),
     )

@@ -26,6 +26,7 @@ from cmdesk.ui.calendar.phrases import network_name, plain_tip
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.editor.intake import Intake, refusal, takes
 from cmdesk.ui.editor.library import LibraryDialog
+from cmdesk.ui.editor.lost import LostFilm, lost_among
 from cmdesk.ui.editor.spelling import SpelledText
 from cmdesk.ui.editor.tiles import Tile, TileList
 from cmdesk.ui.files import choose_folder
@@ -89,6 +90,10 @@ class MediaStrip(Themed, QWidget):
         self.tiles.removed.connect(self._on_removed)
         self.tiles.reordered.connect(self._on_reordered)
         self.tiles.menu_wanted.connect(self._open_menu)
+        self.tiles.replace_wanted.connect(self._replace)
+        self.tiles.find_wanted.connect(self._find)
+        self.lost = LostFilm(theme, icons, self)
+        self.lost.find_wanted.connect(self._find)
         self._line = ProgressLine(theme, icons, self)
         self._refused = Words(theme, "", "label", "warn", self, wrap=True)
         self._refused.hide()
@@ -118,6 +123,7 @@ class MediaStrip(Themed, QWidget):
         column.setSpacing(px(6))
         column.addLayout(head)
         column.addWidget(self.tiles)
+        column.addWidget(self.lost)
         column.addWidget(self._line)
         column.addWidget(self._refused)
         column.addWidget(self._alt_field)
@@ -223,6 +229,8 @@ class MediaStrip(Themed, QWidget):
         """Show the words for the current picture."""
         item = self.current
         self._described = item.id if item is not None else None
+        lost = [one for one in self._media if one.id in self._lost]
+        self.lost.show_film(item if item in lost else next(iter(lost), None))
         self._alt_field.setVisible(item is not None)
         if item is None:
             return
@@ -290,10 +298,15 @@ class MediaStrip(Themed, QWidget):
 
     def open_library(self) -> None:
         """Show all that the client has."""
+        self._open_library(self._on_library_chosen)
+
+    def _open_library(self, on_chosen: Callable[[tuple[int, ...]], object], *, is_single: bool = False) -> None:
         if self._client_id is None:
             return
-        dialog = LibraryDialog(self._tools, self._pictures, self._client_id, self.window(), post_id=self._post_id)
-        dialog.chosen.connect(self._on_library_chosen)
+        dialog = LibraryDialog(
+            self._tools, self._pictures, self._client_id, self.window(), post_id=self._post_id, is_single=is_single
+        )
+        dialog.chosen.connect(on_chosen)
         dialog.post_wanted.connect(self.post_wanted)
         dialog.open()
 
@@ -311,9 +324,10 @@ class MediaStrip(Themed, QWidget):
             return
         first = found.media[0]
         if self._sought is not None:
-            self._tools.jobs.do(self, post_media.find_film, self._sought, first).failed(self._on_refused)
+            job = self._tools.jobs.do(self, post_media.find_film, self._sought, first)
+            job.then(self._on_found).failed(self._on_refused)
         elif self._replaced is not None:
-            self._do(post_media.replace_media, self._replaced, first)
+            self._do_replace(post_media.replace_media, self._replaced, first)
         else:
             self._do(post_media.add_several, found.media)
 
@@ -323,6 +337,19 @@ class MediaStrip(Themed, QWidget):
         if self._post_id is not None:
             job = self._tools.jobs.do(self, action, self._post_id, *args)
             job.then(self._on_done).failed(self._on_refused)
+
+    def _do_replace(self, action: Any, *args: Any) -> None:
+        job = self._tools.jobs.do(self, action, self._post_id, *args)
+        job.then(self._on_replaced).failed(self._on_refused)
+
+    def _on_replaced(self, lost_approval: object) -> None:
+        if lost_approval:
+            self.approval_lost.emit()
+        else:
+            self._tools.notify.toast(_("Replaced, with the same words for it"), undo=self._tools.jobs.undo)
+
+    def _on_found(self, _nothing: None) -> None:
+        self._tools.notify.toast(_("The video is found again"), undo=self._tools.jobs.undo)
 
     def _on_done(self, lost_approval: object) -> None:
         if lost_approval:
@@ -386,9 +413,10 @@ class MediaStrip(Themed, QWidget):
         if item is None:
             return menu
         self._put(menu, "pencil", _("Describe"), partial(self._on_opened, key))
-        self._put(menu, "refresh", _("Replace…"), partial(self._replace, key))
+        self._put(menu, "refresh", _("Replace…"), partial(self._replace, key), keys="R")
+        self._put(menu, "photo", _("Replace from the library…"), partial(self._replace_by_kept, key))
         if item.path:
-            self._put(menu, "search", _("Find it…"), partial(self._find, key))
+            self._put(menu, "search", _("Find it…"), partial(self._find, key), keys="F")
         menu.addSeparator()
         self._put(menu, "arrow-left", _("Move left"), partial(self._shift, key, -1), keys="Alt+Shift+←")
         self._put(menu, "arrow-right", _("Move right"), partial(self._shift, key, 1), keys="Alt+Shift+→")
@@ -410,9 +438,19 @@ class MediaStrip(Themed, QWidget):
         self._begin(replaced=key)
         self._intake.choose(self.window(), _("Replace"), is_single=True)
 
+    def _replace_by_kept(self, key: int) -> None:
+        self._begin()
+
+        def replace(keys: tuple[int, ...]) -> None:
+            self._do_replace(post_media.replace_by_kept, key, keys[0])
+
+        self._open_library(replace, is_single=True)
+
     def _find(self, key: int) -> None:
-        self._begin(sought=key)
-        self._intake.choose(self.window(), _("Find the video"), is_single=True)
+        item = next((one for one in self._media if one.id == key), None)
+        if item is not None and item.path:
+            self._begin(sought=key)
+            self._intake.choose(self.window(), _("Find “{name}”").format(name=item.name), is_single=True)
 
     def _shift(self, key: int, step: int) -> None:
         keys = [item.id for item in self._media]
@@ -448,15 +486,11 @@ class MediaStrip(Themed, QWidget):
 
     def _look_for_films(self) -> None:
         """Look beside the window whether the linked films are where they were."""
-        linked = [(item.id, item.path) for item in self._media if item.path]
-        if not linked:
+        linked = [item for item in self._media if item.path]
+        if linked:
+            self._tools.jobs.run(self, lambda _progress: lost_among(linked)).then(self._on_looked)
+        else:
             self._on_looked(frozenset())
-            return
-
-        def look(_progress: object) -> frozenset[int]:
-            return frozenset(key for key, path in linked if not Path(path).is_file())
-
-        self._tools.jobs.run(self, look).then(self._on_looked)
 
     def _on_looked(self, lost: frozenset[int]) -> None:
         if lost != self._lost:

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -104,6 +114,8 @@ class TileList(PaintedList):
         opened: The key of a tile: Enter or a double click, and for the place of adding a click too.
         removed: The keys of those that are to leave (Del).
         reordered: The keys in their new order, after a drag or Alt+Shift+arrows.
+        replace_wanted: The key of a tile in whose place another one is to come (R).
+        find_wanted: The key of a tile whose file is to be found (F).
         menu_wanted: A key, and a place on the screen.
     """
 
@@ -111,6 +123,8 @@ class TileList(PaintedList):
     opened = Signal(object)
     removed = Signal(list)
     reordered = Signal(list)
+    replace_wanted = Signal(object)
+    find_wanted = Signal(object)
     menu_wanted = Signal(object, QPoint)
 
     def __init__(
@@ -277,8 +291,22 @@ class TileList(PaintedList):
 
     # --- the keyboard ---------------------------------------------------------------------------
 
+    def event(self, event: QEvent) -> bool:
+        """Keep R and F from the page below, which has a use of its own for them."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_letter(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _is_letter(self, event: QKeyEvent) -> bool:
+        is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        return is_plain and event.key() in (Qt.Key.Key_R, Qt.Key.Key_F) and self.current_key is not None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, row = event.key(), self.currentIndex().row()
+        if self._is_letter(event):
+            (self.replace_wanted if key == Qt.Key.Key_R else self.find_wanted).emit(self.current_key)
+            return
         if key == Qt.Key.Key_Escape and self._dragged is not None:
             self._end_drag()
         elif self.is_ordered and event.modifiers() & _REORDER == _REORDER and key in _BACK | _ON:

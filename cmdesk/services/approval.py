@@ -48,7 +48,15 @@ from cmdesk.i18n import gettext as _
 from cmdesk.models import Agency, Client, Contact, Member, Post, PostEvent
 from cmdesk.services.action import acting, acting_role, action, found
 from cmdesk.services.allowance import versions
-from cmdesk.services.posts import card_of, content_hash, content_hashes, kept_posts, note, take_step
+from cmdesk.services.posts import (
+    card_of,
+    content_hash,
+    content_hashes,
+    held_posts,
+    kept_posts,
+    note,
+    take_step,
+)
 from cmdesk.services.public_holidays import HolidayDates
 from cmdesk.services.reading import cards_on_the_way, dated_cards
 
@@ -313,7 +321,7 @@ def note_yes(session: Session, post_ids: Sequence[int], heard: Heard, comment: s
         RuleBroken: Nobody is named, the contact is another client's, or a post cannot be approved any more.
     """
     role = acting_role(session)
-    for post in kept_posts(session, post_ids):
+    for post in held_posts(session, post_ids):
         status = PostStatus(post.status)
         if status not in _ANSWERABLE:
             why = _NO_YES.get(status, _NOT_NOW)
@@ -490,7 +498,10 @@ def approve_by_silence(session: Session) -> tuple[SilentPost, ...]:
     Asking again changes nothing, and of several desks that ask at once one writes it. Nobody did it, so no undo takes
     it back by surprise: whoever wants it back sends the post to the client again, which the history tells.
     """
-    over = tuple(one for one in silent_posts(session) if one.clock.state is Silence.OVER)
+    over = _over(session)
+    if over:
+        held_posts(session, [one.post_id for one in over])
+        over = _over(session)  # somebody may have written meanwhile
     for one in over:
         post = found(session, Post, one.post_id)
         take_step(session, post, PostStatus.APPROVED)
@@ -506,6 +517,11 @@ def approve_by_silence(session: Session) -> tuple[SilentPost, ...]:
             )
         )
     return over
+
+
+def _over(session: Session) -> tuple[SilentPost, ...]:
+    """The posts whose silence is a yes now."""
+    return tuple(one for one in silent_posts(session) if one.clock.state is Silence.OVER)
 
 
 # --- undo ------------------------------------------------------------------------------------------

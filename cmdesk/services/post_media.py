@@ -16,7 +16,7 @@ from cmdesk.models import Media, Post, PostMedia
 from cmdesk.services.action import action, found
 from cmdesk.services.incoming import NewMedia
 from cmdesk.services.media import LONGEST_ALT, keep_new, usual_words
-from cmdesk.services.posts import check_not_out, lose_approval, note
+from cmdesk.services.posts import check_not_out, held, lose_approval, note
 
 
 @action(N_("Add pictures"))
@@ -28,7 +28,7 @@ def add_several(session: Session, post_id: int, media: Sequence[NewMedia]) -> bo
     Raises:
         RuleBroken: The post has all of them already, or is out.
     """
-    post = found(session, Post, post_id)
+    post = held(session, post_id)
     check_not_out(post)
     return _append(session, post, [keep_new(session, post.client_id, new) for new in media])
 
@@ -41,7 +41,7 @@ def use_media(session: Session, post_id: int, media_ids: Sequence[int]) -> bool:
         NotFound: Some of it is not there any more.
         RuleBroken: The post has all of it already, is out, or it belongs to another client.
     """
-    post = found(session, Post, post_id)
+    post = held(session, post_id)
     check_not_out(post)
     for key in media_ids:
         if found(session, Media, key).client_id not in {post.client_id, None}:
@@ -56,7 +56,7 @@ def order_media(session: Session, post_id: int, media_ids: Sequence[int]) -> boo
     Raises:
         RuleBroken: The post is out.
     """
-    post = found(session, Post, post_id)
+    post = held(session, post_id)
     rows = _rows(session, post_id)
     place = {key: i for i, key in enumerate(dict.fromkeys(media_ids))}
     wanted = sorted(rows, key=lambda row: place.get(row.media_id, len(place)))
@@ -78,7 +78,7 @@ def replace_media(session: Session, post_id: int, media_id: int, new: NewMedia) 
         NotFound: The post does not have the former one any more.
         RuleBroken: The post has the new one already, or is out.
     """
-    post = found(session, Post, post_id)
+    post = held(session, post_id)
     check_not_out(post)
     _post_media(session, post_id, media_id)
     return _put_in_place(session, post, media_id, keep_new(session, post.client_id, new))
@@ -115,7 +115,7 @@ def remove_media(session: Session, post_id: int, media_id: int) -> bool:
     Raises:
         RuleBroken: The post is out.
     """
-    post = found(session, Post, post_id)
+    post = held(session, post_id)
     check_not_out(post)
     session.delete(_post_media(session, post_id, media_id))
     session.flush()
@@ -129,11 +129,11 @@ def describe_media(session: Session, post_id: int, media_id: int, alt: str) -> b
     Raises:
         RuleBroken: The post is out.
     """
-    row = _post_media(session, post_id, media_id)
     checked_text(alt, "alt", LONGEST_ALT)
+    post = held(session, post_id)
+    row = _post_media(session, post_id, media_id)
     if row.alt == alt:
         return False
-    post = found(session, Post, post_id)
     check_not_out(post)
     row.alt = alt
     media = session.get(Media, media_id)

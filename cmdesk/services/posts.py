@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.approval import check_step
@@ -49,6 +49,7 @@ ANY: Final = object()
 POST_FIELDS = frozenset({"title", "text", "format", "staff_note", "client_note", "owner_id"})
 _WORDS = frozenset({"title", "text", "staff_note", "client_note"})
 _KEPT = select(Post).where(Post.id.in_(bindparam("ids", expanding=True)), Post.deleted_at.is_(None))
+_HELD = _KEPT.order_by(Post.id).with_for_update().execution_options(populate_existing=True)
 # Put together once: building these takes longer than asking them, and every post that is opened asks anew.
 _GOES_TO = (
     select(Placement.channel_id)
@@ -245,7 +246,31 @@ def kept_posts(session: Session, post_ids: Sequence[int]) -> list[Post]:
     Raises:
         NotFound: One is not there any more.
     """
-    by_id = {post.id: post for post in session.scalars(_KEPT, {"ids": list(post_ids)})}
+    return _all_of(session, _KEPT, post_ids)
+
+
+def held_posts(session: Session, post_ids: Sequence[int]) -> list[Post]:
+    """The same, as they are now, and until this is done nobody else changes what they say or hears a yes to it.
+
+    What a post says lies in several rows, so a shared database locks the post's own; a file has one writer anyway.
+
+    Raises:
+        NotFound: One is not there any more.
+    """
+    return _all_of(session, _HELD, post_ids)
+
+
+def held(session: Session, post_id: int) -> Post:
+    """One post, held likewise.
+
+    Raises:
+        NotFound: It is not there any more.
+    """
+    return _all_of(session, _HELD, [post_id])[0]
+
+
+def _all_of(session: Session, query: Select[Post], post_ids: Sequence[int]) -> list[Post]:
+    by_id = {post.id: post for post in session.scalars(query, {"ids": list(post_ids)})}
     if len(by_id) < len(set(post_ids)):
         raise NotFound(_("This is not there any more. Somebody may have deleted it."))
     return [by_id[key] for key in dict.fromkeys(post_ids)]
@@ -300,7 +325,7 @@ def set_channels(session: Session, post_id: int, channel_ids: Sequence[int]) -> 
     Raises:
         RuleBroken: A channel belongs to another client, or the post is out there.
     """
-    post = found(session, Post, post_id)
+    post = held(session, post_id)
     present = list(channels_of(session, post_id))
     if present == list(dict.fromkeys(channel_ids)):
         return False
@@ -553,7 +578,7 @@ def set_status(session: Session, post_ids: Sequence[int], status: str, comment: 
         RuleBroken: An idea has no day; what is scheduled or published needs one; or the role does not allow the step.
     """
     wanted, role, said = PostStatus(status), acting_role(session), checked_comment(comment)
-    for post in kept_posts(session, post_ids):
+    for post in held_posts(session, post_ids):
         check_status(wanted, post.day)
         if post.status == wanted:
             continue

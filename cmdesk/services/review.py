@@ -64,7 +64,7 @@ from cmdesk.services.clients import client
 from cmdesk.services.limits import limits
 from cmdesk.services.media import bytes_of, keep_bytes
 from cmdesk.services.pictures import learn_kinds
-from cmdesk.services.posts import STANDS, card_of, content_hash
+from cmdesk.services.posts import STANDS, card_of, content_hash, held_posts
 from cmdesk.services.reading import dated_cards
 from cmdesk.services.scope_document import agency_card, client_card
 
@@ -281,7 +281,9 @@ def make_pack(session: Session, content: PackContent, page: bytes) -> int:
         Conflict: A post is not any more what the page shows.
         RuleBroken: A post is not to be asked about any more, or the role does not allow sending it.
     """
-    rows = {row.id: row for row in _asked(session, content.client_id, [post.id for post in content.posts])}
+    keys = [post.id for post in content.posts]
+    held_posts(session, keys)
+    rows = {row.id: row for row in _asked(session, content.client_id, keys)}
     acts, role = acting(session), acting_role(session)
     for shown in content.posts:
         row = rows[shown.id]
@@ -519,6 +521,8 @@ def file_answer(
     Raises:
         RuleBroken: Nobody is named, the contact is another client's, or nothing counts any more.
     """
+    there = session.scalars(select(Post.id).where(Post.id.in_(list(accepted)), Post.deleted_at.is_(None)))
+    held_posts(session, list(there))
     fresh = read_answer(session, sheet.returned)
     contact = found(session, Contact, contact_id) if contact_id is not None else None
     if contact is not None and contact.client_id != fresh.client_id:

@@ -16,8 +16,8 @@ from cmdesk.domain.posts import PostStatus as Status
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Channel, Placement, Post
-from cmdesk.services.action import action, found
-from cmdesk.services.posts import ANY, check_not_out, lose_approval, note
+from cmdesk.services.action import action
+from cmdesk.services.posts import ANY, check_not_out, held, lose_approval, note
 
 _LONGEST_LINK: Final = 4_000
 _APPROVED_WITH: Final = frozenset({"link", "first_comment"})
@@ -76,7 +76,7 @@ def edit_placement(
     """
     if field not in PLACEMENT_FIELDS:
         raise RuleBroken(_("There is no such field."))
-    post = found(session, Post, post_id)
+    post = held(session, post_id)
     rows = _rows(session, post_id) if channel_id is None else [_placed(session, post_id, channel_id)[1]]
     value = _checked(field, value)
     if was is not ANY and any(getattr(row, field) not in (was, value) for row in rows):
@@ -132,7 +132,7 @@ def _checked(field: str, value: str) -> str:
 
 
 def _placed(session: Session, post_id: int, channel_id: int) -> tuple[Post, Placement]:
-    post = found(session, Post, post_id)
+    post = held(session, post_id)
     query = select(Placement).where(Placement.post_id == post_id, Placement.channel_id == channel_id)
     row = session.scalars(query).one_or_none()
     if row is None:

@@ -48,6 +48,7 @@ def put_back(session: Session, changes: ChangeSet, *, is_again: bool = False) ->
         Conflict: A row no longer looks the way these changes left it, or something that came later needs it.
         RuleBroken: A client to whom a scope was sent would go into the bin.
     """
+    _hold(session, changes)
     created = {(row.kind, row.key) for row in changes.rows if row.before is None}
     lines: defaultdict[int, list[PostEvent]] = defaultdict(list)
     touched: set[int] = set()
@@ -70,6 +71,14 @@ def put_back(session: Session, changes: ChangeSet, *, is_again: bool = False) ->
         details = dict.fromkeys(touched, AGAIN if is_again else "")
     session.add_all(_post_taken_back(session, key, details[key]) for key in sorted(details))
     session.flush()
+
+
+def _hold(session: Session, changes: ChangeSet) -> None:
+    """Let nobody else change, or hear a yes to, the posts whose rows or parts are put back, until that is done."""
+    keys = {row.key for row in changes.rows if row.kind is Kind.POST}
+    keys |= {int(str(row.after["post_id"])) for row in changes.rows if row.kind is Kind.POST_EVENT and row.after}
+    if keys and session.get_bind().dialect.name == "postgresql":  # a file has one writer anyway
+        session.execute(select(Post.id).where(Post.id.in_(keys)).order_by(Post.id).with_for_update())
 
 
 def _told_once(rows: Iterable[RowChange], created: Set[tuple[Kind, int]]) -> list[RowChange]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from cmdesk.desk import open_desk
 from cmdesk.domain.agency import Role
@@ -15,10 +16,14 @@ from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import PostEventKind
 from cmdesk.domain.scope import EventKind, Means, ScopeStatus
-from cmdesk.services import agency, approval, clients, posts, reporting, scopes
+from cmdesk.models import Post
+from cmdesk.services import agency, approval, clients, post_media, posts, reporting, scopes, variants
+from cmdesk.services.approval import Heard
 from tests.bakery import add_client, agree
+from tests.made import add_picture
 
 TODAY = date(2026, 10, 14)
+PNG = (Path(__file__).parents[1] / "data/images/basn2c16.png").read_bytes()
 pytestmark = pytest.mark.postgres
 
 
@@ -55,6 +60,27 @@ def before_the_end(desk, interrupt):
     def _interrupt(_connection):
         if left:
             left.pop()()
+
+
+def beside(desk, first, then):
+    """Do one thing, and when it has written all and is about to end, begin another at another desk.
+
+    The other one is done before the first ends, or waits for it; what each answered.
+    """
+    begun = []
+
+    def begin():
+        begun.append(people.submit(then))
+        while not begun[0].done() and not desk.read(_waits_for_a_lock):
+            wait(begun, timeout=0.02)
+
+    with ThreadPoolExecutor(1, "beside") as people:
+        before_the_end(desk, begin)
+        return first(), begun[0].result(30)
+
+
+def _waits_for_a_lock(session):
+    return session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")) > 0
 
 
 @pytest.fixture
@@ -218,10 +244,10 @@ def test_the_same_channel_chosen_twice_is_chosen_once(desks, draft):
     channel = mine.do(clients.add_channel, client, "instagram").value
     post = mine.do(posts.add_post, client, "Bread", channel_ids=[]).value
 
-    def choose():
-        mine.do(posts.set_channels, post, [channel])
+    def choose(desk):
+        return lambda: desk.do(posts.set_channels, post, [channel])
 
-    theirs.do(amid(posts.set_channels, post, [channel], interrupt=choose))
+    beside(mine, choose(mine), choose(theirs))
 
     assert mine.read(posts.post, post).channel_ids == (channel,)
 
@@ -257,11 +283,89 @@ def test_of_two_desks_that_hear_the_same_silence_one_writes_the_yes(desks):
     late = open_desk(mine.name, member_id=1, clock=lambda: datetime(2026, 10, 20, 9, tzinfo=UTC))
     other = open_desk(mine.name, member_id=theirs.member_id, clock=lambda: datetime(2026, 10, 20, 9, tzinfo=UTC))
 
-    def hear():
-        assert len(other.do(approval.approve_by_silence).value) == 1
+    first, then = beside(
+        late, lambda: late.do(approval.approve_by_silence), lambda: other.do(approval.approve_by_silence)
+    )
 
-    assert late.do(amid(approval.approve_by_silence, interrupt=hear)).value == ()
+    assert (len(first.value), then.value) == (1, ())
     kinds = [one.kind for one in mine.read(approval.told, key)]
     assert kinds.count(PostEventKind.SILENCE) == 1
     late.close()
     other.close()
+
+
+# --- a yes, and what it was said to -----------------------------------------------------------------
+
+
+@pytest.fixture
+def asked(desks):
+    """A post with a text of its own on its channel and a picture, which waits for the client."""
+    mine, _theirs = desks
+    client = mine.do(add_client, "Horno Masalumbre", "HM", 1, [("instagram", 540)]).value
+    mine.do(agree, client, date(2026, 9, 1), silence_days=1)
+    elena = mine.do(clients.add_contact, client, "Elena Robles").value
+    key = mine.do(posts.add_post, client, "Pan", day=date(2026, 10, 30), text="Hola").value
+    add_picture(mine, key, "pan.png", PNG)
+    (place,) = mine.read(posts.post, key).channel_ids
+    mine.do(variants.write_on, key, place, "Buenas")
+    mine.do(posts.set_status, [key], "client_review")
+    return key, place, elena
+
+
+def edits(key, place, picture):
+    return {
+        "text": (variants.write_on, key, place, "Otra cosa"),
+        "comment": (variants.edit_placement, key, place, "first_comment", "Otra cosa"),
+        "words": (post_media.describe_media, key, picture, "Un pan"),
+    }
+
+
+@pytest.mark.parametrize("what", ["text", "comment", "words"])
+def test_a_yes_is_lost_by_what_was_written_at_the_same_moment(desks, asked, what):
+    mine, theirs = desks
+    key, place, elena = asked
+    edit = edits(key, place, mine.read(posts.post, key).media[0].id)[what]
+
+    beside(mine, lambda: mine.do(approval.note_yes, [key], Heard(elena)), lambda: theirs.do(*edit))
+
+    assert mine.read(posts.post, key).card.status == "draft"
+    assert [one.kind for one in mine.read(approval.told, key)][-1] is PostEventKind.APPROVAL_LOST
+
+
+def yeses(key, elena):
+    return {
+        "client": (approval.note_yes, [key], Heard(elena)),
+        "agency": (posts.set_status, [key], "approved"),
+        "silence": (approval.approve_by_silence,),
+    }
+
+
+@pytest.mark.parametrize("how", ["client", "agency", "silence"])
+def test_a_yes_is_to_what_it_says_when_somebody_writes_at_the_same_moment(desks, asked, how):
+    mine, theirs = desks
+    key, place, elena = asked
+    late = open_desk(mine.name, member_id=1, clock=lambda: datetime(2026, 10, 20, 9, tzinfo=UTC))
+
+    beside(
+        theirs,
+        lambda: theirs.do(variants.write_on, key, place, "Otra cosa"),
+        lambda: late.do(*yeses(key, elena)[how]),
+    )
+
+    found = mine.read(approval.approval_sheet, key)
+    if how == "silence":  # they never saw what it says now
+        assert found.card.status == "client_review"
+    else:
+        assert found.approval.hash == mine.read(lambda s: posts.content_hash(s, s.get(Post, key)))
+    late.close()
+
+
+def test_an_undo_brings_no_approval_back_to_what_a_colleague_writes_at_the_same_moment(desks, asked):
+    mine, theirs = desks
+    key, place, elena = asked
+    mine.do(approval.note_yes, [key], Heard(elena))
+    mine.do(posts.edit_post, key, "text", "Otra cosa")
+
+    beside(mine, mine.undo, lambda: theirs.do(variants.write_on, key, place, "Distinto"))
+
+    assert mine.read(posts.post, key).card.status == "draft"

@@ -161,6 +161,22 @@ def _nothing_is_left() -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """What a window leaves behind is taken down with its test and in this thread, as the program does it."""
+    is_window = "qapp" in getattr(item, "fixturenames", ())
+    if is_window:
+        gc.disable()
+    answer = yield
+    if is_window:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect(1)
+        gc.enable()
+    return answer
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """A warning in the log that a test does not expect fails it."""
     answer = yield

@@ -29,6 +29,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.paths import log_folder, sample_workspace
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.memory import Memory
+from cmdesk.ui.sweeping import Sweeping
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.window import Window, settle
 
@@ -132,6 +133,7 @@ class Application(QObject):
         self._apply_look()
         self.icons = Icons(self.theme, self)
         self.memory = Memory()
+        self._sweeping = Sweeping(self)
         self._opener = Opener(self)
         self._opener.opened.connect(self._on_opened)
         self._opener.refused.connect(self._on_refused)
@@ -159,6 +161,7 @@ class Application(QObject):
             window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _begin(self) -> None:
+        self._sweeping.begin()
         if self._wish.is_sample:
             self.open_sample()
         elif self._wish.workspace or self._settings.workspaces:
@@ -168,7 +171,6 @@ class Application(QObject):
             self._opener.open(_preload, "")
         gc.collect()
         gc.freeze()
-        gc.set_threshold(50_000, 20, 50)
 
     def _on_closing(self) -> None:
         self._close_desk()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -71,6 +72,16 @@ class Job(Generic[T]):
             self.progress.cancel()
 
 
+class _Once(Generic[T]):
+    """Work that is let go of once done: what it holds may belong to the window, and no lane is its last holder."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = [work]
+
+    def __call__(self) -> T:
+        return self._work.pop()()
+
+
 class Jobs(QObject):
     """The lanes in which work runs: one for actions, two for questions and long work.
 
@@ -91,7 +102,7 @@ class Jobs(QObject):
     progressed = Signal(object, int, int)
     finished = Signal(object)
     idle = Signal()
-    _arrived = Signal(object, object)
+    _arrived = Signal(int, object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,7 +110,8 @@ class Jobs(QObject):
         self._writer = ThreadPoolExecutor(1, "cmdesk-write")
         self._readers = ThreadPoolExecutor(2, "cmdesk-read")
         self._latest: dict[tuple[int, object], Job[Any]] = {}
-        self._open = 0
+        self._under_way: dict[int, tuple[Job[Any], object]] = {}  # by the number that its lane knows
+        self._number = 0
         self._writing = 0
         self._is_closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -115,7 +127,7 @@ class Jobs(QObject):
     @property
     def is_idle(self) -> bool:
         """Whether nothing is under way."""
-        return self._open == 0
+        return not self._under_way
 
     @property
     def is_writing(self) -> bool:
@@ -176,15 +188,16 @@ class Jobs(QObject):
         self._writer.shutdown(wait=True)
 
     def _start(self, job: Job[Any], pool: ThreadPoolExecutor, work: Callable[[], Any], kind: object) -> None:
-        def arrive(future: Future[Any]) -> None:
-            if not future.cancelled() and isValid(self):
-                self._arrived.emit((job, kind), future)
-
         if self._is_closed:
             return
-        self._open += 1
+        self._number += 1
+        self._under_way[self._number] = (job, kind)
         self._writing += kind is _ACTION
-        pool.submit(work).add_done_callback(arrive)
+        pool.submit(_Once(work)).add_done_callback(partial(self._arrive, self._number))
+
+    def _arrive(self, number: int, future: Future[Any]) -> None:
+        if not future.cancelled() and isValid(self):
+            self._arrived.emit(number, future)
 
     def _ask_news(self) -> None:
         if not self._is_closed:
@@ -200,10 +213,9 @@ class Jobs(QObject):
     def _on_silence(self, _error: DeskError) -> None:
         """No news: the next action or question will say that the database is away."""
 
-    @Slot(object, object)
-    def _deliver(self, ticket: tuple[Job[Any], object], future: Future[Any]) -> None:
-        job, kind = ticket
-        self._open -= 1
+    @Slot(int, object)
+    def _deliver(self, number: int, future: Future[Any]) -> None:
+        job, kind = self._under_way.pop(number)
         self._writing -= kind is _ACTION
         is_query = kind not in {_ACTION, _WORK}
         is_overtaken = is_query and self._latest.get((id(job.owner), kind)) is not job
@@ -222,7 +234,7 @@ class Jobs(QObject):
             elif not is_overtaken and not self._is_closed:
                 self._refuse(job, error, has_listener=has_listener)
         finally:
-            if not self._open:
+            if not self._under_way:
                 self.idle.emit()
 
     def _refuse(self, job: Job[Any], error: DeskError, *, has_listener: bool) -> None:

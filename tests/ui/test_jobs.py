@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import weakref
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -13,6 +15,7 @@ from cmdesk.domain.errors import Cancelled, Conflict, RuleBroken
 from cmdesk.services import agency
 from cmdesk.services.action import action
 from cmdesk.ui.jobs import Jobs
+from cmdesk.ui.sweeping import Sweeping
 from tests.made import founded_desk
 
 TODAY = date(2026, 10, 14)
@@ -147,3 +150,38 @@ def test_what_was_given_before_closing_is_still_done(qtbot, desk, owner):
     jobs.close()
 
     assert len(desk.read(agency.members)) == 21
+
+
+def test_a_lane_has_let_go_of_its_work_when_the_answer_arrives(qtbot, jobs, owner):
+    class Work:
+        """Holds something of the window, perhaps."""
+
+        def __call__(self, _progress):
+            return 1
+
+    work, held = Work(), []
+    still = weakref.ref(work)
+    jobs.run(owner, work).then(lambda _answer: held.append(still()))
+    del work
+
+    qtbot.waitUntil(lambda: bool(held))
+
+    assert held == [None]
+
+
+def test_garbage_is_collected_in_the_windows_thread(qtbot, owner):
+    class Thing:
+        """Something in a circle."""
+
+    thing, gone = Thing(), []
+    thing.itself = thing
+    weakref.finalize(thing, lambda: gone.append(threading.current_thread()))
+    Sweeping(owner).begin()
+    del thing
+    with ThreadPoolExecutor(1) as lane:
+        many = lane.submit(lambda: [[] for _each in range(60_000)]).result()
+
+    qtbot.waitUntil(lambda: bool(gone))
+
+    assert gone == [threading.main_thread()]
+    assert len(many) == 60_000

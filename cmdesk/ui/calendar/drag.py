@@ -7,40 +7,21 @@ button cancels; and tests drive it without a platform's own drag loop.
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractAnimation,
-    QEasingCurve,
-    QEvent,
-    QObject,
-    QPoint,
-    QPointF,
-    QPropertyAnimation,
-    QRect,
-    QRectF,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QCursor, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QCursor, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cmdesk.domain.handling import parted
 from cmdesk.domain.posts import PostCard
 from cmdesk.i18n import gettext as _
-from cmdesk.ui import glyphs
 from cmdesk.ui.calendar.cards import CardPainter, Look
 from cmdesk.ui.notify import announce
+from cmdesk.ui.widgets.ghost import GHOST_WIDTH, CardGhost, Stacked
 
-WIDTH: Final = 224
-_TILT: Final = -1.2
-_AROUND: Final = 40  # room for the shadow and the tilt
-_EDGES: Final = 2  # stacked behind the card when several are dragged
-_STEP: Final = 5
-_CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _IS_MAC: Final = sys.platform == "darwin"
 _COPY: Final = Qt.KeyboardModifier.AltModifier if _IS_MAC else Qt.KeyboardModifier.ControlModifier
@@ -126,27 +107,20 @@ class Hint(QWidget):
         painter.drawText(room, _LEFT, words)
 
 
-class Ghost(QWidget):
-    """A tilted picture of the first card with a shadow, stacked edges and the count of several."""
+class Ghost(CardGhost):
+    """The first of the posts in the air, with a plus while a drop would copy."""
 
     def __init__(
         self, painter: CardPainter, cards: Sequence[PostCard], look: Look, grabbed: QPointF, window: QWidget
     ) -> None:
-        super().__init__(window)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         px = painter.theme.tokens.px
-        self._around = px(_AROUND)
-        self._painter = painter
-        width = px(WIDTH)
+        width = px(GHOST_WIDTH)
         height = painter.idea_height(cards[0], width)
-        self.card = QRectF(self._around, self._around, width, height)
-        self._grabbed = QPointF(min(grabbed.x(), 0.9) * width, min(grabbed.y() * height, height - px(8)))
-        self._cards, self._look = cards, look
+        held = QPointF(min(grabbed.x(), 0.9) * width, min(grabbed.y() * height, height - px(8)))
+        super().__init__(painter.theme, QSizeF(width, height), held, window)
+        self._painter, self._cards, self._look = painter, cards, look
         self._copies = False
-        self._picture = self._drawn(self._going(), look)
-        self.resize(width + 2 * self._around, height + 2 * self._around)
-        self._flight: QPropertyAnimation | None = None
+        self._draw_cards()
 
     @property
     def held_below(self) -> int:
@@ -158,40 +132,26 @@ class Ghost(QWidget):
         if copies != self._copies:
             self._copies = copies
             if len(self._cards) > 1:
-                self._picture = self._drawn(self._going(), self._look)
+                self._draw_cards()
             self.update()
 
     def _going(self) -> Sequence[PostCard]:
         """The posts that a drop would take: all of them as copies, else those that may move."""
         return self._cards if self._copies else parted(self._cards)[0] or self._cards
 
-    def follow(self, pointer: QPoint) -> None:
-        """Go where the pointer is, on the screen; the point that was grabbed stays under it."""
-        here = self.window().mapFromGlobal(pointer)
-        self.move(here - (self.card.topLeft() + self._grabbed).toPoint())
+    def _draw_cards(self) -> None:
+        tokens = self._theme.tokens
+        cards = self._going()
 
-    def fly(self, to: QPoint, duration_ms: int) -> None:
-        """Go to a place on the screen, where the card's corner will be, and disappear there."""
-        if duration_ms <= 0:
-            self.leave()
-            return
-        flight = QPropertyAnimation(self, b"pos", self)
-        flight.setEndValue(self.window().mapFromGlobal(to) - self.card.topLeft().toPoint())
-        flight.setDuration(duration_ms)
-        flight.setEasingCurve(QEasingCurve.Type.OutCubic)
-        flight.finished.connect(self.leave)
-        self._flight = flight
-        flight.start(QAbstractAnimation.DeletionPolicy.KeepWhenStopped)
+        def paint(painter: QPainter, place: QRectF) -> None:
+            self._painter.paint_idea(painter, place, cards[0], self._look, is_ghost=True)
 
-    def leave(self) -> None:
-        """Disappear."""
-        self.hide()
-        self.deleteLater()
+        self.draw(paint, len(cards), Stacked(tokens.surface.raised, tokens.accent.base, tokens.px(8)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         with QPainter(self) as painter:
-            painter.drawPixmap(0, 0, self._picture)
+            painter.drawPixmap(0, 0, self.picture)
             if self._copies:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 self._paint_plus(painter)
@@ -207,43 +167,6 @@ class Ghost(QWidget):
         inset = tokens.px(4)
         inner = place.adjusted(inset, inset, -inset, -inset)
         self._painter.icons.paint(painter, "plus", inner, tokens.text.on_accent)
-
-    def _drawn(self, cards: Sequence[PostCard], look: Look) -> QPixmap:
-        tokens = self._painter.theme.tokens
-        ratio = self.window().devicePixelRatioF()
-        width = self.card.width() + 2 * self._around
-        height = self.card.height() + 2 * self._around
-        picture = QPixmap(math.ceil(width * ratio), math.ceil(height * ratio))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        with QPainter(picture) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.translate(self.card.center())
-            painter.rotate(_TILT)
-            painter.translate(-self.card.center())
-            glyphs.paint_shadow(painter, self.card, tokens, tokens.px(8))
-            for edge in range(min(len(cards) - 1, _EDGES), 0, -1):
-                painter.setPen(QPen(tokens.accent.base, 1))
-                painter.setBrush(tokens.surface.raised)
-                offset = edge * tokens.px(_STEP)
-                painter.drawRoundedRect(self.card.translated(offset, offset), tokens.px(8), tokens.px(8))
-            self._painter.paint_idea(painter, self.card, cards[0], look, is_ghost=True)
-            if len(cards) > 1:
-                self._paint_count(painter, len(cards))
-        return picture
-
-    def _paint_count(self, painter: QPainter, count: int) -> None:
-        theme = self._painter.theme
-        tokens = theme.tokens
-        edge = tokens.px(22)
-        place = QRectF(self.card.right() - edge / 2, self.card.y() - edge / 2, edge, edge)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.accent.base)
-        painter.drawEllipse(place)
-        painter.setPen(tokens.text.on_accent)
-        painter.setFont(theme.font("caption_strong"))
-        painter.drawText(place, _CENTRE, str(count))
 
 
 class Drag(QObject):

@@ -23,7 +23,6 @@ from cmdesk.i18n import gettext as _
 from cmdesk.paths import backup_folder
 from cmdesk.services.action import Action, check_right
 from cmdesk.services.agency import found_agency, members
-from cmdesk.services.approval import check_yes_again
 from cmdesk.store import backup, check, passwords, workspace
 from cmdesk.store.engine import file_of, is_address
 from cmdesk.store.store import Acts, Entry, Store
@@ -209,7 +208,7 @@ class Desk:
         step = source[-1]
         try:
             outcome = self._store.revert(
-                self._acts(), step.changes, step.entry, partial(check_right, wanted=step.right), check_yes_again
+                self._acts(), step.changes, step.entry, partial(check_right, wanted=step.right), _check_yes_again
             )
         except (Conflict, RuleBroken):
             source.pop()
@@ -234,7 +233,7 @@ class Desk:
         if entry is None:
             raise RuleBroken(_("There is nothing to take back."))
         may_edit = partial(check_right, wanted=Right.EDIT)
-        outcome = self._store.revert(self._acts(), entry.changes, entry.id, may_edit, check_yes_again)
+        outcome = self._store.revert(self._acts(), entry.changes, entry.id, may_edit, _check_yes_again)
         self._wrote(outcome.line)
         return entry.label
 
@@ -278,19 +277,23 @@ class Desk:
             Cancelled: The progress said so.
         """
         from cmdesk.reports import writer
-        from cmdesk.services.agreement_documents import comparison_document, proof_document
-        from cmdesk.services.reporting import scope_document, status_report
 
         if request.kind == "scope":
+            from cmdesk.services.scope_document import scope_document
+
             scope, language = self.read(scope_document, request.scope_id or 0, request.language)
             content = writer.render_scope(scope, language, progress)
             return Document(content, writer.scope_file_name(scope, language), language)
         if request.kind == "comparison":
+            from cmdesk.services.agreement_documents import comparison_document
+
             ids = request.other_id or 0, request.scope_id or 0
             compared, language = self.read(comparison_document, request.client_id, *ids, request.language)
             content = writer.render_comparison(compared, language, progress)
             return Document(content, writer.comparison_file_name(compared, language), language)
         if request.kind == "proof":
+            from cmdesk.services.agreement_documents import proof_document
+
             proved, language = self.read(proof_document, request.client_id, request.language)
             content = writer.render_proof(proved, language, progress)
             return Document(content, writer.proof_file_name(proved, language), language)
@@ -298,6 +301,8 @@ class Desk:
             return self.review_paper(self._pack_content(request), progress)
         if request.kind in {"calendar", "posts"}:
             return self._calendar_paper(request, progress)
+        from cmdesk.services.reporting import status_report
+
         month = request.month or Month.of(self.today)
         report, language = self.read(status_report, request.client_id, month, request.language)
         content = writer.render_status(report, language, progress)
@@ -489,6 +494,13 @@ class Desk:
     def close(self) -> None:
         """Close the workspace and let other programs have it."""
         self._store.close()
+
+
+def _check_yes_again(session: Session, changes: ChangeSet) -> None:
+    """Refuse to bring back a client's yes to something else; what knows of it is loaded when it is needed."""
+    from cmdesk.services.approval import check_yes_again
+
+    check_yes_again(session, changes)
 
 
 def _issued(session: Session, scope_id: int, progress: Progress | None) -> Document:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 
 from cmdesk.cli.call import Answer, Call, path_of
-from cmdesk.cli.scopes import version_of
+from cmdesk.cli.versions import version_among
+from cmdesk.domain.scope import ScopeVersion
 from cmdesk.i18n import gettext as _
-from cmdesk.services import scopes
+from cmdesk.services.clients import client
+from cmdesk.services.reading import scope_versions
 from cmdesk.services.reporting import EVERYBODY, ReportRequest
 
 
@@ -25,15 +27,14 @@ class _Told:
 def scope(call: Call) -> Answer:
     """Save a version of a scope."""
     client_id = call.client(call.said.client)
-    version = version_of(call.read(scopes.view, client_id), call.said.number)
+    (version,) = _versions(call, client_id, call.said.number)
     return _saved(call, ReportRequest("scope", client_id, scope_id=version.id))
 
 
 def comparison(call: Call) -> Answer:
     """Save what differs between two versions of a scope."""
     client_id = call.client(call.said.client)
-    view = call.read(scopes.view, client_id)
-    old, new = version_of(view, call.said.old), version_of(view, call.said.new)
+    old, new = _versions(call, client_id, call.said.old, call.said.new)
     return _saved(call, ReportRequest("comparison", client_id, scope_id=new.id, other_id=old.id))
 
 
@@ -57,6 +58,12 @@ def calendar(call: Call) -> Answer:
 def posts(call: Call) -> Answer:
     """Save the posts of a month as a list with their texts and pictures, of one client or of all."""
     return _saved(call, ReportRequest("posts", _whose(call), month=call.said.month))
+
+
+def _versions(call: Call, client_id: int, *numbers: int | None) -> list[ScopeVersion]:
+    """The versions with these numbers, without all that a version can be written with."""
+    known = call.read(scope_versions, client_id)
+    return [version_among(known, one, call.today, lambda: call.read(client, client_id).name) for one in numbers]
 
 
 def _whose(call: Call) -> int:

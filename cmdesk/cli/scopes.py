@@ -9,6 +9,7 @@ from cmdesk.cli.call import Answer, Call, columns, decimal, iso_day
 from cmdesk.cli.call import words as word
 from cmdesk.cli.clients import template_code
 from cmdesk.cli.names import Named, named
+from cmdesk.cli.versions import version_among
 from cmdesk.cli.words import LINE_FIELDS, TERM_FIELDS, given
 from cmdesk.domain.catalogue import area_name
 from cmdesk.domain.errors import NotFound, RuleBroken
@@ -151,15 +152,7 @@ def version_of(view: ScopeView, number: int | None) -> ScopeVersion:
     Raises:
         NotFound: There is none.
     """
-    found = view.latest if number is None else next((one for one in view.versions if one.number == number), None)
-    if found is None and not view.versions:
-        raise NotFound(_("{client} has no scope yet. Begin one with “scope draft”.").format(client=view.name))
-    if found is None:
-        known = spoken().list_of(str(one.number) for one in view.versions)
-        raise NotFound(
-            _("{client} has no version {number}, only {known}.").format(client=view.name, number=number, known=known)
-        )
-    return found
+    return version_among(view.versions, number, view.today, lambda: view.name)
 
 
 def open_of(view: ScopeView) -> ScopeVersion:

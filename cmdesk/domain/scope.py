@@ -409,6 +409,12 @@ def agreed_version(versions: Iterable[ScopeVersion], day: date | None = None) ->
     return max(found, key=lambda version: version.number, default=None)
 
 
+def latest_version(versions: Sequence[ScopeVersion], day: date) -> ScopeVersion | None:
+    """The version of a client that work goes on with on a day: what is open, else what is agreed, else the newest."""
+    found = open_version(versions) or agreed_version(versions, day)
+    return found or (versions[-1] if versions else None)
+
+
 def days_left(version: ScopeVersion, day: date) -> int | None:
     """How many days a version still rules after a day; negative when it is over, none when it has no end."""
     last = version.last_day

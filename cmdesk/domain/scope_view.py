@@ -9,7 +9,14 @@ from datetime import date
 from cmdesk.domain.agency import initials
 from cmdesk.domain.catalogue import Service, Template
 from cmdesk.domain.clients import Address
-from cmdesk.domain.scope import ScopeEvent, ScopeStatus, ScopeVersion, agreed_version, open_version, ruling_version
+from cmdesk.domain.scope import (
+    ScopeEvent,
+    ScopeStatus,
+    ScopeVersion,
+    agreed_version,
+    latest_version,
+    ruling_version,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +60,7 @@ class ScopeView:
     @property
     def latest(self) -> ScopeVersion | None:
         """The version that work goes on with: what is open, else what is agreed, else the newest."""
-        found = open_version(self.versions) or agreed_version(self.versions, self.today)
-        return found or (self.versions[-1] if self.versions else None)
+        return latest_version(self.versions, self.today)
 
     @property
     def agreed(self) -> ScopeVersion | None:

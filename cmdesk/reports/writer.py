@@ -1,4 +1,7 @@
-"""Documents to bytes, and bytes to files: whole or not at all."""
+"""Documents to bytes, and bytes to files: whole or not at all.
+
+What draws a document is loaded with it: who asks for one does not wait for the others.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,18 @@ import os
 import re
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cmdesk.domain.calendar_papers import CalendarPaper, PaperWords
 from cmdesk.domain.errors import Unavailable
 from cmdesk.domain.reporting import ComparisonDocument, Progress, ProofDocument, ScopeDocument, StatusReport
-from cmdesk.domain.review import PackContent
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import speech
-from cmdesk.reports.calendar_month import month_furniture, month_pages, month_paper
-from cmdesk.reports.comparison import comparison_furniture, comparison_pages
 from cmdesk.reports.frame import printed
-from cmdesk.reports.post_list import list_furniture, list_pages
-from cmdesk.reports.proof import proof_furniture, proof_pages
-from cmdesk.reports.review import review_furniture, review_pages
-from cmdesk.reports.scope import scope_furniture, scope_pages
-from cmdesk.reports.status import status_furniture, status_pages
 from cmdesk.reports.text import one_line
+
+if TYPE_CHECKING:
+    from cmdesk.domain.calendar_papers import CalendarPaper
+    from cmdesk.domain.review import PackContent
 
 _ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _LONGEST_NAME = 120
@@ -37,6 +36,8 @@ class _Silent:
 
 def render_scope(document: ScopeDocument, language: str, progress: Progress | None = None) -> bytes:
     """The scope as the bytes of a PDF; the same content always gives the same bytes."""
+    from cmdesk.reports.scope import scope_furniture, scope_pages
+
     words = speech(language)
     return printed(
         lambda: scope_pages(document, words), scope_furniture(document, words), words, (progress or _Silent()).step
@@ -45,6 +46,8 @@ def render_scope(document: ScopeDocument, language: str, progress: Progress | No
 
 def render_status(report: StatusReport, language: str, progress: Progress | None = None) -> bytes:
     """The status report as the bytes of a PDF; the same content always gives the same bytes."""
+    from cmdesk.reports.status import status_furniture, status_pages
+
     words = speech(language)
     return printed(
         lambda: status_pages(report, words), status_furniture(report, words), words, (progress or _Silent()).step
@@ -53,6 +56,8 @@ def render_status(report: StatusReport, language: str, progress: Progress | None
 
 def render_comparison(document: ComparisonDocument, language: str, progress: Progress | None = None) -> bytes:
     """What two versions differ in as the bytes of a PDF; the same content always gives the same bytes."""
+    from cmdesk.reports.comparison import comparison_furniture, comparison_pages
+
     words = speech(language)
     furniture = comparison_furniture(document, words)
     return printed(lambda: comparison_pages(document, words), furniture, words, (progress or _Silent()).step)
@@ -60,6 +65,8 @@ def render_comparison(document: ComparisonDocument, language: str, progress: Pro
 
 def render_proof(document: ProofDocument, language: str, progress: Progress | None = None) -> bytes:
     """The proof of an agreement as the bytes of a PDF; the same content always gives the same bytes."""
+    from cmdesk.reports.proof import proof_furniture, proof_pages
+
     words = speech(language)
     furniture = proof_furniture(document, words)
     return printed(lambda: proof_pages(document, words), furniture, words, (progress or _Silent()).step)
@@ -67,6 +74,8 @@ def render_proof(document: ProofDocument, language: str, progress: Progress | No
 
 def render_review(content: PackContent, language: str, progress: Progress | None = None) -> bytes:
     """A review pack as the bytes of a PDF; the same content always gives the same bytes."""
+    from cmdesk.reports.review import review_furniture, review_pages
+
     words = speech(language)
     return printed(
         lambda: review_pages(content, words), review_furniture(content, words), words, (progress or _Silent()).step
@@ -75,6 +84,8 @@ def render_review(content: PackContent, language: str, progress: Progress | None
 
 def render_month(paper: CalendarPaper, language: str, progress: Progress | None = None) -> bytes:
     """A month on its sheet as the bytes of a PDF; the same content always gives the same bytes."""
+    from cmdesk.reports.calendar_month import month_furniture, month_pages, month_paper
+
     words = speech(language)
     return printed(
         lambda: month_pages(paper, words),
@@ -87,6 +98,8 @@ def render_month(paper: CalendarPaper, language: str, progress: Progress | None 
 
 def render_posts(paper: CalendarPaper, language: str, progress: Progress | None = None) -> bytes:
     """The posts of a month as the bytes of a PDF; the same content always gives the same bytes."""
+    from cmdesk.reports.post_list import list_furniture, list_pages
+
     words = speech(language)
     return printed(lambda: list_pages(paper, words), list_furniture(paper, words), words, (progress or _Silent()).step)
 
@@ -155,6 +168,8 @@ def posts_file_name(paper: CalendarPaper, language: str) -> str:
 
 
 def _paper_name(key: str, paper: CalendarPaper, language: str) -> str:
+    from cmdesk.domain.calendar_papers import PaperWords
+
     say = PaperWords(language)
     pattern = say(key, month="{month}", client="{client}")
     return _file_name(pattern, paper.client.name if paper.client else say("all"), month=f"{paper.month:%Y-%m}")

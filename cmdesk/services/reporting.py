@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +17,6 @@ from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.moments import Month
 from cmdesk.domain.networks import Network
 from cmdesk.domain.posts import NEVER_COUNT, PostCard, PostStatus
-from cmdesk.domain.publishing import MissedDate
 from cmdesk.domain.reporting import (
     DeliveryRow,
     MissedRow,
@@ -35,9 +35,11 @@ from cmdesk.services.agency import agency
 from cmdesk.services.allowance import allowance_of
 from cmdesk.services.clients import client
 from cmdesk.services.media import keep_bytes, thumbnails
-from cmdesk.services.publishing import missed_dates
 from cmdesk.services.reading import dated_cards, scope_versions
 from cmdesk.services.scope_document import agency_card, client_card, first_name, lines_of, scope_document
+
+if TYPE_CHECKING:
+    from cmdesk.domain.publishing import MissedDate
 
 __all__ = [
     "EVERYBODY",
@@ -197,6 +199,8 @@ def status_report(
 
 def _missed(session: Session, client_id: int, month: Month) -> tuple[MissedRow, ...]:
     """The dates of a month that posts missed, and what became of each."""
+    from cmdesk.services.publishing import missed_dates  # it brings all of approving and publishing along
+
     found = missed_dates(session, client_id, month.first, month.last)
     return tuple(MissedRow(one.title, one.day, one.cause, _fate(one), one.now) for one in found)
 

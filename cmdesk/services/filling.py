@@ -62,6 +62,8 @@ def _why_not(client: Client, month: Month, session: Session) -> str:
         return _("{month} is over.").format(month=_name(month, is_first=True))
     if client.status == ClientStatus.PAUSED:
         return _("{client} is paused, so nothing is asked for.").format(client=client.name)
+    if client.status == ClientStatus.ENDED:
+        return _("{client} has ended, so nothing is asked for.").format(client=client.name)
     return ""
 
 

@@ -75,6 +75,8 @@ class TestFromTheAgreement:
         assert desk.read(filling, other, NOVEMBER).why_none == "No agreed scope promises posts in November."
         desk.do(clients.pause_client, client, "Obras")
         assert desk.read(filling, client, NOVEMBER).why_none == "Horno Masalumbre is paused, so nothing is asked for."
+        desk.do(clients.change_client, client, "status", "ended")
+        assert desk.read(filling, client, NOVEMBER).why_none == "Horno Masalumbre has ended, so nothing is asked for."
         with pytest.raises(NotFound):
             desk.read(filling, 999, NOVEMBER)
         with pytest.raises(RuleBroken, match="at least one"):

@@ -343,7 +343,7 @@ class Beside(QObject):
     def _order(self, keys: list[int], before: int | None) -> None:
         page = self._page
         page.want(list(keys))
-        page.tools.jobs.do(page, ideas.order_ideas, keys, before)
+        page.tools.jobs.do(page, ideas.order_ideas, keys, before, page.place.client_id)
 
 
 def chosen_overlays(known: Overlays, wanted: frozenset[Overlay]) -> Overlays:

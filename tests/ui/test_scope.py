@@ -281,7 +281,7 @@ def test_what_cannot_be_is_said_below_its_field(person):
 
 def test_a_condition_is_written_in_words(person):
     person.page._show_tab("conditions")
-    field = person.page.conditions.form.field("first_day")
+    field = person.page.terms_pane.conditions.form.field("first_day")
     field.setText("1 dec")
     field.commit()
 
@@ -290,7 +290,7 @@ def test_a_condition_is_written_in_words(person):
 
 
 def test_tax_is_a_share(person):
-    field = person.page.conditions.form.field("tax_bp")
+    field = person.page.terms_pane.conditions.form.field("tax_bp")
     field.setText("10,5")
     field.commit()
 
@@ -309,7 +309,7 @@ def test_things_to_fix_are_counted_and_lead_to_their_field(person):
     person.page.steps.tag.click()
     person.chooses("Write the day on which it starts")
     assert person.page._current_tab() == "conditions"
-    assert "day on which it starts" in person.page.conditions.form.holder("first_day").problem
+    assert "day on which it starts" in person.page.terms_pane.conditions.form.holder("first_day").problem
 
     person.page.steps.tag.click()
     person.chooses("Who does")
@@ -396,7 +396,7 @@ def test_what_was_sent_can_only_be_read(reader):
     reader.keys(Qt.Key.Key_3)
     assert reader.line("CON-FEED").treatment is Treatment.INCLUDED
     reader.page._show_tab("conditions")
-    assert not reader.page.conditions.form.field("tax_bp").isEnabled()
+    assert not reader.page.terms_pane.conditions.form.field("tax_bp").isEnabled()
 
 
 def test_a_new_version_begins_as_a_copy_and_shows_what_it_changes(reader, desk, bakery, sent):

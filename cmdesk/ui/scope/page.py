@@ -119,7 +119,6 @@ class ScopePage(Page):
         self.tabs = QStackedWidget(middle)
         self._build_lines()
         self.terms_pane = TermsPane(self.tools, self.tabs)
-        self.conditions = self.terms_pane.conditions
         self.narrow_slot = _stacked(QWidget(self.tabs))
         self.deciding = Deciding(theme, icons, self.tabs)
         for widget in (self.lines_pane, self.terms_pane, self.narrow_slot, self.deciding):
@@ -606,10 +605,7 @@ class ScopePage(Page):
         if self.lines.open_id is not None:
             self._on_editor_closed()
             return True
-        if self.catalogue.search.text():
-            self.catalogue.search.clear()
-            return True
-        return False
+        return self.catalogue.search.escape()
 
     # --- changing lines -----------------------------------------------------------------------
 
@@ -1013,8 +1009,7 @@ class ScopePage(Page):
 
     def _on_search(self) -> None:
         if self.panes.currentWidget() is self.splitter:
-            self.catalogue.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.catalogue.search.selectAll()
+            self.catalogue.search.look_for()
 
     def saying(self, text: str) -> Callable[[object], None]:
         """Say something when an action is done."""

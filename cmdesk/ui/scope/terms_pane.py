@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
@@ -33,7 +34,7 @@ _PARTS: Final = (TERMS, AIMS, QUESTIONS)
 
 
 class TermsPane(QWidget):
-    """Three parts behind a switch; it saves by itself.
+    """Three parts behind a switch, each built when it is first looked at; it saves by itself.
 
     Signals:
         version_wanted: A new version is wanted, because this one is frozen.
@@ -54,13 +55,10 @@ class TermsPane(QWidget):
         self.switch.setAccessibleName(_("Part of the conditions"))
         self.switch.chosen.connect(self.show_part)
         self._stack = QStackedWidget(self)
-        self.conditions = Conditions(theme, tools.icons, lambda: tools.jobs.desk.today, self._stack)
-        self.aims = AimsAndPeople(tools)
-        self.expectations = Expectations(theme, tools.icons)
+        self._slots = {part: _slot(self._stack) for part in _PARTS}
         self.saver = TermsSaver(tools.jobs, self)
-        self._stack.addWidget(self.conditions)
-        self._stack.addWidget(scrolling(self.aims, theme, self._stack, width=820))
-        self._stack.addWidget(scrolling(self.expectations, theme, self._stack, width=760))
+        self.saver.refused.connect(self._on_refused)
+        self.saver.differed.connect(self._on_differed)
         row = QHBoxLayout()
         row.setContentsMargins(px(20), px(10), px(20), px(2))
         row.addWidget(self.switch)
@@ -74,19 +72,51 @@ class TermsPane(QWidget):
         column.addLayout(row)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.switch)
-        self._connect()
 
-    def _connect(self) -> None:
-        self.conditions.changed.connect(self.save)
-        self.conditions.kept.connect(self.saver.keep_mine)
-        self.conditions.version_wanted.connect(self.version_wanted)
-        self.saver.refused.connect(self._on_refused)
-        self.saver.differed.connect(self.conditions.show_both)
-        self.expectations.answered.connect(self._on_answered)
-        self.expectations.settled.connect(self._on_settled)
-        self.expectations.printed.connect(lambda is_printed: self.save("prints_expectations", is_printed))
-        self.expectations.line_wanted.connect(self.line_wanted)
-        self.expectations.version_wanted.connect(self.version_wanted)
+    # --- building -----------------------------------------------------------------------------
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        """The terms."""
+        tools, slot = self._tools, self._slots[TERMS]
+        made = Conditions(tools.theme, tools.icons, lambda: tools.jobs.desk.today, slot.parentWidget())
+        made.changed.connect(self.save)
+        made.kept.connect(self.saver.keep_mine)
+        made.version_wanted.connect(self.version_wanted)
+        slot.addWidget(made)
+        return made
+
+    @cached_property
+    def aims(self) -> AimsAndPeople:
+        """What the client wants to reach, and whom."""
+        slot = self._slots[AIMS]
+        made = AimsAndPeople(self._tools)
+        slot.addWidget(scrolling(made, self._tools.theme, slot.parentWidget(), width=820))
+        return made
+
+    @cached_property
+    def expectations(self) -> Expectations:
+        """The expectation test."""
+        slot = self._slots[QUESTIONS]
+        made = Expectations(self._tools.theme, self._tools.icons)
+        made.answered.connect(self._on_answered)
+        made.settled.connect(self._on_settled)
+        made.printed.connect(lambda is_printed: self.save("prints_expectations", is_printed))
+        made.line_wanted.connect(self.line_wanted)
+        made.version_wanted.connect(self.version_wanted)
+        slot.addWidget(scrolling(made, self._tools.theme, slot.parentWidget(), width=760))
+        return made
+
+    def _build(self, part: str) -> QWidget:
+        """Build a part before it becomes visible, so that it comes with what surrounds it."""
+        if part == TERMS:
+            return self.conditions
+        return self.aims if part == AIMS else self.expectations
+
+    def setVisible(self, visible: bool) -> None:
+        if visible:
+            self._build(self.part)
+        super().setVisible(visible)
 
     # --- showing ------------------------------------------------------------------------------
 
@@ -133,6 +163,7 @@ class TermsPane(QWidget):
         """Show the terms, the aims and people, or the test."""
         commit_focused()
         self.switch.choose(part)
+        self._build(str(part))
         self._stack.setCurrentIndex(_PARTS.index(str(part)))
         self.jump.setVisible(self.part == TERMS)
         self._load_part()
@@ -155,6 +186,9 @@ class TermsPane(QWidget):
         if self._version is not None:
             self.saver.save(self._version, field, None if field == "approver" and value == "" else value)
 
+    def _on_differed(self, scope_id: int, field: str, mine: Any, theirs: Any) -> None:
+        self.conditions.show_both(scope_id, field, mine, theirs)
+
     def _on_refused(self, error: DeskError) -> None:
         if not (isinstance(error, RuleBroken) and self.conditions.show_problem(error)):
             self._tools.notify.problem(error)
@@ -168,3 +202,12 @@ class TermsPane(QWidget):
             self._tools.jobs.do(self, scopes.settle_question, self._version.id, code).then(
                 lambda _none: self._tools.notify.toast(words, undo=self._tools.jobs.undo)
             )
+
+
+def _slot(stack: QStackedWidget) -> QVBoxLayout:
+    """Where a part of the stack will stand."""
+    holder = QWidget(stack)
+    slot = QVBoxLayout(holder)
+    slot.setContentsMargins(0, 0, 0, 0)
+    stack.addWidget(holder)
+    return slot

@@ -113,7 +113,9 @@ class _Fielded(Themed):
         self.style().polish(self)
 
     def _on_theme_changed(self) -> None:
-        self.setFont(self._theme.font("body"))
+        font = self._theme.font("body")
+        if self.font() != font:  # mostly the application has given it already
+            self.setFont(font)
         super()._on_theme_changed()
 
 
@@ -689,10 +691,7 @@ class ComboBox(_Fielded, QComboBox):
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
-        view = QListView(self)
-        view.setFrameShape(QListView.Shape.NoFrame)
-        self.setView(view)
-        self.setItemDelegate(_ChoiceDelegate(theme, icons, self))
+        self._has_list = False  # until it is opened first: most choices on a page never are
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -763,10 +762,19 @@ class ComboBox(_Fielded, QComboBox):
         return super().event(event)
 
     def showPopup(self) -> None:
+        if not self._has_list:
+            self._make_list()
         view = self.view()
         wanted = view.sizeHintForColumn(0) + self._theme.tokens.px(24)
         view.setMinimumWidth(max(self.width(), wanted))
         super().showPopup()
+
+    def _make_list(self) -> None:
+        self._has_list = True
+        view = QListView(self)
+        view.setFrameShape(QListView.Shape.NoFrame)
+        self.setView(view)
+        self.setItemDelegate(_ChoiceDelegate(self._theme, self._icons, self))
 
     def _on_activated(self, row: int) -> None:
         self.chosen.emit(self.itemData(row))
@@ -825,12 +833,22 @@ class SearchEdit(LineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
 
+    def look_for(self) -> None:
+        """Take the keyboard; what is typed takes the place of what was looked for."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def escape(self) -> bool:
+        """Look for nothing any more; whether that was not so already."""
+        had_words = bool(self.text())
+        self.clear()
+        return had_words
+
     def _make_room(self) -> None:
         self.setTextMargins(self._theme.tokens.px(22), 0, 0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
+        if event.key() == Qt.Key.Key_Escape and self.escape():
             return
         super().keyPressEvent(event)
 

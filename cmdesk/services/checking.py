@@ -4,15 +4,67 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from enum import StrEnum
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from cmdesk.domain.scope import Fault
+from cmdesk.domain.agency import Role
+from cmdesk.domain.catalogue import Area, DoneBy, Function
+from cmdesk.domain.clients import Address, ClientStatus, ContactArea
+from cmdesk.domain.errors import RuleBroken
+from cmdesk.domain.extras import Decision
+from cmdesk.domain.moments import zone
+from cmdesk.domain.networks import Network
+from cmdesk.domain.posts import Coverage, PostEventKind, PostFormat, PostStatus
+from cmdesk.domain.scope import Cadence, Fault
+from cmdesk.domain.tasks import ColumnKind, Priority
 from cmdesk.i18n import gettext as _
-from cmdesk.models import Agency, Blob, Client, Media, Member, Post, ReportRun, ReviewPack, ScopeEvent
+from cmdesk.models import (
+    Agency,
+    Blob,
+    BoardColumn,
+    Channel,
+    Client,
+    Contact,
+    Extra,
+    Media,
+    Member,
+    Post,
+    PostEvent,
+    ReportRun,
+    ReviewPack,
+    RoutineTemplate,
+    ScopeEvent,
+    Service,
+    Snippet,
+    Task,
+)
 from cmdesk.services.agreeing import lost_events, proof_faults
 
+_LISTED: tuple[tuple[InstrumentedAttribute[str], type[StrEnum]], ...] = (
+    (Member.role, Role),
+    (Client.status, ClientStatus),
+    (Client.address, Address),
+    (Contact.area, ContactArea),
+    (Channel.network, Network),
+    (Service.area, Area),
+    (Service.function, Function),
+    (Service.cadence, Cadence),
+    (Service.done_by, DoneBy),
+    (RoutineTemplate.cadence, Cadence),
+    (Extra.decision, Decision),
+    (Post.status, PostStatus),
+    (Post.format, PostFormat),
+    (Post.coverage, Coverage),
+    (PostEvent.kind, PostEventKind),
+    (Snippet.format, PostFormat),
+    (BoardColumn.kind, ColumnKind),
+    (Task.priority, Priority),
+    (Task.coverage, Coverage),
+)
+"""Columns that hold one word of a list; those of a scope are read with its agreement."""
+_ZONES = (Client.time_zone, Post.zone)
 Told = Callable[[int, int], None]  # parts that are ready, and of how many
 
 
@@ -26,6 +78,7 @@ def faults(session: Session, told: Told | None = None) -> tuple[Fault, ...]:
     tell = told or _silent
     return (
         *_agency_faults(session),
+        *_word_faults(session),
         *_scope_faults(session),
         *lost_events(session),
         *_byte_faults(session, tell),
@@ -42,6 +95,20 @@ def _agency_faults(session: Session) -> Iterable[Fault]:
         yield Fault(_("A workspace holds one agency."), "agency")
     if not session.scalar(select(func.count()).select_from(Member)):
         yield Fault(_("The agency has no member."), "member")
+
+
+def _word_faults(session: Session) -> Iterable[Fault]:
+    """Words and time zones that this program does not know: a newer one brings its own tables, so they were altered."""
+    what = _("This program does not know the word “{word}”.")
+    for column, words in _LISTED:
+        for word in session.scalars(select(column).where(column.not_in(list(words))).distinct().order_by(column)):
+            yield Fault(what.format(word=word), f"{column.class_.__tablename__}.{column.key}")
+    for column in _ZONES:
+        for name in session.scalars(select(column).distinct().order_by(column)):
+            try:
+                zone(name)
+            except RuleBroken as error:
+                yield Fault(str(error), f"{column.class_.__tablename__}.{column.key}")
 
 
 def _scope_faults(session: Session) -> Iterable[Fault]:

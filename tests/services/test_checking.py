@@ -122,6 +122,21 @@ def test_what_was_agreed_cannot_be_changed_unseen(workspace, statement, what):
     assert any(said.startswith(what) and where.startswith("Horno Masalumbre: ") for said, where in faults), faults
 
 
+def test_a_word_or_a_time_zone_that_nobody_knows_is_named(workspace):
+    tamper(
+        workspace,
+        "UPDATE post SET status = 'burnt', zone = 'Mars/Base'",
+        "UPDATE channel SET network = 'orkut'",
+        "UPDATE client SET status = 'asleep'",
+    )
+    assert found(workspace) == [
+        ("This program does not know the word “asleep”.", "client.status"),
+        ("This program does not know the word “orkut”.", "channel.network"),
+        ("This program does not know the word “burnt”.", "post.status"),
+        ("There is no time zone called Mars/Base.", "post.zone"),
+    ]
+
+
 def test_the_newest_event_is_missed_too(workspace):
     tamper(workspace, "DELETE FROM scope_event WHERE kind = 'agreed'")
 

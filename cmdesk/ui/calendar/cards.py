@@ -15,6 +15,7 @@ from cmdesk.domain.posts import PostCard, PostStatus
 from cmdesk.i18n import spoken
 from cmdesk.ui import glyphs
 from cmdesk.ui.calendar import phrases
+from cmdesk.ui.calendar.lettering import Lettering
 from cmdesk.ui.calendar.marks import colour_of, mixed
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.icons import Icons
@@ -26,7 +27,9 @@ _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _QUIET: Final = frozenset({PostStatus.PUBLISHED, PostStatus.CANCELLED})
 _DASHES: Final = (3.0, 2.5)
 _MOST_CARDS: Final = 1_200  # two full months, before and after it is known what counts; about 20 MB
+_MOST_GROUNDS: Final = 400  # of cards; about 5 MB
 _MOST_LINES: Final = 5_000  # titles whose breaking is remembered
+_NARROW: Final = 0.5  # of a letter's usual width: no text that is read has narrower ones throughout
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,20 @@ class CardPainter(QObject):
         self.pictures = pictures
         self._lines: dict[tuple[str, Face, int, int], tuple[str, ...]] = {}
         self._fonts: dict[Face, QFont] = {}
+        self._metrics: dict[Face, QFontMetricsF] = {}
         self._pictures_made: dict[tuple[object, ...], QPixmap] = {}
         self._cards: dict[tuple[object, ...], QPixmap] = {}
+        self._grounds: dict[tuple[object, ...], QPixmap] = {}
+        self.lettering = Lettering(theme, self)
         theme.changed.connect(self._forget)
 
     def _forget(self) -> None:
         self._lines.clear()
         self._fonts.clear()
+        self._metrics.clear()
         self._pictures_made.clear()
         self._cards.clear()
+        self._grounds.clear()
 
     def font(self, face: Face) -> QFont:
         """The letters of a title: in a day, when it is over, when it was cancelled, or in the tray."""
@@ -84,8 +92,18 @@ class CardPainter(QObject):
         if found is None:
             if len(self._lines) > _MOST_LINES:
                 self._lines.clear()
-            found = self._lines[key] = _broken(text[:400], self.font(face), max(width, 1), lines)
+            text, width, metrics = text[:400], max(width, 1), self._metrics_of(face)
+            if lines == 1:
+                found = (_elided(text, metrics, width),)
+            else:
+                found = _broken(text, self.font(face), metrics, width, lines)
+            self._lines[key] = found
         return found
+
+    def _metrics_of(self, face: Face) -> QFontMetricsF:
+        if face not in self._metrics:
+            self._metrics[face] = QFontMetricsF(self.font(face))
+        return self._metrics[face]
 
     # --- in a day ---------------------------------------------------------------------------
 
@@ -105,22 +123,70 @@ class CardPainter(QObject):
             self._cards[key] = pixmap
         painter.drawPixmap(rect.topLeft(), pixmap)
 
+    def paint_post_once(self, painter: QPainter, rect: QRectF, card: PostCard, look: Look, ground: QColor) -> None:
+        """Draw a post in a day whose own picture is kept; only what many cards share is drawn from a picture."""
+        ratio = painter.device().devicePixelRatio()
+        marked = look.is_selected or look.is_current
+        key = (
+            card.status, look.tint, look.is_hot, marked, look.is_proposal,
+            rect.width(), rect.height(), ground.rgba(), ratio,
+        )  # fmt: skip
+        pixmap = self._grounds.get(key)
+        if pixmap is None:
+            if len(self._grounds) > _MOST_GROUNDS:
+                self._grounds.clear()
+            pixmap = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(ground)
+            with QPainter(pixmap) as target:
+                self._paint_under(target, QRectF(0, 0, rect.width(), rect.height()), card, look)
+            self._grounds[key] = pixmap
+        painter.drawPixmap(rect.topLeft(), pixmap)
+        painter.translate(rect.topLeft())  # halves of pixels are rounded alike on every card
+        self._paint_over(painter, QRectF(0, 0, rect.width(), rect.height()), card, look)
+        painter.translate(-rect.topLeft())
+
     def paint_post(self, painter: QPainter, rect: QRectF, card: PostCard, look: Look = _PLAIN) -> None:
         """Draw a post in a day; the height of the rectangle says how much of it."""
-        tokens = self.theme.tokens
+        self._paint_under(painter, rect, card, look)
+        self._paint_over(painter, rect, card, look)
+
+    def _paint_under(self, painter: QPainter, rect: QRectF, card: PostCard, look: Look) -> None:
+        """The ground of a card with the glyph of its status."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, rect, card, look)
+        px = self.theme.tokens.px
+        edge = px(13)
+        if self._is_compact(rect):
+            self._paint_status(painter, QPointF(rect.left() + px(6), rect.center().y() - edge / 2), card.status)
+        else:
+            inside = self._inside(rect)
+            self._paint_status(painter, QPointF(inside.left(), inside.top() + (px(15) - edge) / 2), card.status)
+
+    def _paint_over(self, painter: QPainter, rect: QRectF, card: PostCard, look: Look) -> None:
+        """What a card says."""
+        tokens = self.theme.tokens
         px = tokens.px
-        if rect.height() < tokens.size.post_card_medium - 1:
+        if self._is_compact(rect):
             self._paint_compact(painter, rect.adjusted(px(6), 0, -px(6), 0), card, look)
             return
-        is_tall = rect.height() > tokens.size.post_card_medium + px(6)
-        edge = px(6 if rect.width() > px(76) else 4)
-        inside = rect.adjusted(edge, px(4 if is_tall else 3), -edge, 0)
+        inside = self._inside(rect)
         self._paint_facts(painter, inside, card, look)
         top = inside.top() + px(16)
-        lines = 2 if is_tall and rect.bottom() - top >= 2 * tokens.type.card.line - 1 else 1
+        lines = 2 if self._is_tall(rect) and rect.bottom() - top >= 2 * tokens.type.card.line - 1 else 1
         self._paint_title(painter, QRectF(inside.left(), top, inside.width(), rect.bottom() - top), card, lines)
+
+    def _is_compact(self, rect: QRectF) -> bool:
+        return rect.height() < self.theme.tokens.size.post_card_medium - 1
+
+    def _is_tall(self, rect: QRectF) -> bool:
+        return rect.height() > self.theme.tokens.size.post_card_medium + self.theme.tokens.px(6)
+
+    def _inside(self, rect: QRectF) -> QRectF:
+        """The room of what a card says in two or three lines."""
+        px = self.theme.tokens.px
+        edge = px(6 if rect.width() > px(76) else 4)
+        return rect.adjusted(edge, px(4 if self._is_tall(rect) else 3), -edge, 0)
 
     def _paint_ground(self, painter: QPainter, rect: QRectF, card: PostCard, look: Look) -> None:
         tokens = self.theme.tokens
@@ -166,13 +232,12 @@ class CardPainter(QObject):
         painter.restore()
 
     def _paint_facts(self, painter: QPainter, room: QRectF, card: PostCard, look: Look) -> None:
-        """The first row: glyph, hour, marks, and at the right the networks and the client."""
+        """The first row beside the glyph: hour, marks, and at the right the networks and the client."""
         tokens = self.theme.tokens
         px = tokens.px
         edge = px(13)
         line = px(15)
         top = room.top() + (line - edge) / 2
-        self._paint_status(painter, QPointF(room.left(), top), card.status)
         left = room.left() + edge + px(4)
         painter.setFont(self.theme.font("caption", tabular=True))
         painter.setPen(tokens.text.secondary)
@@ -233,7 +298,6 @@ class CardPainter(QObject):
         px = tokens.px
         edge = px(13)
         top = room.center().y() - edge / 2
-        self._paint_status(painter, QPointF(room.left(), top), card.status)
         right = room.right()
         if look.client is not None:
             tile = px(15)
@@ -249,11 +313,10 @@ class CardPainter(QObject):
         left = room.left() + edge + px(5)
         if card.day is not None and card.minute is not None:
             words = spoken().clock(card.minute)
-            painter.setFont(self.theme.font("caption", tabular=True))
-            wide = painter.fontMetrics().horizontalAdvance(words)
+            wide = self.lettering.width(words, "caption", tabular=True)
             if right - left - wide > px(36):
                 painter.setPen(tokens.text.secondary)
-                painter.drawText(QRectF(left, room.top(), wide + 1, room.height()), _LEFT, words)
+                self.lettering.draw(painter, left, room.top(), room.height(), words, "caption", tabular=True)
                 left += wide + px(5)
         self._paint_title(painter, QRectF(left, room.top(), right - left, room.height()), card, 1, is_centred=True)
 
@@ -424,10 +487,15 @@ def _dashed(colour: QColor, width: float) -> QPen:
     return pen
 
 
-def _broken(text: str, font: QFont, width: float, lines: int) -> tuple[str, ...]:
-    metrics = QFontMetricsF(font)
-    if lines == 1:
-        return (metrics.elidedText(text, Qt.TextElideMode.ElideRight, width),)
+def _elided(text: str, metrics: QFontMetricsF, width: float) -> str:
+    """A text in one line; what is surely too far to the right is not even measured."""
+    head = text[: int(width / (metrics.averageCharWidth() * _NARROW)) + 8]
+    found = metrics.elidedText(head, Qt.TextElideMode.ElideRight, width)
+    is_whole = found == head and len(head) < len(text)
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width) if is_whole else found
+
+
+def _broken(text: str, font: QFont, metrics: QFontMetricsF, width: float, lines: int) -> tuple[str, ...]:
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -43,7 +43,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QToolTip, QWidget
 
 from cmdesk.domain.allowance import Mark
-from cmdesk.domain.clients import ClientTile
+from cmdesk.domain.calendar import Surroundings
 from cmdesk.domain.days import NO_OVERLAYS, Overlays
 from cmdesk.domain.handling import parted
 from cmdesk.domain.moments import Month, When
@@ -70,7 +70,7 @@ _STAY: Final = QItemSelectionModel.SelectionFlag.NoUpdate
 _KEY_POSTS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
 _EDGE: Final = 48
 _MOST_LOOKS: Final = 2_000
-_LookKey = tuple[bool, bool, bool, int, Mark | None, ClientTile | None, str, bool, bool]
+_LookKey = tuple[bool, bool, bool, int, Mark | None, int, str, bool, bool]
 _FRAME_MS: Final = 16
 
 
@@ -143,6 +143,7 @@ class PostView(QListView):
         self._is_dirty = True
         self._tells_paint = False
         self._looks: dict[_LookKey, Look] = {}
+        self._looks_with: Surroundings | None = None
         self.setModel(model)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -553,19 +554,21 @@ class PostView(QListView):
 
     def _look(self, row: int, card: PostCard, chosen: set[int], current: int) -> Look:
         """What is said about a card besides itself."""
-        posts = self._posts
-        is_proposal = card.id < 0
-        client = posts.client_of(card)
-        tint = posts.tint_of(card)
-        late, mark = posts.late.get(card.id, 0), posts.marks.get(card.id)
-        is_chosen, is_hot, is_current = row in chosen, row == self._hot, row == current and self.hasFocus()
-        tile, is_near = client.tile if client else None, card.id in posts.near
-        key = (is_chosen, is_hot, is_current, late, mark, tile, tint, is_near, is_proposal)
-        look = self._looks.get(key)
+        posts, key = self._posts, card.id
+        if self._looks_with is not posts.surroundings:  # clients may look otherwise
+            self._looks_with = posts.surroundings
+            self._looks.clear()
+        is_current = row == current and self.hasFocus()
+        said = (
+            row in chosen, row == self._hot, is_current, posts.late.get(key, 0), posts.marks.get(key),
+            card.client_id if posts.is_mixed else 0, posts.tint_of(card), key in posts.near, key < 0,
+        )  # fmt: skip
+        look = self._looks.get(said)
         if look is None:
             if len(self._looks) > _MOST_LOOKS:
                 self._looks.clear()
-            look = self._looks[key] = Look(*key)
+            client = posts.client_of(card)
+            look = self._looks[said] = Look(*said[:5], client.tile if client else None, *said[6:])
         return look
 
     def _paint_card(self, painter: QPainter, row: int, place: QRectF, ground: QColor, look: Look) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,12 +14,13 @@ from PySide6.QtWidgets import QWidget
 
 from cmdesk.domain.days import CampaignBar, DayFacts, lanes
 from cmdesk.domain.moments import Month
+from cmdesk.domain.posts import PostCard
 from cmdesk.domain.stretches import View, week_number
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import spoken
 from cmdesk.ui import glyphs
 from cmdesk.ui.calendar import phrases
-from cmdesk.ui.calendar.cards import CardPainter
+from cmdesk.ui.calendar.cards import CardPainter, Look
 from cmdesk.ui.calendar.grid import CENTRE, DAY, LEFT, RIGHT, SHIFT, Aim, PostView
 from cmdesk.ui.calendar.marks import line_height, paint_campaign, paint_campaign_names, paint_day_names, paint_lines
 from cmdesk.ui.calendar.model import PostModel
@@ -42,7 +44,7 @@ class _Cell:
 
     rect: QRect
     lanes: int = 0  # the height that campaigns take, below the number
-    rows: list[int] = field(default_factory=list)
+    rows: Sequence[int] = ()
     places: dict[int, QRectF] = field(default_factory=dict)  # of the posts that are seen, by row
     more: QRectF | None = None
     hidden: int = 0
@@ -89,13 +91,13 @@ class MonthView(PostView):
 
     def _lay_out(self) -> None:
         self._cells = {day: _Cell(rect) for day, rect in zip(self.days, self._grid(), strict=True)}
-        cells = self._cells
-        for row, card in enumerate(self._posts.cards):
-            cell = cells.get(card.day) if card.day is not None else None
-            if cell is not None:
-                cell.rows.append(row)
+        cards, row = self._posts.cards, 0
+        for day, cell in self._cells.items():
+            first = bisect_left(cards, day, row, key=_day_of)  # they stand in their order
+            row = bisect_left(cards, day + DAY, first, key=_day_of)
+            cell.rows = range(first, row)
         self._bars = self._campaign_bars() if self.overlays.campaigns else []
-        for day, cell in cells.items():
+        for day, cell in self._cells.items():
             self._fill(day, cell)
 
     def _margin(self) -> int:
@@ -335,11 +337,9 @@ class MonthView(PostView):
         head = px(_HEAD)
         painter.fillRect(0, 0, self.viewport().width(), head, tokens.surface.canvas)
         painter.fillRect(0, head - 1, self.viewport().width(), 1, tokens.line.subtle)
-        painter.setFont(self._theme.font("label"))
         painter.setPen(tokens.text.tertiary)
         for day, name in zip(self.days[:7], spoken().day_heads(first=self.days[0].weekday()), strict=True):
-            rect = self._cells[day].rect
-            painter.drawText(QRect(rect.x() + px(8), 0, rect.width() - px(8), head - 1), LEFT, name)
+            self._painter.lettering.draw(painter, self._cells[day].rect.x() + px(8), 0, head - 1, name, "label")
 
     def _paint_week_numbers(self, painter: QPainter) -> None:
         tokens = self._theme.tokens
@@ -360,13 +360,13 @@ class MonthView(PostView):
         """Draw a day from a picture that is kept while nothing about it changes."""
         cards = self._posts.cards
         is_aimed_at = self._aim is not None and self._aim.day == day
+        looks = [self._look(row, cards[row], chosen, current) for row in cell.places]
         if is_aimed_at or (self._lifted and any(cards[row].id in self._lifted for row in cell.places)):
-            self._draw_day(painter, day, cell, chosen, current)
+            self._draw_day(painter, day, cell, looks, is_kept=False)
             return
         rect = cell.rect
         ratio = painter.device().devicePixelRatio()
         shown = [cards[row] for row in cell.places]
-        looks = [self._look(row, cards[row], chosen, current) for row in cell.places]
         state = (shown, looks, self.overlays.days.get(day), self.month, self.today, cell.hidden, cell.lanes, ratio,
                  cell.names)  # fmt: skip
         key = (day, rect.width(), rect.height(), day == self._hot_more)
@@ -376,13 +376,13 @@ class MonthView(PostView):
             pixmap.setDevicePixelRatio(ratio)
             with QPainter(pixmap) as target:
                 target.translate(-rect.x(), -rect.y())
-                self._draw_day(target, day, cell, chosen, current)
+                self._draw_day(target, day, cell, looks, is_kept=True)
             if len(self._drawn) > _MOST_DRAWN:
                 self._drawn.clear()
             kept = self._drawn[key] = (state, pixmap)
         painter.drawPixmap(rect.topLeft(), kept[1])
 
-    def _draw_day(self, painter: QPainter, day: date, cell: _Cell, chosen: set[int], current: int) -> None:
+    def _draw_day(self, painter: QPainter, day: date, cell: _Cell, looks: Sequence[Look], *, is_kept: bool) -> None:
         tokens = self._theme.tokens
         aim = self._aim if self._aim is not None and self._aim.day == day else None
         facts = self.overlays.of(day)
@@ -393,9 +393,11 @@ class MonthView(PostView):
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, tokens.line.subtle)
         painter.setClipRect(rect)
         self._paint_number(painter, day, cell, facts, is_target=aim is not None)
-        for row, place in cell.places.items():
-            look = self._look(row, self._posts.cards[row], chosen, current)
-            self._paint_card(painter, row, place, ground, look)
+        for (row, place), look in zip(cell.places.items(), looks, strict=True):
+            if is_kept:
+                self._painter.paint_post_once(painter, place, self._posts.cards[row], look, ground)
+            else:
+                self._paint_card(painter, row, place, ground, look)
         if cell.more is not None:
             self._paint_more(painter, cell, is_hot=day == self._hot_more)
         elif facts.notes or facts.tasks or facts.deadlines:
@@ -445,7 +447,10 @@ class MonthView(PostView):
             is_past = day < self.today
             quiet = tokens.text.tertiary if is_out or is_past else tokens.text.secondary
             painter.setPen(tokens.accent.text if is_target else quiet)
-            painter.drawText(line, LEFT, number)
+            if is_target:
+                painter.drawText(line, LEFT, number)
+            else:
+                self._painter.lettering.draw_in(painter, line, number, "small_medium", tabular=True)
         if cell.more is None or cell.more.y() > line.bottom():
             has_lines = cell.more is None and cell.bottom + line_height(self._theme) <= rect.bottom()
             ink = tokens.accent.text if is_target else tokens.text.tertiary
@@ -460,18 +465,25 @@ class MonthView(PostView):
         if cell.more is None:
             return
         tokens = self._theme.tokens
-        font = self._theme.font("caption")
-        if is_hot:
-            font = QFont(font)
-            font.setUnderline(True)
-        painter.setFont(font)
+        lettering = self._painter.lettering
         painter.setPen(tokens.text.primary if is_hot else tokens.text.secondary)
         words = phrases.more(cell.hidden)
         is_beside = cell.more.x() > cell.rect.x() + tokens.px(8)
-        if painter.fontMetrics().horizontalAdvance(words) > cell.more.width() - tokens.px(8):
+        if lettering.width(words, "caption") > cell.more.width() - tokens.px(8):
             words = f"+{cell.hidden}"
         edges = (0, 0, -tokens.px(4), 0) if is_beside else (tokens.px(6), 0, 0, 0)
-        painter.drawText(cell.more.adjusted(*edges), RIGHT if is_beside else LEFT, words)
+        room = cell.more.adjusted(*edges)
+        if not is_hot and not is_beside:
+            lettering.draw_in(painter, room, words, "caption")
+            return
+        font = QFont(self._theme.font("caption"))
+        font.setUnderline(is_hot)
+        painter.setFont(font)
+        painter.drawText(room, RIGHT if is_beside else LEFT, words)
+
+
+def _day_of(card: PostCard) -> date:
+    return card.day or date.max
 
 
 def _paint_frame(painter: QPainter, edge: QRect, colour: QColor) -> None:

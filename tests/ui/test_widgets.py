@@ -8,12 +8,13 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cmdesk import i18n
 from cmdesk.domain.errors import RuleBroken, Unavailable
+from cmdesk.domain.posts import LONGEST_POST
 from cmdesk.i18n import speech
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.memory import Memory
@@ -155,6 +156,18 @@ def test_a_text_is_saved_at_ctrl_enter_and_enter_is_a_line(theme: Theme, shown: 
     qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert heard == ["Una\ndos"]
+
+
+def test_a_pasted_book_does_not_freeze_a_field_and_is_still_too_long_to_be_saved(theme, qtbot):
+    field, book = CommittingTextEdit(theme, "Pan"), QMimeData()
+    qtbot.addWidget(field)
+    book.setText("Había una vez un horno.\n" * 400_000)
+    field.insertFromMimeData(book)
+    assert LONGEST_POST < len(field.text()) <= 200_000
+    book.setText("uno")
+    field.show_text("")
+    field.insertFromMimeData(book)
+    assert field.text() == "uno"
 
 
 def test_a_text_is_as_high_as_what_is_written(theme: Theme, shown: Shown, qtbot) -> None:

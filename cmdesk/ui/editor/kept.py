@@ -14,7 +14,7 @@ from typing import Final
 
 from cmdesk.paths import data_folder
 
-_LARGEST: Final = 2_000_000  # bytes of one file; what is larger was not written here
+_LARGEST: Final = 8_000_000  # bytes of one file, far above what a field takes; what is larger was not written here
 _log = logging.getLogger(__name__)
 
 

@@ -7,7 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -261,6 +273,16 @@ class CommittingTextEdit(_Fielded, QPlainTextEdit):
     def put_back(self) -> None:
         """Show the saved text again, after a change was refused or given up."""
         self.setPlainText(self._kept)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        text = source.text() if source.hasText() else ""
+        room = max(0, _LONGEST - self.document().characterCount())
+        if len(text) <= room:
+            super().insertFromMimeData(source)
+            return
+        shorter = QMimeData()  # more than any field saves: a book would freeze the window
+        shorter.setText(text[:room])
+        super().insertFromMimeData(shorter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

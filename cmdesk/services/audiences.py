@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.aims import AUDIENCE_RULES, Audience
@@ -13,6 +12,7 @@ from cmdesk.i18n import N_
 from cmdesk.models import Audience as AudienceRow
 from cmdesk.models import Client
 from cmdesk.services.action import acting, action, found
+from cmdesk.services.ordering import in_order, put_at
 
 
 def audiences(session: Session, client_id: int) -> tuple[Audience, ...]:
@@ -22,7 +22,7 @@ def audiences(session: Session, client_id: int) -> tuple[Audience, ...]:
             row.id, row.client_id, row.who, row.interest, row.influence, row.objective, row.message,
             tuple(row.networks), row.version,
         )
-        for row in _rows(session, client_id)
+        for row in in_order(session, AudienceRow, client_id)
     )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def add_audience(session: Session, /, client_id: int, who: str, **given: Any) ->
     """
     found(session, Client, client_id)
     values = {name: checked_field(AUDIENCE_RULES, name, value) for name, value in {"who": who, **given}.items()}
-    row = AudienceRow(client_id=client_id, position=len(_rows(session, client_id)), **values)
+    row = AudienceRow(client_id=client_id, position=len(in_order(session, AudienceRow, client_id)), **values)
     session.add(row)
     session.flush()
     return row.id
@@ -69,20 +69,10 @@ def place_audience(session: Session, audience_id: int, interest: int, influence:
 @action(N_("Move audience"))
 def move_audience(session: Session, audience_id: int, place: int) -> None:
     """Give an audience another place among the client's, counted from 0."""
-    row = found(session, AudienceRow, audience_id)
-    rows = [one for one in _rows(session, row.client_id) if one.id != row.id]
-    rows.insert(max(0, min(place, len(rows))), row)
-    for position, one in enumerate(rows):
-        if one.position != position:
-            one.position = position
+    put_at(session, AudienceRow, audience_id, place)
 
 
 @action(N_("Delete audience"))
 def remove_audience(session: Session, audience_id: int) -> None:
     """Put an audience into the bin."""
     found(session, AudienceRow, audience_id).deleted_at = acting(session).now
-
-
-def _rows(session: Session, client_id: int) -> list[AudienceRow]:
-    query = select(AudienceRow).where(AudienceRow.client_id == client_id, AudienceRow.deleted_at.is_(None))
-    return list(session.scalars(query.order_by(AudienceRow.position, AudienceRow.id)))

@@ -29,6 +29,7 @@ from cmdesk.models import Campaign as CampaignRow
 from cmdesk.models import Client, Post
 from cmdesk.models import Pillar as PillarRow
 from cmdesk.services.action import acting, action, found
+from cmdesk.services.ordering import put_at
 from cmdesk.services.posts import kept_posts, note
 from cmdesk.services.reading import dated_cards
 
@@ -134,7 +135,7 @@ def change_campaign(session: Session, campaign_id: int, field: str, value: Any, 
 @action(N_("Move campaign"))
 def move_campaign(session: Session, campaign_id: int, place: int) -> None:
     """Give a campaign another place among the client's, counted from 0."""
-    _move(session, CampaignRow, campaign_id, place)
+    put_at(session, CampaignRow, campaign_id, place)
 
 
 @action(N_("Delete campaign"))
@@ -184,7 +185,7 @@ def change_pillar(session: Session, pillar_id: int, field: str, value: Any, vers
 @action(N_("Move pillar"))
 def move_pillar(session: Session, pillar_id: int, place: int) -> None:
     """Give a pillar another place among the client's, counted from 0."""
-    _move(session, PillarRow, pillar_id, place)
+    put_at(session, PillarRow, pillar_id, place)
 
 
 @action(N_("Delete pillar"))
@@ -216,15 +217,6 @@ def _add(session: Session, model: type[R], client_id: int, values: dict[str, Any
     session.add(row)
     session.flush()
     return row.id
-
-
-def _move(session: Session, model: type[R], key: int, place: int) -> None:
-    row = found(session, model, key)
-    rows = [one for one in _rows(session, model, row.client_id) if one.id != key]
-    rows.insert(max(0, min(place, len(rows))), row)
-    for position, one in enumerate(rows):
-        if one.position != position:
-            one.position = position
 
 
 def _assign(session: Session, post_ids: Sequence[int], model: type[R], key: int | None, field: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.aims import OBJECTIVE_RULES, AimsSheet, Objective
@@ -14,6 +13,7 @@ from cmdesk.models import Client
 from cmdesk.models import Objective as ObjectiveRow
 from cmdesk.services.action import acting, action, found
 from cmdesk.services.audiences import audiences
+from cmdesk.services.ordering import in_order, put_at
 
 
 def objectives(session: Session, client_id: int) -> tuple[Objective, ...]:
@@ -23,7 +23,7 @@ def objectives(session: Session, client_id: int) -> tuple[Objective, ...]:
             row.id, row.client_id, row.aim, row.measure, row.network, row.baseline, row.target, row.deadline,
             row.source, row.version,
         )
-        for row in _rows(session, client_id)
+        for row in in_order(session, ObjectiveRow, client_id)
     )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def add_objective(session: Session, /, client_id: int, aim: str, **given: Any) -
     """
     found(session, Client, client_id)
     values = {name: checked_field(OBJECTIVE_RULES, name, value) for name, value in {"aim": aim, **given}.items()}
-    row = ObjectiveRow(client_id=client_id, position=len(_rows(session, client_id)), **values)
+    row = ObjectiveRow(client_id=client_id, position=len(in_order(session, ObjectiveRow, client_id)), **values)
     session.add(row)
     session.flush()
     return row.id
@@ -63,20 +63,10 @@ def change_objective(session: Session, objective_id: int, field: str, value: Any
 @action(N_("Move objective"))
 def move_objective(session: Session, objective_id: int, place: int) -> None:
     """Give an objective another place among the client's, counted from 0."""
-    row = found(session, ObjectiveRow, objective_id)
-    rows = [one for one in _rows(session, row.client_id) if one.id != row.id]
-    rows.insert(max(0, min(place, len(rows))), row)
-    for position, one in enumerate(rows):
-        if one.position != position:
-            one.position = position
+    put_at(session, ObjectiveRow, objective_id, place)
 
 
 @action(N_("Delete objective"))
 def remove_objective(session: Session, objective_id: int) -> None:
     """Put an objective into the bin."""
     found(session, ObjectiveRow, objective_id).deleted_at = acting(session).now
-
-
-def _rows(session: Session, client_id: int) -> list[ObjectiveRow]:
-    query = select(ObjectiveRow).where(ObjectiveRow.client_id == client_id, ObjectiveRow.deleted_at.is_(None))
-    return list(session.scalars(query.order_by(ObjectiveRow.position, ObjectiveRow.id)))

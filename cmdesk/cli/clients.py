@@ -22,7 +22,6 @@ from cmdesk.domain.networks import NETWORK_NAMES
 from cmdesk.i18n import N_, NAMES
 from cmdesk.i18n import gettext as _
 from cmdesk.services import clients
-from cmdesk.services.at_once import add_whole_client
 from cmdesk.services.catalogue import templates
 
 
@@ -58,13 +57,13 @@ def added(call: Call) -> Answer:
     said = call.said
     template = template_code(said.template, call.read(templates)) if said.template else None
     client_id = call.do(
-        add_whole_client,
+        clients.add_client_with_contact,
         said.name,
-        given(said, CLIENT_FIELDS, "client"),
-        said.contact,
-        said.email,
-        [GivenChannel(network, handle) for network, handle in said.channel],
-        template,
+        contact=said.contact,
+        email=said.email,
+        channels=[GivenChannel(network, handle) for network, handle in said.channel],
+        template=template,
+        **given(said, CLIENT_FIELDS, "client"),
     )
     return _shown(call.read(clients.client, client_id))
 

@@ -2,51 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.domain.agency import Right
-from cmdesk.domain.clients import GivenChannel
 from cmdesk.domain.moments import Month, iso
 from cmdesk.domain.posts import Coverage, PostCard, PostFormat, PostStatus
 from cmdesk.domain.wording import parted, words_of
 from cmdesk.i18n import N_
 from cmdesk.models import Client, Post
 from cmdesk.services.action import action, found
-from cmdesk.services.clients import add_channel, add_client, add_contact
 from cmdesk.services.posts import card_of
-from cmdesk.services.scopes import add_line, change_line, change_terms, draft_from_template, scope, set_treatment
+from cmdesk.services.scopes import add_line, change_line, change_terms, scope, set_treatment
 
 _FIGURES_FIRST = ("quantity", "unit", "cadence", "networks")
-
-
-@action(N_("Add client"), right=Right.AGREE, is_serial=True)
-def add_whole_client(
-    session: Session,
-    name: str,
-    fields: Mapping[str, Any],
-    contact: str = "",
-    email: str = "",
-    channels: Sequence[GivenChannel] = (),
-    template: str | None = None,
-) -> int:
-    """Add a client with what is known of it, the person who says yes, its networks and a first draft.
-
-    Raises:
-        RuleBroken: A value cannot be.
-    """
-    client_id = add_client(session, name, **fields)
-    if contact.strip() or email.strip():
-        add_contact(session, client_id, contact, email=email, signs_scope=True, approves_posts=True)
-    for channel in channels:
-        add_channel(session, client_id, channel.network, handle=channel.handle)
-    if template:
-        draft_from_template(session, client_id, template)
-    return client_id
 
 
 @action(N_("Change draft"), is_serial=True)

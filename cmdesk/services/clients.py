@@ -341,30 +341,29 @@ def add_client(session: Session, /, name: str, **given: Any) -> int:
 @action(N_("Add client"), right=Right.AGREE, is_serial=True)
 def add_client_with_contact(
     session: Session,
+    /,
     name: str,
     *,
-    language: str | None = None,
     contact: str = "",
     email: str = "",
     channels: Sequence[GivenChannel] = (),
     template: str | None = None,
     figures: Mapping[str, int] | None = None,
-    address: str | None = None,
     copied_from: int | None = None,
+    **given: Any,
 ) -> int:
     """Add a client with the person who says yes, its networks, and a first draft of its scope.
 
     Args:
         session: The open session.
         name: The client's.
-        language: Of its documents; none is the agency's.
         contact: Name of the person who approves posts and signs; empty adds none.
         email: Of that person.
         channels: Its networks, each with its handle.
         template: Code of the template that the first scope begins with; none makes no scope.
         figures: How many, or within how many hours, by the code of the service, where that differs from the template.
-        address: How its documents speak to it; none is as a friend.
         copied_from: Id of another client's version that the first scope begins with, instead of a template.
+        given: What else is known of it, by field; what is not given comes from the agency.
 
     Returns:
         The client's id.
@@ -372,8 +371,7 @@ def add_client_with_contact(
     Raises:
         RuleBroken: A value cannot be.
     """
-    given = {"language": language, "address": address}
-    client_id = add_client(session, name, **{field: value for field, value in given.items() if value})
+    client_id = add_client(session, name, **given)
     if contact.strip() or email.strip():
         add_contact(session, client_id, contact, email=email, signs_scope=True, approves_posts=True)
     for channel in channels:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -61,8 +61,6 @@ class Agreement(QObject):
         self._pair: tuple[int, int] | None = None  # numbers of the versions that are compared
         self.pane: QWidget | None = None  # in place of the editor
         self.bands = Bands(theme, icons)
-        self.compare = ComparePane(theme, icons, lambda: self.tools.jobs.desk.today)
-        self.extras = ExtrasPane(self.tools)
         self.compare_button = push_button(theme, icons, "", "normal", "git-compare", "C", page)
         self.back_button = push_button(theme, icons, _("Back to the scope"), "normal", "pencil", _("Esc"), page)
         self.save_button = push_button(theme, icons, _("Save PDF"), "normal", "file-text", "Ctrl E", page)
@@ -78,12 +76,6 @@ class Agreement(QObject):
         self.compare_button.clicked.connect(self.open_comparison)
         self.back_button.clicked.connect(self.go_back)
         self.save_button.clicked.connect(self.save_comparison)
-        self.compare.wanted.connect(self._ask)
-        self.compare.line_wanted.connect(self._on_line)
-        self.compare.changed.connect(self._on_term)
-        self.compare.problem_chosen.connect(self._on_problem)
-        self.extras.draft_wanted.connect(self._on_draft)
-        self.extras.linked_wanted.connect(self.page.place.go)
         self.page.add_key("C", _("Compare two versions"), self.open_comparison)
         self.page.add_key("X", _("What they ask for beside the scope"), self.open_extras)
         self.page.add_key("D", _("Decide what becomes of a request"), self._on_decide)
@@ -91,10 +83,38 @@ class Agreement(QObject):
             text = _("Next change") if steps > 0 else _("Previous change")
             self.page.add_key(keys, text, partial(self._step, steps))
 
+    # --- what may stand in place of the editor; built when it is first wanted ------------------
+
+    @cached_property
+    def compare(self) -> ComparePane:
+        """Two versions side by side."""
+        tools, stack = self.tools, self.page.panes
+        made = ComparePane(tools.theme, tools.icons, lambda: tools.jobs.desk.today, stack)
+        made.wanted.connect(self._ask)
+        made.line_wanted.connect(self._on_line)
+        made.changed.connect(self._on_term)
+        made.problem_chosen.connect(self._on_problem)
+        stack.addWidget(made)
+        return made
+
+    @cached_property
+    def extras(self) -> ExtrasPane:
+        """What was asked for beside the scope."""
+        made = ExtrasPane(self.tools, self.page.panes)
+        made.draft_wanted.connect(self._on_draft)
+        made.linked_wanted.connect(self.page.place.go)
+        self.page.panes.addWidget(made)
+        return made
+
     @property
-    def panes(self) -> tuple[QWidget, ...]:
-        """What may stand in place of the editor."""
-        return (self.compare, self.extras)
+    def is_comparing(self) -> bool:
+        """Whether two versions stand in place of the editor."""
+        return isinstance(self.pane, ComparePane)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether requests stand in place of the editor."""
+        return isinstance(self.pane, ExtrasPane)
 
     # --- what the page shows ------------------------------------------------------------------
 
@@ -104,7 +124,7 @@ class Agreement(QObject):
         if is_other:
             self._standing, self._pair = None, None
             self._asks_what_is_left = False
-            self.pane = None if self.pane is self.compare else self.pane
+            self.pane = None if self.is_comparing else self.pane
         if is_other or self._version is None or self._version.id != version.id:
             self._order = None
         self._view, self._version, self._problems = view, version, problems
@@ -116,18 +136,18 @@ class Agreement(QObject):
             self._settle.start()
         self._show_bands()
         self.tools.jobs.read(self, standing, view.client_id).then(self._take_standing)
-        if self.pane is self.compare and self._pair is not None:
+        if self.is_comparing and self._pair is not None:
             self._ask(*self._pair)
-        elif self.pane is self.extras:
+        elif self.is_asking:
             self.extras.load(view.client_id)
 
     def leave_client(self) -> None:
         """No client is shown any more."""
         self._view = self._version = self._standing = self._order = self._pair = None
         self.bands.show_notices([])
-        if self.pane is self.compare:
+        if self.is_comparing:
             self.pane = None
-        elif self.pane is self.extras:
+        elif self.is_asking:
             self.extras.load(None)
 
     def _take_standing(self, found: Standing) -> None:
@@ -157,7 +177,7 @@ class Agreement(QObject):
 
     def actions(self) -> list[QWidget]:
         """The buttons of the header while a pane stands in place of the editor."""
-        if self.pane is self.extras:
+        if self.is_asking:
             return [self.extras.ask] if self._view is not None else []
         version = self._version
         can_send = version is not None and version.status is ScopeStatus.DRAFT and self._pair_is_of(version)
@@ -251,7 +271,7 @@ class Agreement(QObject):
         self._pair = (before, after)
         self.compare.show_versions(self._view, before, after)
         self.tools.jobs.read(self, scopes.compare, self._view.client_id, before, after).then(self._show_comparison)
-        if self.pane is self.compare:
+        if self.is_comparing:
             self.page.show_actions()
 
     def _show_comparison(self, found: Comparison) -> None:
@@ -262,7 +282,7 @@ class Agreement(QObject):
         self.compare.show_comparison(found, self._view, problems)
 
     def _step(self, steps: int) -> None:
-        if self.pane is self.compare:
+        if self.is_comparing:
             self.compare.step(steps)
 
     def _on_line(self, lineage: str) -> None:
@@ -285,7 +305,7 @@ class Agreement(QObject):
     def save_comparison(self) -> None:
         """Save what differs as a PDF."""
         view, pair = self._view, self._pair
-        if view is None or pair is None or self.pane is not self.compare:
+        if view is None or pair is None or not self.is_comparing:
             return
         request = comparison_request(view, pair)
         name = _("{client} - v{before} and v{after}.pdf").format(client=view.name, before=pair[0], after=pair[1])
@@ -313,7 +333,7 @@ class Agreement(QObject):
     def _enter(self, pane: QWidget) -> None:
         self.pane = pane
         self.page.show_pane()
-        target = self.compare.list if pane is self.compare else self.extras.rows
+        target = self.compare.list if self.is_comparing else self.extras.rows
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_back(self) -> bool:
@@ -326,7 +346,7 @@ class Agreement(QObject):
         return True
 
     def _on_decide(self) -> None:
-        if self.pane is self.extras:
+        if self.is_asking:
             self.extras.decide_current()
 
     def _on_draft(self, client_id: object, scope_id: object) -> None:

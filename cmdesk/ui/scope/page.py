@@ -101,7 +101,7 @@ class ScopePage(Page):
         self.empty = self._build_empty()
         self.overview = Overview(theme, icons, self.panes)
         self.nobody = self._build_nobody()
-        for pane in (self.nothing, self.splitter, self.empty, self.overview, self.nobody, *self.agreement.panes):
+        for pane in (self.nothing, self.splitter, self.empty, self.overview, self.nobody):
             self.panes.addWidget(pane)
         self.content.addWidget(self.panes)
         self._build_actions()
@@ -456,10 +456,10 @@ class ScopePage(Page):
             current = self._current_tab()
             switch = self.narrow_switch if is_narrow else self.switch
             switch.choose(current if is_narrow or current != _PREVIEW else _LINES)
-            self.header.set_switch(None if self.agreement.pane is self.agreement.compare else switch)
+            self.header.set_switch(None if self.agreement.is_comparing else switch)
 
     def _current_tab(self) -> str:
-        if self.agreement.pane is self.agreement.extras:
+        if self.agreement.is_asking:
             return _EXTRAS
         if self.tabs.currentWidget() is self.terms_pane:
             return _CONDITIONS
@@ -917,7 +917,7 @@ class ScopePage(Page):
     def show_actions(self) -> None:
         """Put the buttons into the header that belong to what is shown."""
         if self._version is not None and self._view is not None:
-            view, is_compared = self._view, self.agreement.pane is self.agreement.compare
+            view, is_compared = self._view, self.agreement.is_comparing
             sub = _("What changes") if is_compared else ""
             self.header.show_place(_("Scope"), (view.letters, view.colour, view.name), sub)
             self._show_actions(self._version)
@@ -952,14 +952,14 @@ class ScopePage(Page):
 
     def _on_new(self) -> None:
         """N: a request where those are shown, else a service of one's own."""
-        if self.agreement.pane is self.agreement.extras:
+        if self.agreement.is_asking:
             self.agreement.extras.begin()
         elif self.agreement.pane is None:
             self._on_own()
 
     def _on_save(self) -> None:
         """Ctrl+E: what is shown, as a PDF."""
-        if self.agreement.pane is self.agreement.compare:
+        if self.agreement.is_comparing:
             self.agreement.save_comparison()
         elif self.agreement.pane is None:
             self._on_pdf()

@@ -180,8 +180,8 @@ class Counters(_Fitted):
         """The rows that are seen, in the order of the channels."""
         return [self._rows[network] for network in self._networks if network in self._rows]
 
-    def show_for(self, limits: Limits, networks: Sequence[str], media: Sequence[MediaFacts]) -> None:
-        """Count for these networks from now on."""
+    def show_for(self, limits: Limits, networks: Sequence[str], media: Sequence[MediaFacts], text: str) -> None:
+        """Count a text for these networks from now on."""
         self._limits, self._media = limits, tuple(media)
         networks = tuple(dict.fromkeys(networks))
         if networks != self._networks:
@@ -193,7 +193,7 @@ class Counters(_Fitted):
             for network, row in self._rows.items():
                 row.setVisible(network in networks)
         self.setVisible(bool(networks))
-        self._count()
+        self.show_text(text)
 
     def show_text(self, text: str) -> None:
         """Count this text; a very long one when its writer rests."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from cmdesk.domain.calendar import usual_minute
 from cmdesk.domain.editor import POST, Snippet
-from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import PostCard
 from cmdesk.domain.stretches import View
 from cmdesk.i18n import gettext as _
@@ -56,6 +55,10 @@ class Editing(QObject):
         self._build_later.setSingleShot(True)
         self._build_later.setInterval(_BUILT_AFTER_MS)
         self._build_later.timeout.connect(self._load_later)
+        self._follow_later = QTimer(self)
+        self._follow_later.setSingleShot(True)
+        self._follow_later.setInterval(0)
+        self._follow_later.timeout.connect(self._follow)
         page.add_calm_key(_NEW, _("New post from a template…"), self.ask_template)
 
     # --- the editor ---------------------------------------------------------------------------------
@@ -143,7 +146,7 @@ class Editing(QObject):
         self._show_among(card)
         if editor.begun != key:
             editor.begin()
-            self._follow(card)
+            self._follow_later.start()  # the calendar below is not seen: first the editor is painted
 
     def _turn(self, *, is_open: bool) -> None:
         """Show the editor in place of the calendar, or the other way round."""
@@ -154,9 +157,12 @@ class Editing(QObject):
         for act in page.actions():
             act.setEnabled(not is_open)
 
-    def _follow(self, card: PostCard) -> None:
-        """Have the calendar below at the post's day and client, and the post selected in it."""
-        page = self._page
+    def _follow(self) -> None:
+        """Have the calendar below at the day and client of the open post, and the post selected in it."""
+        page, sheet = self._page, self.editor.sheet
+        if not self.is_open or sheet is None or sheet.post_id != self.post_id:
+            return
+        card = sheet.detail.card
         if page.place.client_id not in (None, card.client_id):
             self._is_turning = True
             page.place.choose_client(card.client_id)
@@ -195,8 +201,8 @@ class Editing(QObject):
         model: PostModel = page.tray_posts if page.tray_posts.card(card.id) else page.month_posts
         if model is page.tray_posts or page.leafing.stretch.view is not View.MONTH or card.day is None:
             return list(model.cards)
-        month = Month.of(card.day)
-        return [one for one in model.cards if one.day is not None and Month.of(one.day) == month]
+        year, month = card.day.year, card.day.month
+        return [one for one in model.cards if (day := one.day) is not None and day.month == month and day.year == year]
 
     def _show_among(self, card: PostCard) -> None:
         row = [one.id for one in self._row(card)]

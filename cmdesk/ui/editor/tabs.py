@@ -58,6 +58,7 @@ class NetworkTabs(Themed, QTabBar):
         super().__init__(parent)
         self._icons = icons
         self._tabs: tuple[Tab, ...] = ()
+        self._widths: dict[tuple[Tab, bool], int] = {}  # a layout asks for each of them many times
         self._is_showing = False
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -87,6 +88,7 @@ class NetworkTabs(Themed, QTabBar):
         here = self.channel_id
         self._is_showing = True
         self._tabs = tuple(tabs)
+        self._widths.clear()
         while self.count() > len(tabs):
             self.removeTab(self.count() - 1)
         while self.count() < len(tabs):
@@ -121,6 +123,12 @@ class NetworkTabs(Themed, QTabBar):
         return sum(self._width_of(tab, is_short=False) for tab in self._tabs) > self.width()
 
     def _width_of(self, tab: Tab, *, is_short: bool) -> int:
+        width = self._widths.get((tab, is_short))
+        if width is None:
+            width = self._widths[tab, is_short] = self._measured(tab, is_short=is_short)
+        return width
+
+    def _measured(self, tab: Tab, *, is_short: bool) -> int:
         px = self._theme.tokens.px
         width = px(24) + round(self._theme.metrics("body_strong").horizontalAdvance(tab.name) + 0.5)
         width += px(21) if tab.network else 0
@@ -183,5 +191,6 @@ class NetworkTabs(Themed, QTabBar):
         self.update()
 
     def _on_theme_changed(self) -> None:
+        self._widths.clear()
         self.setFont(self._theme.font("body_medium"))
         super()._on_theme_changed()

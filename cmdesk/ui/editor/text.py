@@ -290,12 +290,13 @@ class TextPane(QWidget):
             return
         networks = self.networks
         self.spelled.follow_network(networks[0] if networks else "")
-        self.counters.show_for(self._sheet.limits, networks, self._sheet.media)
+        words = self.text.text()
+        self.counters.show_for(self._sheet.limits, networks, self._sheet.media, words)
+        self._count_signs(words)
         self.signs.setVisible(not networks)
         name = self._sheet.placement(self.channel_id)
         on = phrases.network_name(name.network) if name else _("Base")
         self.text.setAccessibleName(_("Text, {network}").format(network=on))
-        self._show_text()
         self._compare()
 
     def _on_typed(self, key: str) -> None:
@@ -308,6 +309,10 @@ class TextPane(QWidget):
     def _show_text(self) -> None:
         words = self.text.text()
         self.counters.show_text(words)
+        self._count_signs(words)
+
+    def _count_signs(self, words: str) -> None:
+        """How long it is where no network counts it."""
         count = len(words)
         told = ngettext("{count} character", "{count} characters", count)
         self.signs.setText(told.format(count=spoken().number(count)))

@@ -48,13 +48,15 @@ class Words(Themed, QLabel):
 
     def set_colour(self, colour: str) -> None:
         """Take another colour role."""
-        self._colour = colour
-        self._on_theme_changed()
+        if colour != self._colour:
+            self._colour = colour
+            self._on_theme_changed()
 
     def set_role(self, role: str) -> None:
         """Take another type role."""
-        self._role = role
-        self._on_theme_changed()
+        if role != self._role:
+            self._role = role
+            self._on_theme_changed()
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()

@@ -120,6 +120,8 @@ class _Fielded(Themed):
 
     def set_problem(self, tone: ProblemTone | None) -> None:
         """Draw the outline in the colour of a problem, or as usual."""
+        if self.property("problem") == tone:
+            return  # styling anew takes its time, and each post that is opened says of each field that it is fine
         self.setProperty("problem", tone)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -914,6 +916,8 @@ class ErrorLine(QWidget):
 
     def show_problem(self, sentence: str, tone: ProblemTone = "danger") -> None:
         """Say what is wrong: danger blocks, warn only advises."""
+        if not sentence and self.isHidden():
+            return
         self._words.setText(sentence)
         self._words.set_colour(tone)
         self._glyph.show_icon("alert-triangle", tone)

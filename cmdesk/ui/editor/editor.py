@@ -79,6 +79,8 @@ _SHOWS: Final = frozenset(
 )
 _LINE_HEIGHT: Final = 12
 _ORDERED_AFTER_MS: Final = 500
+_READ_AFTER_MS: Final = 30
+"""So long after its words are shown the rest of a post is asked for, so that it does not take time from their paint."""
 _WRITE, _LOOK = "write", "look"
 
 
@@ -137,6 +139,10 @@ class PostEditor(QWidget):
         self._order_later.setSingleShot(True)
         self._order_later.setInterval(_ORDERED_AFTER_MS)
         self._order_later.timeout.connect(self._order_tabs)
+        self._read_later = QTimer(self)
+        self._read_later.setSingleShot(True)
+        self._read_later.setInterval(_READ_AFTER_MS)
+        self._read_later.timeout.connect(self._read)
         self.sheet: EditorSheet | None = None
         self._wanted: int | None = None
         self._is_open = False
@@ -313,7 +319,7 @@ class PostEditor(QWidget):
 
     def _on_words(self, sheet: EditorSheet) -> None:
         self.show_sheet(sheet)
-        self._read()
+        self._read_later.start()
 
     def close_post(self) -> None:
         """Save what is written; nothing is shown any more."""
@@ -344,7 +350,7 @@ class PostEditor(QWidget):
             self._read()
 
     def _read(self) -> None:
-        if self._wanted is None:
+        if self._wanted is None or not self._is_open:
             return
         job = self.tools.jobs.read(self, editing.editor_sheet, self._wanted)
         job.then(self.show_sheet).failed(self._on_no_sheet)

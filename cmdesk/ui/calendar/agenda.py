@@ -22,7 +22,7 @@ from cmdesk.i18n import spoken
 from cmdesk.ui import glyphs
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.cards import CardPainter, Look
-from cmdesk.ui.calendar.grid import CENTRE, DAY, LEFT, SHIFT, Aim, AnyIndex, PostView
+from cmdesk.ui.calendar.grid import CENTRE, DAY, KEY_DAYS, KEY_STEPS, LEFT, SHIFT, Aim, AnyIndex, PostView
 from cmdesk.ui.calendar.marks import colour_of, day_lines, line_height, paint_lines
 from cmdesk.ui.calendar.model import PostModel
 
@@ -30,8 +30,6 @@ _AXIS: Final = 118
 _ROW: Final = 52
 _EMPTY: Final = 44
 _CHIP: Final = 152
-_KEY_STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_KEY_DAYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _MOST_SCROLLS: Final = 200
 
 
@@ -300,13 +298,13 @@ class AgendaView(PostView):
             return self._carried_target(key)
         if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             return self._blocks[0 if key == Qt.Key.Key_Home else -1].day if self._blocks else None
-        if key in _KEY_STEPS:
-            step = _KEY_STEPS[key]
+        if key in KEY_STEPS:
+            step = KEY_STEPS[key]
             return self._day if self._neighbour(step) is not None else self._day_beside(step)
-        return self._day_beside(_KEY_DAYS[key]) if key in _KEY_DAYS else None
+        return self._day_beside(KEY_DAYS[key]) if key in KEY_DAYS else None
 
     def _carried_target(self, key: Qt.Key) -> date | None:
-        step = _KEY_STEPS.get(key) or _KEY_DAYS.get(key)
+        step = KEY_STEPS.get(key) or KEY_DAYS.get(key)
         if step is not None:
             return self._day + DAY * step
         if key in (Qt.Key.Key_Home, Qt.Key.Key_End):

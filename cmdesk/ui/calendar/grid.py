@@ -67,6 +67,8 @@ _SELECT: Final = QItemSelectionModel.SelectionFlag.Select
 _ONLY: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _TOGGLE: Final = QItemSelectionModel.SelectionFlag.Toggle
 _STAY: Final = QItemSelectionModel.SelectionFlag.NoUpdate
+KEY_DAYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+KEY_STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _KEY_POSTS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
 _EDGE: Final = 48
 _MOST_LOOKS: Final = 2_000
@@ -206,6 +208,11 @@ class PostView(QListView):
     def _target(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> date | None:
         """The day that a key leads to."""
         raise NotImplementedError
+
+    def _day_at_side(self, key: Qt.Key) -> date:
+        """The day to which the left or the right arrow leads, where days stand beside each other."""
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return self._day + DAY * KEY_DAYS[key] * (-1 if is_mirrored else 1)
 
     def _show_aim(self, before: Aim | None, after: Aim | None) -> None:
         """Draw anew what aiming elsewhere changes."""

@@ -18,6 +18,12 @@ _RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _LINE: Final = 17
 
 
+LANE: Final = 18
+"""How high a campaign lies over its days with its name in it, and the gap below it."""
+MOST_LANES: Final = 2
+"""How many campaigns lie over a day at most."""
+
+
 @lru_cache(maxsize=512)
 def mixed(ink: int, ground: int, share: float) -> QColor:
     """A colour laid thinly over another; both as QRgb, which can be remembered."""

@@ -21,8 +21,16 @@ from cmdesk.i18n import spoken
 from cmdesk.ui import glyphs
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.cards import CardPainter, Look
-from cmdesk.ui.calendar.grid import CENTRE, DAY, LEFT, RIGHT, SHIFT, Aim, PostView
-from cmdesk.ui.calendar.marks import line_height, paint_campaign, paint_campaign_names, paint_day_names, paint_lines
+from cmdesk.ui.calendar.grid import CENTRE, DAY, KEY_DAYS, LEFT, RIGHT, SHIFT, Aim, PostView
+from cmdesk.ui.calendar.marks import (
+    LANE,
+    MOST_LANES,
+    line_height,
+    paint_campaign,
+    paint_campaign_names,
+    paint_day_names,
+    paint_lines,
+)
 from cmdesk.ui.calendar.model import PostModel
 
 __all__ = ["Aim", "MonthView"]
@@ -31,11 +39,9 @@ _HEAD: Final = 26
 _NUMBER: Final = 22
 _GAP: Final = 3
 _WEEKS_WIDTH: Final = 28
-_LANE: Final = 18
 _LOW_LANE: Final = 16
-_MOST_LANES: Final = 2
+_FEWEST_WEEKS: Final = 4  # of a month
 _MOST_DRAWN: Final = 200  # days: five months, about 15 MB
-_KEY_DAYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 @dataclass(slots=True)
@@ -127,7 +133,7 @@ class MonthView(PostView):
         days = self.days
         for start in range(0, len(days), 7):
             first, last = days[start], days[start + 6]
-            lines = lanes(self.overlays.campaigns, first, last, _MOST_LANES)
+            lines = lanes(self.overlays.campaigns, first, last, MOST_LANES)
             most = max(len(self._cells[day].rows) for day in days[start : start + 7])
             lane_height, top_of_lanes = self._lane_room(self._cells[first].rect, len(lines), most)
             for lane, bars in enumerate(lines):
@@ -153,8 +159,8 @@ class MonthView(PostView):
         head = px(3) + px(_NUMBER)
         room = week.height() - head
         compact = self._theme.tokens.size.post_card_compact
-        if room - count * px(_LANE) >= 2 * compact + px(17):
-            return px(_LANE), week.y() + head
+        if room - count * px(LANE) >= 2 * compact + px(17):
+            return px(LANE), week.y() + head
         if room - count * px(_LOW_LANE) >= most * (compact + 1):  # no post folds away for a name
             return px(_LOW_LANE), week.y() + head
         return px(5), week.y() + head
@@ -281,9 +287,8 @@ class MonthView(PostView):
     def _target(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> date | None:
         if modifiers & ~(SHIFT | Qt.KeyboardModifier.KeypadModifier):
             return None
-        if key in _KEY_DAYS:
-            is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            return self._day + DAY * _KEY_DAYS[key] * (-1 if is_mirrored else 1)
+        if key in KEY_DAYS:
+            return self._day_at_side(key)
         week = self.days.index(self._day) % 7 if self._day in self.days else 0
         if key == Qt.Key.Key_Home:
             return self._day - DAY * week

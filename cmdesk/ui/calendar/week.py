@@ -20,14 +20,12 @@ from cmdesk.i18n import spoken
 from cmdesk.ui import glyphs
 from cmdesk.ui.calendar import phrases
 from cmdesk.ui.calendar.cards import CardPainter
-from cmdesk.ui.calendar.grid import CENTRE, DAY, LEFT, RIGHT, SHIFT, Aim, AnyIndex, PostView
-from cmdesk.ui.calendar.marks import day_lines, paint_campaign, paint_day_names, paint_lines
+from cmdesk.ui.calendar.grid import CENTRE, DAY, KEY_DAYS, KEY_STEPS, LEFT, RIGHT, SHIFT, Aim, AnyIndex, PostView
+from cmdesk.ui.calendar.marks import LANE, MOST_LANES, day_lines, paint_campaign, paint_day_names, paint_lines
 from cmdesk.ui.calendar.model import PostModel
 
 _AXIS: Final = 52
 _HEAD: Final = 33
-_LANE: Final = 18
-_MOST_LANES: Final = 2
 _MOST_ABOVE: Final = 3  # posts without an hour below each other; then '+n'
 _LINE: Final = 17
 _HOUR: Final = 50
@@ -39,8 +37,6 @@ _FIRST_HOUR: Final = 8
 _SEEN_HOURS: Final = 14.2
 _FOLD: Final = 26
 _TICK_MS: Final = 20_000
-_KEY_DAYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_KEY_STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 @dataclass(slots=True)
@@ -106,7 +102,7 @@ class WeekView(PostView):
     @property
     def _head(self) -> int:
         px = self._theme.tokens.px
-        return px(_HEAD) + self._lanes * px(_LANE)
+        return px(_HEAD) + self._lanes * px(LANE)
 
     @property
     def _top(self) -> int:
@@ -148,7 +144,7 @@ class WeekView(PostView):
         px = self._theme.tokens.px
         first, last = self.days[0], self.days[-1]
         self._bars = []
-        found = lanes(self.overlays.campaigns, first, last, _MOST_LANES)
+        found = lanes(self.overlays.campaigns, first, last, MOST_LANES)
         self._lanes = len(found)
         for lane, bars in enumerate(found):
             for bar in bars:
@@ -156,7 +152,7 @@ class WeekView(PostView):
                 begins, ends = bar.first >= first, bar.last <= last
                 left = begin.left + (px(4) if begins else 0)
                 right = end.left + end.width - (px(4) if ends else 0)
-                rect = QRectF(left, px(_HEAD) + lane * px(_LANE), right - left, px(_LANE) - px(3))
+                rect = QRectF(left, px(_HEAD) + lane * px(LANE), right - left, px(LANE) - px(3))
                 self._bars.append((rect, bar, begins, ends))
 
     def _lay_above(self, columns: dict[date, _Column], above: dict[date, list[int]]) -> None:
@@ -342,16 +338,15 @@ class WeekView(PostView):
     def _target(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> date | None:
         if modifiers & ~(SHIFT | Qt.KeyboardModifier.KeypadModifier):
             return None
-        if key in _KEY_DAYS:
-            is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            return self._day + DAY * _KEY_DAYS[key] * (-1 if is_mirrored else 1)
+        if key in KEY_DAYS:
+            return self._day_at_side(key)
         if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             return self.days[0] if key == Qt.Key.Key_Home else self.days[-1]
         if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             return self._day + DAY * (-7 if key == Qt.Key.Key_PageUp else 7)
-        if key in _KEY_STEPS and self.rows_on(self._day):
+        if key in KEY_STEPS and self.rows_on(self._day):
             is_among = self.currentIndex().row() in self.rows_on(self._day)
-            return self._day if not is_among or self._neighbour(_KEY_STEPS[key]) is not None else None
+            return self._day if not is_among or self._neighbour(KEY_STEPS[key]) is not None else None
         return None
 
     def carry(self) -> None:
@@ -369,10 +364,10 @@ class WeekView(PostView):
 
     def _carry_by(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         """Up and down are a quarter of an hour; above midnight there is no hour."""
-        if key not in _KEY_STEPS or modifiers & ~Qt.KeyboardModifier.KeypadModifier:
+        if key not in KEY_STEPS or modifiers & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         now = self._carried_minute if not self._keeps_hour else self._aim.minute if self._aim else None
-        step = QUARTER * _KEY_STEPS[key]
+        step = QUARTER * KEY_STEPS[key]
         if now is None:
             wanted: int | None = _FIRST_HOUR * 60 if step > 0 else None
         else:

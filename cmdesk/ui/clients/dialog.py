@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -33,7 +32,7 @@ from cmdesk.ui.widgets.facts import ClientTile, Words, words
 from cmdesk.ui.widgets.fields import ComboBox, LabelledField, LineEdit, Stepper
 from cmdesk.ui.widgets.form import Card
 from cmdesk.ui.widgets.frames import Dialog
-from cmdesk.ui.widgets.layouts import FlowLayout, Separator
+from cmdesk.ui.widgets.layouts import FlowLayout, Separator, scroll_area
 from cmdesk.ui.widgets.themed import Pressable, Ringed, Themed
 
 if TYPE_CHECKING:
@@ -425,9 +424,9 @@ class NewClientDialog(Dialog):
         self.body.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(_scrolled(left, self), 346)
+        row.addWidget(scroll_area(left, self), 346)
         row.addWidget(Separator(self._theme, self, vertical=True))
-        row.addWidget(_Side(self._theme, _scrolled(right, self), self), 494)
+        row.addWidget(_Side(self._theme, scroll_area(right, self), self), 494)
         self.body.addLayout(row)
 
     # --- showing ----------------------------------------------------------------------------
@@ -549,14 +548,3 @@ class NewClientDialog(Dialog):
         asked = field or self._contact_field
         asked.show_problem(str(error))
         asked.field.setFocus()
-
-
-def _scrolled(inside: QWidget, parent: QWidget) -> QScrollArea:
-    area = QScrollArea(parent)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    area.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
-    return area

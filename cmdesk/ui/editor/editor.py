@@ -11,10 +11,8 @@ from typing import Final
 from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QMenu,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -49,7 +47,7 @@ from cmdesk.ui.widgets.choices import SegmentedControl
 from cmdesk.ui.widgets.facts import Tag, Words
 from cmdesk.ui.widgets.fields import LabelledField
 from cmdesk.ui.widgets.frames import Header
-from cmdesk.ui.widgets.layouts import Separator, Splitter
+from cmdesk.ui.widgets.layouts import Separator, Splitter, scroll_area
 from cmdesk.ui.widgets.themed import Themed
 
 NARROW: Final = 1280
@@ -238,7 +236,7 @@ class PostEditor(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        self._scrolled = _scrolling(self._side, right), _scrolling(self._form, self)
+        self._scrolled = scroll_area(self._side, right), scroll_area(self._form, self)
         column.addWidget(self._scrolled[0], 1)
         column.addWidget(self.composer)
         self._left = QStackedWidget(self)
@@ -261,7 +259,7 @@ class PostEditor(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.header)
         whole.addLayout(way)
-        whole.addWidget(_Line(theme, self))
+        whole.addWidget(Separator(theme, self))
         whole.addWidget(self._splitter, 1)
 
     def _build_keys(self) -> None:
@@ -589,32 +587,6 @@ class PostEditor(QWidget):
         if self.sheet is not None and self._shows_preview:
             self.preview.show_sheet(self.sheet)
             self._show_preview()
-
-
-class _Line(Themed, QWidget):
-    """The line below the way."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(1)
-        self.follow(theme)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        with QPainter(self) as painter:
-            painter.fillRect(self.rect(), self._theme.tokens.line.subtle)
-
-
-def _scrolling(inside: QWidget, parent: QWidget) -> QScrollArea:
-    area = QScrollArea(parent)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    area.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
-    return area
 
 
 def _stops(part: QWidget) -> list[QWidget]:

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextOption,
 )
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.editor import EditorSheet, PlacementText
 from cmdesk.domain.entities import entities
@@ -34,6 +34,7 @@ from cmdesk.ui.page import Tools
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import LinkButton
 from cmdesk.ui.widgets.facts import Words
+from cmdesk.ui.widgets.layouts import scroll_area
 from cmdesk.ui.widgets.themed import Ringed, Themed, paint_ground
 
 _WIDTH: Final = 292
@@ -123,19 +124,11 @@ class NetworkPreview(Themed, QWidget):
         row.addStretch(1)
         row.addWidget(inside, 100)
         row.addStretch(1)
-        area = QScrollArea(self)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(middle)
-        area.viewport().setAutoFillBackground(False)
-        middle.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(bar)
-        whole.addWidget(area, 1)
+        whole.addWidget(scroll_area(middle, self), 1)
         self.setMinimumWidth(px(240))
 
     def sizeHint(self) -> QSize:

@@ -14,7 +14,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.i18n import _
 from cmdesk.paths import data_folder
@@ -28,6 +28,7 @@ from cmdesk.ui.widgets.facts import words
 from cmdesk.ui.widgets.fields import ErrorLine, LabelledField, LineEdit
 from cmdesk.ui.widgets.form import Card
 from cmdesk.ui.widgets.frames import Dialog
+from cmdesk.ui.widgets.layouts import scroll_area
 from cmdesk.ui.widgets.rows import Row, RowList, rows_named
 
 SUFFIX: Final = ".cmdesk"
@@ -144,16 +145,9 @@ class StartPage(QWidget):
         note = _("CMDesk does not publish to your networks and does not ask for their passwords.")
         column.addWidget(words(theme, note, "small", "tertiary", inside), 0, _CENTRE)
         column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(scroll_area(inside, self))
 
     def _middle(self, widget: QWidget) -> QHBoxLayout:
         """A row with the widget in its middle, as wide as the three cards where there is room."""

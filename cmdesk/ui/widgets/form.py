@@ -30,6 +30,7 @@ from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.choices import CheckBox, SegmentedControl
 from cmdesk.ui.widgets.facts import Words
 from cmdesk.ui.widgets.fields import ComboBox, CommittingLineEdit, CommittingTextEdit, LabelledField, LineEdit
+from cmdesk.ui.widgets.layouts import scroll_area
 from cmdesk.ui.widgets.themed import Pressable, Ringed, Themed, paint_ground
 
 _HOUR: Final = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*h?")
@@ -529,18 +530,12 @@ class Form(QWidget):
 def scrolling(content: QWidget, theme: Theme, parent: QWidget | None = None, *, width: int = 0) -> QScrollArea:
     """A page that scrolls up and down, with its content at the left and no wider than can be read."""
     px = theme.tokens.px
-    area = QScrollArea(parent)
-    inside = QWidget(area.viewport())
-    area.setWidgetResizable(True)
-    area.setWidget(inside)  # while it is empty, because it is measured here
+    inside = QWidget()
+    area = scroll_area(inside, parent)  # while it is empty, because it is measured here
     column = QVBoxLayout(inside)
     column.setContentsMargins(px(20), px(16), px(20), px(24))
     if width:
         content.setMaximumWidth(px(width))
     column.addWidget(content)
     column.addStretch(1)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
     return area

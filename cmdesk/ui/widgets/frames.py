@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.i18n import _
 from cmdesk.ui import glyphs
@@ -26,6 +26,7 @@ from cmdesk.ui.icons import Icons
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import Button, IconButton
 from cmdesk.ui.widgets.facts import ClientTile, Glyph, Words
+from cmdesk.ui.widgets.layouts import scroll_area
 from cmdesk.ui.widgets.themed import Themed, paint_ground
 
 _IS_SEE_THROUGH: Final[bool] = sys.platform in {"win32", "darwin"}  # X11 may have no compositor
@@ -323,13 +324,7 @@ class DetailPanel(Themed, QWidget):
         self._head.addWidget(self._closer)
         inside = QWidget(self)
         self.body = QVBoxLayout(inside)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inside)
-        self._area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
+        self._area = scroll_area(inside, self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 0, 0, 0)
         self._column.setSpacing(0)

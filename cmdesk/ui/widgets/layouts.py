@@ -1,10 +1,10 @@
-"""Arrangement: things that flow into lines, panes that can be resized, separating lines."""
+"""Arrangement: things that flow into lines, panes that can be resized, parts that scroll, separating lines."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QSizePolicy, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QSplitter, QWidget
 
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.themed import Themed
@@ -79,6 +79,19 @@ class Splitter(Themed, QSplitter):
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.follow(theme)
+
+
+def scroll_area(inside: QWidget, parent: QWidget | None) -> QScrollArea:
+    """A part that scrolls up and down, on the ground behind it; the keyboard passes the area by."""
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    area.viewport().setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
+    return area
 
 
 class Separator(Themed, QFrame):

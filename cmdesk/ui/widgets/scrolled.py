@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from cmdesk.ui.widgets.frames import Dialog
+from cmdesk.ui.widgets.layouts import scroll_area
 
 
 def scrolled(parent: Dialog, inside: QWidget, height: int, *, lines_beside: int = 14, least: int = 0) -> QScrollArea:
@@ -18,14 +18,7 @@ def scrolled(parent: Dialog, inside: QWidget, height: int, *, lines_beside: int 
         lines_beside: Lines of text that the rest of the dialog needs.
         least: The height that it never goes below, in pixels.
     """
-    area = QScrollArea(parent)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    area.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
+    area = scroll_area(inside, parent)
     window = parent.parentWidget()
     room = window.height() if window is not None else height
     area.setMinimumHeight(max(least, min(height, room - parent.fontMetrics().height() * lines_beside)))

@@ -339,8 +339,7 @@ class Filters(Toolbar):
 
     def search(self) -> None:
         """Put the keyboard into the field of words."""
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
+        self._search.look_for()
 
     def stop_searching(self) -> None:
         """Look for no words any more."""

@@ -14,6 +14,7 @@ from cmdesk.domain.changes import Kind
 from cmdesk.domain.errors import DeskError
 from cmdesk.i18n import _
 from cmdesk.services import catalogue
+from cmdesk.ui.catalogue.pane import CataloguePane
 from cmdesk.ui.catalogue.routines import RoutinesPane
 from cmdesk.ui.catalogue.services import ServicesPane
 from cmdesk.ui.catalogue.templates import TemplatesPane
@@ -113,7 +114,7 @@ class CataloguePage(Page):
     def take_keyboard(self) -> None:
         """Have the keyboard in the list."""
         pane = self._stack.currentWidget()
-        if isinstance(pane, ServicesPane | TemplatesPane | RoutinesPane | WordsPane):
+        if isinstance(pane, CataloguePane):
             pane.take_keyboard()
         else:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -121,11 +122,11 @@ class CataloguePage(Page):
     def escape(self) -> bool:
         """Empty the search, or show all again."""
         pane = self._stack.currentWidget()
-        return pane.escape() if isinstance(pane, ServicesPane | WordsPane) else False
+        return isinstance(pane, CataloguePane) and pane.escape()
 
     def _find(self) -> None:
         pane = self._stack.currentWidget()
-        if isinstance(pane, ServicesPane | WordsPane):
+        if isinstance(pane, CataloguePane):
             pane.look_for()
 
     def _on_new(self) -> None:

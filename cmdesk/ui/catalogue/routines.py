@@ -20,14 +20,13 @@ from cmdesk.domain.tasks import BoardColumn
 from cmdesk.i18n import NAMES, _, ngettext, spoken
 from cmdesk.services import catalogue, clients, routines, tasks
 from cmdesk.ui.catalogue.editor import Notice
+from cmdesk.ui.catalogue.pane import CataloguePane
 from cmdesk.ui.catalogue.phrases import languages
-from cmdesk.ui.catalogue.services import LIST_WIDTH
 from cmdesk.ui.widgets.buttons import IconButton, push_button
 from cmdesk.ui.widgets.facts import Words
 from cmdesk.ui.widgets.fields import ComboBox, CommittingLineEdit, DayEdit, LabelledField, commit_focused
 from cmdesk.ui.widgets.form import Card, Form, scrolling
 from cmdesk.ui.widgets.frames import Dialog
-from cmdesk.ui.widgets.layouts import Separator
 from cmdesk.ui.widgets.navlist import NavItem, NavList
 
 if TYPE_CHECKING:
@@ -167,7 +166,7 @@ class PlanDialog(Dialog):
         self._last.show_problem(str(error))
 
 
-class RoutinesPane(QWidget):
+class RoutinesPane(CataloguePane):
     """The routines: look, change their steps, reset, plan."""
 
     def __init__(self, tools: Tools, place: Place, parent: QWidget | None = None) -> None:
@@ -207,17 +206,10 @@ class RoutinesPane(QWidget):
         self._column.addWidget(notice)
         self.sheet = scrolling(inside, theme, self, width=860)
         px = theme.tokens.px
-        left = QWidget(self)
-        left.setFixedWidth(px(LIST_WIDTH))
-        beside = QVBoxLayout(left)
-        beside.setContentsMargins(px(12), px(12), px(12), px(12))
-        beside.addWidget(self.list)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(left)
-        row.addWidget(Separator(theme, self, vertical=True))
-        row.addWidget(self.sheet, 1)
+        left = QVBoxLayout()
+        left.setContentsMargins(px(12), px(12), px(12), px(12))
+        left.addWidget(self.list)
+        self.arrange(theme, left, self.sheet, listed=self.list)
 
     def actions_for_header(self) -> tuple[list[QWidget], list[QWidget]]:
         """Its buttons for the header."""
@@ -389,10 +381,6 @@ class RoutinesPane(QWidget):
 
         said = ngettext("{count} task is on the board.", "{count} tasks are on the board.", count).format(count=count)
         self._tools.notify.toast(said, undo=self._tools.jobs.undo, actions=[(_("Show"), show)])
-
-    def take_keyboard(self) -> None:
-        """Have the keyboard in the list."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _hours(minutes: int) -> str:

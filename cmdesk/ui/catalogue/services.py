@@ -19,18 +19,18 @@ from cmdesk.services.catalogue_sheet import service_sheet
 from cmdesk.ui.catalogue import phrases
 from cmdesk.ui.catalogue.editor import ServiceEditor
 from cmdesk.ui.catalogue.listing import ServiceList
+from cmdesk.ui.catalogue.pane import CataloguePane
 from cmdesk.ui.widgets.buttons import IconButton, push_button
 from cmdesk.ui.widgets.choices import FilterChip
 from cmdesk.ui.widgets.facts import Words
 from cmdesk.ui.widgets.fields import ComboBox, LabelledField, LineEdit, SearchEdit, commit_focused
 from cmdesk.ui.widgets.form import scrolling
 from cmdesk.ui.widgets.frames import Dialog
-from cmdesk.ui.widgets.layouts import FlowLayout, Separator
+from cmdesk.ui.widgets.layouts import FlowLayout
 
 if TYPE_CHECKING:
     from cmdesk.ui.page import Tools
 
-LIST_WIDTH: Final = 300
 _SHELVES: Final = (Shelf.ALL, Shelf.NEW, Shelf.CHANGED, Shelf.OWN, Shelf.HIDDEN)
 
 
@@ -71,7 +71,7 @@ class NewServiceDialog(Dialog):
         self._named.show_problem(str(error))
 
 
-class ServicesPane(QWidget):
+class ServicesPane(CataloguePane):
     """Services to search, edit, add, copy, hide, put in order and reset."""
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
@@ -130,9 +130,7 @@ class ServicesPane(QWidget):
 
     def _lay_out(self) -> None:
         px = self._tools.theme.tokens.px
-        left = QWidget(self)
-        left.setFixedWidth(px(LIST_WIDTH))
-        column = QVBoxLayout(left)
+        column = QVBoxLayout()
         column.setContentsMargins(0, px(12), 0, 0)
         column.setSpacing(px(8))
         for widget in (self.search, self._chip_holder, self.nothing):
@@ -141,12 +139,7 @@ class ServicesPane(QWidget):
             holder.addWidget(widget)
             column.addLayout(holder)
         column.addWidget(self.list, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(left)
-        row.addWidget(Separator(self._tools.theme, self, vertical=True))
-        row.addWidget(self.sheet, 1)
+        self.arrange(self._tools.theme, column, self.sheet, listed=self.list, searched=self.search)
 
     def actions_for_header(self) -> tuple[list[QWidget], list[QWidget]]:
         """Its buttons for the header, and those of them that may leave where there is no room."""
@@ -411,19 +404,9 @@ class ServicesPane(QWidget):
         entry.setEnabled(may_change and service is not None and service.is_own)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
-    def look_for(self) -> None:
-        """Have the keyboard in the search field."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
-
-    def take_keyboard(self) -> None:
-        """Have the keyboard in the list."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def escape(self) -> bool:
-        """Show all services again."""
-        if self.search.text():
-            self.search.clear()
+        """Show all services again; whether that was not so already."""
+        if super().escape():
             return True
         if self.shelf is not Shelf.ALL:
             self.show_shelf(Shelf.ALL)

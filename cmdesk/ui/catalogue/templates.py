@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from cmdesk.i18n import _, ngettext, spoken
 from cmdesk.services import templates
 from cmdesk.services.catalogue_sheet import TemplateShelf, template_shelf
 from cmdesk.ui.catalogue.editor import Notice
-from cmdesk.ui.catalogue.services import LIST_WIDTH
+from cmdesk.ui.catalogue.pane import CataloguePane
 from cmdesk.ui.files import choose_file, choose_place, read_file, write_file
 from cmdesk.ui.scope.phrases import treatment_name
 from cmdesk.ui.widgets.buttons import push_button
@@ -29,7 +29,6 @@ from cmdesk.ui.widgets.facts import Words
 from cmdesk.ui.widgets.fields import LabelledField, LineEdit, commit_focused
 from cmdesk.ui.widgets.form import Card, Form, scrolling
 from cmdesk.ui.widgets.frames import Dialog
-from cmdesk.ui.widgets.layouts import Separator
 from cmdesk.ui.widgets.navlist import NavItem, NavList
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def save_scope_as_template(tools: Tools, scope_id: int, name: str, parent: QWidg
     return dialog
 
 
-class TemplatesPane(QWidget):
+class TemplatesPane(CataloguePane):
     """Templates to look into, rename, delete, save to a file and read from one."""
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
@@ -137,18 +136,11 @@ class TemplatesPane(QWidget):
         self.lines.column.setSpacing(0)
         inside = self._inside()
         self.sheet = scrolling(inside, theme, self, width=820)
-        left = QWidget(self)
         px = theme.tokens.px
-        left.setFixedWidth(px(LIST_WIDTH))
-        beside = QVBoxLayout(left)
-        beside.setContentsMargins(px(12), px(12), px(12), px(12))
-        beside.addWidget(self.list)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(left)
-        row.addWidget(Separator(theme, self, vertical=True))
-        row.addWidget(self.sheet, 1)
+        left = QVBoxLayout()
+        left.setContentsMargins(px(12), px(12), px(12), px(12))
+        left.addWidget(self.list)
+        self.arrange(theme, left, self.sheet, listed=self.list)
 
     def _inside(self) -> QWidget:
         """What stands beside the list."""
@@ -352,7 +344,3 @@ class TemplatesPane(QWidget):
         event.acceptProposedAction()
         if paths:
             self.read_from(paths[0])
-
-    def take_keyboard(self) -> None:
-        """Have the keyboard in the list."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)

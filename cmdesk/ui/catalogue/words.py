@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cmdesk.domain.catalogue_sheet import folded
 from cmdesk.domain.errors import DeskError, RuleBroken
@@ -16,15 +16,15 @@ from cmdesk.i18n import NAMES, _, spoken
 from cmdesk.services import words as word_services
 from cmdesk.services.words import ListedWord, WordState, word_list
 from cmdesk.ui.catalogue.editor import Notice
+from cmdesk.ui.catalogue.pane import CataloguePane
 from cmdesk.ui.catalogue.phrases import languages
-from cmdesk.ui.catalogue.services import LIST_WIDTH
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.choices import FilterChip, SegmentedControl
 from cmdesk.ui.widgets.facts import Words
 from cmdesk.ui.widgets.fields import CommittingTextEdit, LabelledField, LineEdit, SearchEdit, commit_focused
 from cmdesk.ui.widgets.form import Form, scrolling
 from cmdesk.ui.widgets.frames import Dialog
-from cmdesk.ui.widgets.layouts import FlowLayout, Separator
+from cmdesk.ui.widgets.layouts import FlowLayout
 from cmdesk.ui.widgets.navlist import NavItem, NavList
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class NewWordDialog(Dialog):
         self._holders.get(field or "word", self._holders["word"]).show_problem(str(error))
 
 
-class WordsPane(QWidget):
+class WordsPane(CataloguePane):
     """The list of words of a language, and the chosen one."""
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
@@ -134,9 +134,7 @@ class WordsPane(QWidget):
 
     def _lay_out(self) -> None:
         px = self._tools.theme.tokens.px
-        left = QWidget(self)
-        left.setFixedWidth(px(LIST_WIDTH))
-        column = QVBoxLayout(left)
+        column = QVBoxLayout()
         column.setContentsMargins(px(12), px(12), px(12), px(12))
         column.setSpacing(px(8))
         column.addWidget(self.language, 0, Qt.AlignmentFlag.AlignLeft)
@@ -144,12 +142,7 @@ class WordsPane(QWidget):
         column.addWidget(self._chip_holder)
         column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(left)
-        row.addWidget(Separator(self._tools.theme, self, vertical=True))
-        row.addWidget(self.sheet, 1)
+        self.arrange(self._tools.theme, column, self.sheet, listed=self.list, searched=self.search)
 
     def actions_for_header(self) -> tuple[list[QWidget], list[QWidget]]:
         """Its buttons for the header."""
@@ -304,22 +297,6 @@ class WordsPane(QWidget):
 
     def _say(self, said: str, _none: object = None) -> None:
         self._tools.notify.toast(said, undo=self._tools.jobs.undo)
-
-    def look_for(self) -> None:
-        """Have the keyboard in the search field."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
-
-    def take_keyboard(self) -> None:
-        """Have the keyboard in the list."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def escape(self) -> bool:
-        """Show all words again."""
-        if self.search.text():
-            self.search.clear()
-            return True
-        return False
 
 
 _ICONS: Final = {

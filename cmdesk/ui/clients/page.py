@@ -241,8 +241,7 @@ class ClientsPage(Page):
 
     def _find(self) -> None:
         self._on_switch("clients")
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
+        self.search.look_for()
 
     def _on_reordered(self, keys: list[object]) -> None:
         ids = [key for key in keys if isinstance(key, int)]

@@ -410,11 +410,10 @@ def move_posts(
     posts = kept_posts(session, post_ids)
     for post in posts:
         check_move(PostStatus(post.status))
+    if when.day is None:  # each comes to the top of the tray: the last one first keeps their order
+        return tuple(_move_to_tray(session, post) for post in reversed(posts))[::-1]
     step = _step(posts, when.day, anchor)
-    return tuple(
-        _move_to_tray(session, post) if when.day is None else _move(session, post, _new_day(post, when.day, step), when)
-        for post in posts
-    )
+    return tuple(_move(session, post, _new_day(post, when.day, step), when) for post in posts)
 
 
 def _step(posts: Sequence[Post], day: date | None, anchor: int | None) -> timedelta:
@@ -502,20 +501,26 @@ def to_tray(session: Session, post_ids: Sequence[int]) -> tuple[Moved, ...]:
 def copy_posts(session: Session, post_ids: Sequence[int], when: When, *, anchor: int | None = None) -> tuple[int, ...]:
     """Copy posts onto a day, keeping the days between them, or into the tray; the ids of the copies."""
     posts = kept_posts(session, post_ids)
+    if when.day is None:  # each comes to the top of the tray: the last one first keeps their order
+        return tuple(_copy(session, post, None, None) for post in reversed(posts))[::-1]
     step = _step(posts, when.day, anchor)
     copies = []
     for post in posts:
         hour = post.minute if when.keeps_hour else when.minute
-        if when.keeps_hour and post.day is None and when.day is not None:
+        if when.keeps_hour and post.day is None:
             hour = _usual_minute(session, post)
-        copies.append(_copy(session, post, None if when.day is None else _new_day(post, when.day, step), hour))
+        copies.append(_copy(session, post, _new_day(post, when.day, step), hour))
     return tuple(copies)
 
 
 @action(N_("Duplicate post"))
 def duplicate_posts(session: Session, post_ids: Sequence[int]) -> tuple[int, ...]:
     """Copy posts onto their own days, or into the tray when they have none; the ids of the copies."""
-    return tuple(_copy(session, post, post.day, post.minute) for post in kept_posts(session, post_ids))
+    posts = kept_posts(session, post_ids)
+    dated = [post for post in posts if post.day is not None]
+    waiting = [post for post in reversed(posts) if post.day is None]
+    copies = {post.id: _copy(session, post, post.day, post.minute) for post in (*dated, *waiting)}
+    return tuple(copies[post.id] for post in posts)
 
 
 def _copy(session: Session, post: Post, day: date | None, minute: int | None) -> int:
@@ -649,24 +654,6 @@ def content_hashes(session: Session, rows: Sequence[Post]) -> dict[int, str]:
     }
 
 
-@action(N_("Note changes asked"))
-def ask_changes(session: Session, post_ids: Sequence[int], comment: str = "") -> None:
-    """Note that changes were asked: a post becomes a draft again, with a mark.
-
-    Raises:
-        RuleBroken: One is published.
-    """
-    said = checked_comment(comment)
-    for post in kept_posts(session, post_ids):
-        if post.status == PostStatus.PUBLISHED:
-            raise RuleBroken(_("The post is already published. Take that back first."))
-        before = post.status
-        if post.day is not None or before != PostStatus.IDEA:
-            post.status = PostStatus.DRAFT
-        post.changes_asked = True
-        note(session, post, PostEventKind.CHANGES_ASKED, comment=said, detail=before)
-
-
 @action(N_("Change what it counts against"))
 def set_coverage(
     session: Session,
@@ -697,9 +684,10 @@ def set_coverage(
             decided, line = covered_by_extra(session, post.client_id, extra_id)
         elif line is not None:
             check_line(session, post.client_id, line)
-        post.coverage = decided
-        post.lineage = None if decided is Coverage.UNDECIDED else line
-        post.extra_id = extra_id
+        line = None if decided is Coverage.UNDECIDED else line
+        if (post.coverage, post.lineage, post.extra_id) == (decided, line, extra_id):
+            continue
+        post.coverage, post.lineage, post.extra_id = decided, line, extra_id
         note(session, post, PostEventKind.COVERAGE, detail=decided)
 
 

@@ -17,7 +17,7 @@ from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Channel, Placement, Post
 from cmdesk.services.action import action
-from cmdesk.services.posts import ANY, check_not_out, held, lose_approval, note
+from cmdesk.services.posts import ANY, STANDS, check_not_out, held, lose_approval, note
 
 _LONGEST_LINK: Final = 4_000
 _APPROVED_WITH: Final = frozenset({"link", "first_comment"})
@@ -141,7 +141,8 @@ def _placed(session: Session, post_id: int, channel_id: int) -> tuple[Post, Plac
 
 
 def _rows(session: Session, post_id: int) -> list[Placement]:
-    return list(session.scalars(select(Placement).where(Placement.post_id == post_id).order_by(Placement.id)))
+    query = select(Placement).join(Channel, Channel.id == Placement.channel_id)
+    return list(session.scalars(query.where(Placement.post_id == post_id, STANDS).order_by(Placement.id)))
 
 
 def _network(session: Session, row: Placement) -> str:

@@ -86,20 +86,23 @@ def _told_once(rows: Iterable[RowChange], created: Set[tuple[Kind, int]]) -> lis
 
     Only of rows that stay in the bin: they come out of it as the whole action left them.
     """
-    told: list[RowChange] = []
+    told: list[RowChange | None] = []
     places: dict[tuple[Kind, int], int] = {}
     for row in rows:
         key = (row.kind, row.key)
         place = places.get(key)
-        if place is not None and row.before is not None and row.after is not None:
-            first = told[place]
+        first = told[place] if place is not None else None
+        if place is not None and first is not None and row.before is not None and row.after is not None:
             told[place] = replace(first, after={**(first.after or {}), **row.after})
             continue
         places.pop(key, None)
+        if place is not None and row.after is None:  # made and unmade in one action, as if it had never been
+            told[place] = None
+            continue
         if row.before is None and (hasattr(_MODELS[row.kind.value], "deleted_at") or _is_part_of(row, created)):
             places[key] = len(told)
         told.append(row)
-    return told
+    return [row for row in told if row is not None]
 
 
 def _put_back(session: Session, row: RowChange, created: Set[tuple[Kind, int]]) -> Base | None:

@@ -2,20 +2,25 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from cmdesk.desk import open_desk
+from cmdesk.domain.changes import Kind
 from cmdesk.domain.errors import NotFound, RuleBroken
 from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import Coverage, PostStatus
 from cmdesk.services import calendar, clients, posts
 from cmdesk.services.allowance import allowance
+from cmdesk.services.bin import restore
 from cmdesk.services.filling import accept, filling, skeleton_of
 from cmdesk.services.repeating import days_of_rule, delete_following, move_following, repeat, series_of
 from tests.bakery import NOW, TODAY, add_client, agree
+from tests.made import add_picture
 
 OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
+PNG = (Path(__file__).parents[1] / "data/images/basn2c16.png").read_bytes()
 
 
 @pytest.fixture
@@ -101,6 +106,17 @@ class TestFromTheMonthBefore:
         detail = desk.read(posts.post, copy)
         assert (detail.text, detail.card.minute, detail.card.format) == ("", 540, "reel")
         assert (detail.card.status, detail.card.networks) == (PostStatus.DRAFT, ("instagram",))
+
+    def test_bones_that_were_taken_back_come_out_of_the_bin_as_bones(self, bakery):
+        desk, client = bakery
+        key = add(desk, client, date(2026, 10, 13), "Martes de harina", text="Con texto")
+        add_picture(desk, key, "pan.png", PNG)
+        (copy,) = desk.do(accept, desk.read(skeleton_of, client, OCTOBER, NOVEMBER).proposals).value
+        for turn in (desk.undo, desk.redo, desk.undo):
+            turn()
+        desk.do(restore, Kind.POST, copy)
+        detail = desk.read(posts.post, copy)
+        assert (detail.text, detail.media, detail.card.thumb) == ("", (), None)
 
     def test_with_its_text_and_what_it_says_on_each_channel(self, bakery):
         desk, client = bakery

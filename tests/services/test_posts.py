@@ -147,6 +147,15 @@ class TestMoving:
         first, _second = desk.read(tray, client)
         assert (first.id, first.status) == (key, "idea")
 
+    def test_several_come_to_the_top_of_the_tray_in_their_order(self, desk, client):
+        keys = [desk.do(posts.add_post, client, title, day=FRIDAY).value for title in ("Uno", "Dos", "Tres")]
+        moved = desk.do(posts.to_tray, keys[::-1]).value
+        assert (
+            [one.title for one in moved] == [card.title for card in desk.read(tray, client)] == ["Tres", "Dos", "Uno"]
+        )
+        desk.do(posts.copy_posts, keys[:2], When(None))
+        assert [card.title for card in desk.read(tray, client)][:2] == ["Uno", "Dos"]
+
     def test_a_channel_with_a_day_of_its_own_goes_along_and_a_copy_says_the_same_there(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY).value
         desk.do(set_apart, key, date(2026, 10, 18), "Solo aquí")
@@ -293,7 +302,7 @@ class TestLength:
             (posts.edit_post, key, "staff_note"),
             (posts.edit_post, key, "client_note"),
             (posts.set_status, [key], "internal_review"),
-            (posts.ask_changes, [key]),
+            (approval.note_changes, [key]),
             (variants.write_on, key, place),
             (variants.edit_placement, key, place, "first_comment"),
             (post_media.describe_media, key, item.id),
@@ -337,7 +346,7 @@ class TestStatus:
     def test_changes_asked_make_it_a_draft_with_a_mark_until_it_goes_on(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY).value
         desk.do(posts.set_status, [key], "client_review")
-        desk.do(posts.ask_changes, [key], "Otra foto")
+        desk.do(approval.note_changes, [key], "Otra foto")
         card = desk.read(posts.post, key).card
         assert (card.status, card.changes_asked) == ("draft", True)
         desk.do(posts.set_status, [key], "client_review")
@@ -353,6 +362,7 @@ class TestStatus:
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY).value
         desk.do(posts.set_coverage, [key], "courtesy")
         assert desk.read(posts.post, key).card.coverage == "courtesy"
+        assert not desk.do(posts.set_coverage, [key], "courtesy").can_undo  # nothing was done
 
     def test_a_line_must_be_named(self, desk, client):
         key = desk.do(posts.add_post, client, "Pan", day=FRIDAY).value
@@ -492,6 +502,7 @@ class TestWhatIsOut:
         assert [place.network for place in waiting.places] == ["instagram"]
         (copy,) = desk.do(posts.duplicate_posts, [post]).value
         assert desk.read(posts.post, copy).channel_ids == desk.read(posts.post, post).channel_ids == (here,)
+        desk.do(variants.edit_placement, post, None, "link", "https://pan.example", "")
         (place,) = desk.read(publishing.publish_sheet, post).places
         assert desk.do(publishing.publish_place, post, place.id).value.left == 0
         assert desk.read(posts.post, post).card.status == "published"

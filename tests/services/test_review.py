@@ -14,7 +14,7 @@ from cmdesk.domain.posts import PostEventKind
 from cmdesk.domain.review import AnswerKind, Stale, same_name
 from cmdesk.exchange.review_answer import coded, written
 from cmdesk.models import Client, Contact, Post, PostEvent, ReviewAnswer, ReviewPack
-from cmdesk.services import clients, posts, review
+from cmdesk.services import approval, clients, posts, review
 from cmdesk.services.action import action
 from cmdesk.services.bin import empty
 from cmdesk.services.posts import content_hash
@@ -236,7 +236,7 @@ class TestReading:
 
     def test_the_round_beyond_what_was_agreed_is_told(self, desk, client, keys, pack):
         for _each in range(2):
-            desk.do(posts.ask_changes, [keys[0]])
+            desk.do(approval.note_changes, [keys[0]], "")
         again = desk.make_review_pack(client, keys[:1]).value.content
         (row,) = look(desk, again, ("changes", "Más luz")).rows
         assert row.can_be_filed

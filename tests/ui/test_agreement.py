@@ -55,16 +55,6 @@ def workspace(request, tmp_path):
 
 
 @pytest.fixture
-def desk(workspace):
-    return workspace.desk
-
-
-@pytest.fixture
-def bakery(workspace):
-    return workspace.told["bakery"]
-
-
-@pytest.fixture
 def writer(qtbot, desk, bakery, theme, icons):
     """At a draft that can be sent."""
     with at_the_page(qtbot, desk, theme, icons, bakery) as person:
@@ -275,23 +265,20 @@ def test_a_file_changed_after_signing_is_refused(waiter, paper, tmp_path):
     dialog.reject()
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "words"),
-    [
+def test_a_file_that_cannot_be_checked_is_told_in_a_sentence(waiter, tmp_path):
+    for name, data, words in (
         ("nada.pdf", b"", "is empty"),
         ("roto.pdf", b"%PDF-1.7 and no more", "another way of agreeing"),
         ("foto.pdf", b"\x89PNG\r\n", "another way of agreeing"),
-    ],
-)
-def test_a_file_that_cannot_be_checked_is_told_in_a_sentence(waiter, tmp_path, name, data, words):
-    dialog = given(waiter, tmp_path, name, data)
+    ):
+        dialog = given(waiter, tmp_path, name, data)
 
-    assert words in dialog._file_error.sentence
-    dialog.means.choose(Means.SIGNED_PDF)
-    if data:
-        dialog.confirmed.emit()
-        assert "cannot be checked" in dialog._how.problem
-    dialog.reject()
+        assert words in dialog._file_error.sentence, name
+        dialog.means.choose(Means.SIGNED_PDF)
+        if data:
+            dialog.confirmed.emit()
+            assert "cannot be checked" in dialog._how.problem
+        dialog.reject()
 
 
 def test_a_mail_is_kept_as_it_is_and_a_missing_file_is_told(waiter, tmp_path):
@@ -467,13 +454,13 @@ def test_checking_by_hand_says_so_in_a_toast(keeper):
     keeper.sees_toast("All that was sent and agreed reads as it was written.")
 
 
-@pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF"), ("json", b"{")])
-def test_the_proof_is_saved_for_those_without_the_program(keeper, tmp_path, kind, start):
+def test_the_proof_is_saved_for_those_without_the_program(keeper, tmp_path):
     keeper.agreement.open_history()
     dialog = keeper.dialog(HistoryDialog)
-    made = keeper.jobs.desk.proof(keeper.page._view.client_id, kind)
-    dialog._write(tmp_path / made.file_name, made.content)
-    keeper.is_settled()
+    for kind, start in (("pdf", b"%PDF"), ("json", b"{")):
+        made = keeper.jobs.desk.proof(keeper.page._view.client_id, kind)
+        dialog._write(tmp_path / made.file_name, made.content)
+        keeper.is_settled()
 
-    assert (tmp_path / made.file_name).read_bytes().startswith(start)
+        assert (tmp_path / made.file_name).read_bytes().startswith(start)
     dialog.reject()

@@ -266,18 +266,19 @@ def test_a_scope_becomes_a_template_that_travels_as_a_file(qtbot, page, desk, tm
     qtbot.waitUntil(lambda: "own-2" not in {one.code for one in desk.read(catalogue.templates)})
 
 
-@pytest.mark.parametrize("content", [b"{", b"\x00\x01", b'{"format": "cmdesk-template", "edition": 99}', b""])
-def test_a_file_that_is_no_template_is_refused_in_a_sentence(qtbot, page, desk, tmp_path, content):
+def test_a_file_that_is_no_template_is_refused_in_a_sentence(qtbot, page, desk, tmp_path):
     page.show_part("templates")
     idle(qtbot, page)
     before = desk.read(catalogue.templates)
-    file = tmp_path / "wrong.json"
-    file.write_bytes(content)
-    page.templates.read_from(str(file))
-    qtbot.waitUntil(lambda: bool(page.tools.notify.shown))
-    idle(qtbot, page)
-    assert page.tools.notify.shown.endswith(".")
-    assert desk.read(catalogue.templates) == before
+    for number, content in enumerate((b"{", b"\x00\x01", b'{"format": "cmdesk-template", "edition": 99}', b"")):
+        file = tmp_path / f"wrong {number}.json"
+        file.write_bytes(content)
+        page.tools.notify.toast("Before")
+        page.templates.read_from(str(file))
+        qtbot.waitUntil(lambda: page.tools.notify.shown != "Before")
+        idle(qtbot, page)
+        assert page.tools.notify.shown.endswith("."), content
+        assert desk.read(catalogue.templates) == before
 
 
 # --- routines --------------------------------------------------------------------------------------------------------

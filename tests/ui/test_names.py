@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from PySide6.QtWidgets import QDialog
 
 from tests.shots.faults import nameless
 from tests.ui import scope_person
@@ -12,20 +12,29 @@ place = scope_person.place
 window, person = scope_person.window, scope_person.person
 
 
-@pytest.mark.parametrize("part", ["lines", "line", "terms", "aims", "questions", "extras", "agreeing", "sending"])
-def test_every_control_of_the_scope_has_a_name(person, part):
-    if part == "line":
-        person.opens("CON-FEED")
-        person.page.editor._show_more(is_open=True)
-    elif part in {"terms", "aims", "questions"}:
-        person.page._on_tab("conditions")
-        person.page.terms_pane.show_part(part)
-    elif part == "extras":
-        person.page.agreement.open_extras()
-    elif part == "agreeing":
-        person.page.agreement.open_agreeing()
-    elif part == "sending":
-        person.page.agreement.open_sending()
+def test_every_control_of_the_scope_has_a_name(person):
+    page = person.page
+    found = {"lines": nameless(page.window())}
+    person.opens("CON-FEED")
+    page.editor._show_more(is_open=True)
     person.is_settled()
+    found["line"] = nameless(page.window())
+    page._close_line()
+    page._on_tab("conditions")
+    for part in ("terms", "aims", "questions"):
+        page.terms_pane.show_part(part)
+        person.is_settled()
+        found[part] = nameless(page.window())
+    for name, show in (
+        ("extras", page.agreement.open_extras),
+        ("agreeing", page.agreement.open_agreeing),
+        ("sending", page.agreement.open_sending),
+    ):
+        show()
+        person.is_settled()
+        found[name] = nameless(page.window())
+        for dialog in page.window().findChildren(QDialog):
+            dialog.reject()
+        page.agreement.go_back()
 
-    assert nameless(person.page.window()) == []
+    assert not any(found.values()), found

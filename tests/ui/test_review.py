@@ -228,20 +228,17 @@ class TestFiling:
         agency.settle()
         assert not dialog.file.isEnabled()
 
-    @pytest.mark.parametrize(
-        ("text", "why"),
-        [
+    def test_what_is_no_answer_is_told_in_a_sentence(self, agency):
+        dialog = agency.bring()
+        for text, why in (
             ("", "Choose a file, or paste the code."),
             ("Todo bien, gracias", "There is no answer in this text"),
             ("|CMDESK1|z|AAAA|00000000|", "damaged on its way"),
-        ],
-    )
-    def test_what_is_no_answer_is_told_in_a_sentence(self, agency, text, why):
-        dialog = agency.bring()
-        dialog.code.setPlainText(text)
-        agency.confirm(dialog)
-        assert any(why in words for words in said(dialog))
-        assert dialog.file.isEnabled()
+        ):
+            dialog.code.setPlainText(text)
+            agency.confirm(dialog)
+            assert any(why in words for words in said(dialog)), text
+            assert dialog.file.isEnabled()
 
     def test_a_file_is_dropped_on_it(self, agency, tmp_path):
         file = tmp_path / "a.json"

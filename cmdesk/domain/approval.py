@@ -214,14 +214,29 @@ def approval_of(status: PostStatus, events: Sequence[Told]) -> Approval | None:
     """The approval that a post's history, oldest first, leaves it with; none where it has none."""
     if status not in APPROVED_OR_LATER:
         return None
-    kinds = {PostEventKind.APPROVED, PostEventKind.SILENCE}
-    last = next((one for one in reversed(stands(events)) if one.kind in kinds), None)
-    if last is None:
+    last = next((one for one in reversed(stands(events)) if one.kind in _YES or _ends_yes(one)), None)
+    if last is None or last.kind not in _YES:
         return None
     word = Word.CLIENT if last.contact else Word.AGENCY
     if last.kind is PostEventKind.SILENCE:
         word = Word.SILENCE
     return Approval(word, last.contact or last.who, last.at, last.means, last.comment, last.hash, said_on(last.detail))
+
+
+_YES: Final = frozenset({PostEventKind.APPROVED, PostEventKind.SILENCE})
+_NO_YES: Final = frozenset(
+    {
+        PostEventKind.APPROVAL_LOST,
+        PostEventKind.CHANGES_ASKED,
+        PostEventKind.SENT_FOR_REVIEW,
+        PostEventKind.CANCELLED,
+    }
+)
+
+
+def _ends_yes(one: Told) -> bool:
+    """Whether a yes of before is none any more."""
+    return one.kind in _NO_YES or (one.kind is PostEventKind.STATUS and one.detail not in APPROVED_OR_LATER)
 
 
 def said_on(detail: str) -> date | None:

@@ -18,6 +18,7 @@ from cmdesk.domain.clients import LONGEST_TEXT, checked_text
 from cmdesk.domain.errors import Conflict, NotFound, RuleBroken
 from cmdesk.domain.moments import When, check_reachable, instant
 from cmdesk.domain.posts import (
+    APPROVED_OR_LATER,
     LONGEST_POST,
     STATUS_EVENTS,
     Coverage,
@@ -587,13 +588,15 @@ def set_status(session: Session, post_ids: Sequence[int], status: str, comment: 
         check_status(wanted, post.day)
         if post.status == wanted:
             continue
-        check_step(role, PostStatus(post.status), wanted)
+        before = PostStatus(post.status)
+        check_step(role, before, wanted)
         take_step(session, post, wanted)
-        has_hash = wanted in _HASHED
+        is_back = wanted is PostStatus.APPROVED and before in APPROVED_OR_LATER  # the yes that it has stays its own
+        has_hash = wanted in _HASHED and not is_back
         note(
             session,
             post,
-            STATUS_EVENTS.get(wanted, PostEventKind.STATUS),
+            PostEventKind.STATUS if is_back else STATUS_EVENTS.get(wanted, PostEventKind.STATUS),
             detail=wanted,
             comment=said,
             content_hash=content_hash(session, post) if has_hash else "",

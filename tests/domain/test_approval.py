@@ -234,6 +234,17 @@ class TestWords:
         yes = Told(KIND.APPROVED, FIRST, "Diego", "Elena Robles")
         assert approval_of(PostStatus.SCHEDULED, [yes, *told(KIND.TAKEN_BACK, KIND.SCHEDULED)]) is None
 
+    @pytest.mark.parametrize("kind", [KIND.APPROVAL_LOST, KIND.CHANGES_ASKED, KIND.SENT_FOR_REVIEW, KIND.CANCELLED])
+    def test_what_goes_out_without_a_new_yes_does_not_stand_on_the_one_it_lost(self, kind):
+        yes = Told(KIND.APPROVED, FIRST, "Diego", "Elena Robles")
+        assert approval_of(PostStatus.SCHEDULED, [yes, *told(kind, KIND.SCHEDULED)]) is None
+
+    def test_a_step_back_to_approved_keeps_the_yes_and_one_to_a_draft_does_not(self):
+        yes = Told(KIND.APPROVED, FIRST, "Diego", "Elena Robles")
+        back = [yes, *told(KIND.SCHEDULED), *told(KIND.STATUS, detail="approved")]
+        assert approval_of(PostStatus.APPROVED, back).who == "Elena Robles"
+        assert approval_of(PostStatus.SCHEDULED, [yes, *told(KIND.STATUS, detail="draft")]) is None
+
     def test_what_is_no_longer_approved_has_no_yes(self):
         assert approval_of(PostStatus.DRAFT, told(KIND.APPROVED, KIND.APPROVAL_LOST)) is None
 

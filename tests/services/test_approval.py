@@ -150,6 +150,14 @@ class TestYes:
         with pytest.raises(RuleBroken, match="of this client"):
             desk.do(approval.note_yes, [post], Heard(stranger))
 
+    def test_a_step_back_from_scheduled_leaves_it_approved_by_the_client(self, desk, post, elena):
+        desk.do(approval.note_yes, [post], Heard(elena))
+        for status in ("scheduled", "approved"):
+            desk.do(posts.set_status, [post], status)
+        assert sheet(desk, post).approval.word is Word.CLIENT
+        desk.undo()
+        assert (sheet(desk, post).approval.who, sheet(desk, post).card.status) == ("Elena Robles", "scheduled")
+
     def test_what_is_approved_already_is_told(self, desk, post, elena):
         desk.do(approval.note_yes, [post], Heard(elena))
         with pytest.raises(RuleBroken, match="approved already"):

@@ -19,7 +19,7 @@ from cmdesk.models import Post
 from cmdesk.services.action import acting, action, found
 from cmdesk.services.days import working_days
 from cmdesk.services.filling import copied
-from cmdesk.services.posts import card_of, delete_posts, move_posts
+from cmdesk.services.posts import card_of, delete_posts, held, move_posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,10 @@ def repeat(session: Session, post_id: int, rule: str, on_rest: OnRest | str = On
         RuleBroken: The text is no rule, means no other day, or the post has no day.
         NotFound: The post is not there any more.
     """
+    post = held(session, post_id)  # of two who repeat it at once, the second sees what the first wrote
     meant = days_of_rule(session, post_id, rule, on_rest).found
     if not meant:
         raise RuleBroken(_("The rule means no other day. Choose more times or a later end."), field="rule")
-    post = found(session, Post, post_id)
     if not post.series:
         post.series = f"{post_id}-{acting(session).salt}"
     return tuple(_again(session, post, one) for one in meant)

@@ -17,7 +17,7 @@ from cmdesk.domain.moments import Month
 from cmdesk.domain.posts import PostEventKind
 from cmdesk.domain.scope import EventKind, Means, ScopeStatus
 from cmdesk.models import Post
-from cmdesk.services import agency, approval, clients, post_media, posts, reporting, scopes, variants
+from cmdesk.services import agency, approval, clients, post_media, posts, repeating, reporting, scopes, variants
 from cmdesk.services.approval import Heard
 from tests.bakery import add_client, agree
 from tests.made import add_picture
@@ -358,6 +358,21 @@ def test_a_yes_is_to_what_it_says_when_somebody_writes_at_the_same_moment(desks,
     else:
         assert found.approval.hash == mine.read(lambda s: posts.content_hash(s, s.get(Post, key)))
     late.close()
+
+
+def test_a_post_that_two_repeat_at_the_same_moment_repeats_once(desks, asked):
+    mine, theirs = desks
+    key, _place, _elena = asked
+    mine.do(repeating.repeat, key, "FREQ=WEEKLY;COUNT=2")
+    rule = "FREQ=WEEKLY;COUNT=4"
+
+    def again():
+        with pytest.raises(RuleBroken, match="no other day"):
+            theirs.do(repeating.repeat, key, rule)
+
+    beside(mine, lambda: mine.do(repeating.repeat, key, rule), again)
+
+    assert len(mine.read(repeating.series_of, key).posts) == 4
 
 
 def test_an_undo_brings_no_approval_back_to_what_a_colleague_writes_at_the_same_moment(desks, asked):

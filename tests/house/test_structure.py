@@ -146,6 +146,17 @@ def test_the_window_is_never_held_up():
     assert found == []
 
 
+def test_bytes_become_pictures_at_one_place():
+    """Qt's own search for the kind of a picture can hold two threads up for ever: see `cmdesk/ui/images.py`."""
+    found = [
+        where(path, call)
+        for path in files("ui")
+        for call in calls(path)
+        if name_of(call.func).endswith((".fromData", ".loadFromData")) and path.name != "images.py"
+    ]
+    assert found == []
+
+
 def _is_allowed_loop(path: Path, name: str) -> bool:
     return name == "app.exec" or "drag" in name.lower() or path.name == "notify.py"
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PIL import Image
+from PySide6.QtCore import QRectF, Qt, QTranslator
 from PySide6.QtGui import QColor, QFontInfo, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cmdesk.paths import resource
 from cmdesk.ui import glyphs
 from cmdesk.ui.icons import Icons
+from cmdesk.ui.images import decoded
 from cmdesk.ui.theme import Theme, Tokens, load_tokens
 
 BOTH = pytest.mark.parametrize("name", ["light", "dark"])
@@ -183,3 +187,22 @@ def test_a_painter_comes_back_as_it_was(theme: Theme, icons: Icons) -> None:
         assert painter.pen().color() == QColor("#00ff00")
         assert not painter.hasClipping()
         assert painter.brush().style() == Qt.BrushStyle.NoBrush
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_a_picture_is_decoded_without_asking_every_reader_of_qt(qapp, kind) -> None:
+    asked: list[str | None] = []
+
+    class Heard(QTranslator):
+        def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> None:  # type: ignore[override]
+            del source, disambiguation, n
+            asked.append(context)
+
+    target = io.BytesIO()
+    Image.new("RGB", (8, 6), "red").save(target, kind)
+    translator = Heard()
+    qapp.installTranslator(translator)
+    found = decoded(target.getvalue())
+    qapp.removeTranslator(translator)
+    assert (found.width(), found.height(), asked) == (8, 6, [])
+    assert decoded(b"no picture").isNull()

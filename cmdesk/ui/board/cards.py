@@ -25,6 +25,7 @@ from cmdesk.ui import glyphs
 from cmdesk.ui.board import phrases
 from cmdesk.ui.board.phrases import Facts
 from cmdesk.ui.icons import Icons
+from cmdesk.ui.images import decoded
 from cmdesk.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -146,9 +147,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def keep_picture(self, key: str, data: bytes) -> None:
         """Keep a picture for the cards that show it."""
-        pixmap = QPixmap()
-        pixmap.loadFromData(data)
-        self._pictures[key] = pixmap
+        self._pictures[key] = QPixmap.fromImage(decoded(data))
 
     # --- measuring ---------------------------------------------------------------------------
 

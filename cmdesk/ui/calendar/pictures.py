@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
+from cmdesk.ui.images import decoded
 from cmdesk.ui.jobs import Jobs
 
 _MOST = 400
@@ -17,7 +18,7 @@ def read_pictures(session: Any, keys: tuple[str, ...]) -> dict[str, QImage]:
     """Several small pictures, decoded beside the window."""
     from cmdesk.services.media import thumbnails
 
-    return {key: QImage.fromData(data) for key, data in thumbnails(session, keys).items()}
+    return {key: decoded(data) for key, data in thumbnails(session, keys).items()}
 
 
 class Pictures(QObject):

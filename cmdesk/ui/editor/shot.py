@@ -17,6 +17,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.i18n import spoken
 from cmdesk.ui.calendar.pictures import Pictures
 from cmdesk.ui.editor.tiles import on_picture
+from cmdesk.ui.images import decoded
 from cmdesk.ui.jobs import Jobs
 from cmdesk.ui.page import Tools
 from cmdesk.ui.theme import Theme
@@ -32,11 +33,7 @@ def read_shown(session: Any, keys: tuple[str, ...]) -> dict[str, QImage]:
     """Pictures as large as a screen shows them, decoded beside the window; one that cannot be shown is empty."""
     from cmdesk.services.media import shown
 
-    found = {}
-    for key in keys:
-        data = shown(session, key, EDGE)
-        found[key] = QImage.fromData(data) if data else QImage()
-    return found
+    return {key: decoded(shown(session, key, EDGE)) for key in keys}
 
 
 class LargePictures(QObject):

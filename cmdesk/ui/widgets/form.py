@@ -25,6 +25,7 @@ from cmdesk.domain.errors import Unavailable
 from cmdesk.i18n import N_, _, spoken
 from cmdesk.ui.files import choose_file
 from cmdesk.ui.icons import Icons
+from cmdesk.ui.images import decoded
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import push_button
 from cmdesk.ui.widgets.choices import CheckBox, SegmentedControl
@@ -274,10 +275,7 @@ class PictureField(QWidget):
 
     def show_picture(self, data: bytes | None) -> None:
         """Show these bytes, or that there is no picture."""
-        pixmap = QPixmap()
-        if data:
-            pixmap.loadFromData(data)
-        self._picture.show_picture(pixmap)
+        self._picture.show_picture(QPixmap.fromImage(decoded(data)))
         self._remove.setVisible(data is not None)
 
     def _on_choose(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -23,11 +24,12 @@ class Dress:
 
 
 @pytest.fixture(scope="session")
-def _dress(qapp: QApplication) -> Dress:
+def _dress(qapp: QApplication) -> Iterator[Dress]:
     theme = Theme(qapp)
     icons = Icons(theme)
     theme.choose("light", 100, reduce_motion=True)
-    return Dress(theme, icons, theme.tokens, qapp.styleSheet())
+    yield Dress(theme, icons, theme.tokens, qapp.styleSheet())
+    qapp.clipboard().clear()  # what Python put there has to go before Python does
 
 
 @pytest.fixture

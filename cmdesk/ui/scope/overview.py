@@ -8,8 +8,6 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QListView,
     QStyle,
@@ -27,6 +25,7 @@ from cmdesk.ui.icons import Icons
 from cmdesk.ui.scope.phrases import STATUS_GLYPHS, money, to_fix
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.facts import Words
+from cmdesk.ui.widgets.painted_list import PaintedList
 from cmdesk.ui.widgets.themed import Themed
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -145,23 +144,17 @@ class _Delegate(QStyledItemDelegate):
         painter.drawText(rect, _LEFT, words)
 
 
-class _List(QListView):
+class _List(PaintedList):
     """The rows; a click or Enter opens one."""
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setUniformItemSizes(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(_("Scopes of all clients"))
         self.clicked.connect(self._on_clicked)
+        self.follow(theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -188,7 +181,7 @@ class Overview(Themed, QWidget):
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sentence = Words(theme, "", "headline", "primary", self, wrap=True)
-        self.list = _List(self)
+        self.list = _List(theme, self)
         self._model = _Model(self)
         self.list.setModel(self._model)
         self.list.setItemDelegate(_Delegate(theme, icons, self.list))

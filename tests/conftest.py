@@ -386,3 +386,38 @@ def sample_desk(sample: Path) -> Iterator[Desk]:
     opened.member_id = opened.read(desk.member_to_act, None, "Diego Ferro")
     yield opened
     opened.close()
+
+
+# --- Workspaces that grow by stages (`made.world`): a module of tests says which in its fixture `workspace` ----------
+
+
+@pytest.fixture
+def desk(workspace: made.World) -> Desk:
+    """The open desk of the workspace."""
+    return workspace.desk
+
+
+@pytest.fixture
+def bakery(workspace: made.World) -> int:
+    """The id of its client."""
+    key: int = workspace.told["bakery"]
+    return key
+
+
+@pytest.fixture
+def draft(workspace: made.World) -> int:
+    """The id of the client's scope that is being written."""
+    key: int = workspace.told["draft"]
+    return key
+
+
+@pytest.fixture
+def sent(workspace: made.World) -> object:
+    """What the stage says that sends the scope."""
+    return workspace.told["sent"]
+
+
+@pytest.fixture
+def agreed(workspace: made.World) -> object:
+    """What the stage says that lets the client agree."""
+    return workspace.told["agreed"]

@@ -43,21 +43,6 @@ def workspace(request, vacant):
 
 
 @pytest.fixture
-def desk(workspace):
-    return workspace.desk
-
-
-@pytest.fixture
-def bakery(workspace):
-    return workspace.told["bakery"]
-
-
-@pytest.fixture
-def draft(workspace):
-    return workspace.told["draft"]
-
-
-@pytest.fixture
 def clinic(desk):
     return add_clinic(desk, {})
 

@@ -76,33 +76,8 @@ def workspace(request, vacant, clock):
 
 
 @pytest.fixture
-def desk(workspace):
-    return workspace.desk
-
-
-@pytest.fixture
-def bakery(workspace):
-    return workspace.told["bakery"]
-
-
-@pytest.fixture
 def elena(desk, bakery):
     return desk.read(clients.contacts, bakery)[0].id
-
-
-@pytest.fixture
-def draft(workspace):
-    return workspace.told["draft"]
-
-
-@pytest.fixture
-def sent(workspace):
-    return workspace.told["sent"]
-
-
-@pytest.fixture
-def agreed(workspace):
-    return workspace.told["agreed"]
 
 
 def line(desk, scope_id, service):

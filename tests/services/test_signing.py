@@ -55,21 +55,6 @@ def workspace(request, vacant):
         yield opened
 
 
-@pytest.fixture
-def desk(workspace):
-    return workspace.desk
-
-
-@pytest.fixture
-def bakery(workspace):
-    return workspace.told["bakery"]
-
-
-@pytest.fixture
-def sent(workspace):
-    return workspace.told["sent"]
-
-
 def issue(desk, client_id, scope_id, words="Alcance"):
     """Issue a page of this version that carries its data."""
     data = desk.read(_content, scope_id)

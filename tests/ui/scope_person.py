@@ -161,26 +161,6 @@ def workspace(request, tmp_path):
 
 
 @pytest.fixture
-def desk(workspace):
-    return workspace.desk
-
-
-@pytest.fixture
-def bakery(workspace):
-    return workspace.told["bakery"]
-
-
-@pytest.fixture
-def draft(workspace):
-    return workspace.told["draft"]
-
-
-@pytest.fixture
-def sent(workspace):
-    return workspace.told["sent"]
-
-
-@pytest.fixture
 def place(qapp):
     return Place()
 

@@ -36,16 +36,6 @@ def workspace(request, tmp_path):
 
 
 @pytest.fixture
-def desk(workspace):
-    return workspace.desk
-
-
-@pytest.fixture
-def bakery(workspace):
-    return workspace.told["bakery"]
-
-
-@pytest.fixture
 def person(qtbot, desk, bakery, theme, icons):
     with at_the_page(qtbot, desk, theme, icons, bakery) as person:
         person.agreement.open_comparison()

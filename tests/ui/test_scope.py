@@ -17,9 +17,9 @@ from cmdesk.ui.scope.catalogue import SERVICE_MIME
 from cmdesk.ui.scope.dialogs import ReasonDialog, TemplateDialog
 from cmdesk.ui.scope.lines import LINE_MIME
 from cmdesk.ui.scope.sending import SendDialog
-from tests.ui.scope_person import LEFT, TODAY, bakery, desk, draft, person, place, reader, sent, window, workspace
+from tests.ui.scope_person import LEFT, TODAY, person, place, reader, window, workspace
 
-__all__ = ["bakery", "desk", "draft", "person", "place", "reader", "sent", "window", "workspace"]
+__all__ = ["person", "place", "reader", "window", "workspace"]
 
 # --- Beginning --------------------------------------------------------------------------------------------------------
 

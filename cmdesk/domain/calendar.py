@@ -20,12 +20,18 @@ UsualHours = tuple[tuple[str, int | None], ...]
 
 @dataclass(frozen=True, slots=True)
 class MonthPage:
-    """The posts of the whole weeks that a month touches, by day and hour."""
+    """The posts of the whole weeks that a month touches, by day and hour; of full days perhaps only the first."""
 
     client_id: int | None
     month: Month
     days: tuple[date, ...]
     cards: tuple[PostCard, ...]
+    left_out: Mapping[date, int] = field(default_factory=dict)  # how many more posts a day has, where it has more
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every post of these days is among the cards."""
+        return not self.left_out
 
 
 @dataclass(frozen=True, slots=True)

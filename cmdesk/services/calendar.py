@@ -25,7 +25,7 @@ from cmdesk.services.action import acting
 from cmdesk.services.allowance import allowance_of, versions
 from cmdesk.services.approval import plan_marks
 from cmdesk.services.nearby import near_marks
-from cmdesk.services.reading import dated_cards, undated_cards
+from cmdesk.services.reading import dated_cards, first_cards, undated_cards
 
 # Of the tables, and put together once: building these takes longer than asking them, and each post asks anew.
 _MEMBER, _CHANNEL = Base.metadata.tables["member"].c, Base.metadata.tables["channel"].c
@@ -51,6 +51,12 @@ def month(session: Session, client_id: int | None, month: Month, first_week_day:
 def stretch(session: Session, client_id: int | None, month: Month, days: Sequence[date]) -> MonthPage:
     """The posts of some days in a row that stand for a month, of one client or of all that are not archived."""
     return MonthPage(client_id, month, tuple(days), dated_cards(session, client_id, days[0], days[-1]))
+
+
+def first_look(session: Session, client_id: int | None, month: Month, days: Sequence[date], most: int) -> MonthPage:
+    """What is seen of some days at a first glance: at most so many posts of each, and how many more there are."""
+    cards, left_out = first_cards(session, client_id, days, most)
+    return MonthPage(client_id, month, tuple(days), cards, left_out)
 
 
 def tray(session: Session, client_id: int | None) -> tuple[PostCard, ...]:

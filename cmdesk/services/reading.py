@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, Integer, and_, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from cmdesk.domain.posts import Coverage, PostCard, PostFormat, PostStatus
@@ -54,6 +55,7 @@ _CARD = select(
     _POST.coverage, _POST.lineage, _POST.owner_id, _POST.changes_asked, _POST.thumb, _POST.rank, _POST.extra_id,
     _POST.campaign_id, _POST.pillar_id,
 ).where(_POST.deleted_at.is_(None))  # fmt: skip
+_NETWORKS = 7  # its place among them
 _NEW = object.__new__
 _FIELDS = tuple(getattr(PostCard, one.name).__set__ for one in fields(PostCard))
 _LAST_MINUTE = 1440  # what has no hour comes after midnight's last minute
@@ -179,6 +181,42 @@ def dated_cards(session: Session, client_id: int | None, first: date, last: date
     return tuple(_cards(session.execute(in_order).all()))
 
 
+def first_cards(
+    session: Session, client_id: int | None, days: Sequence[date], most: int
+) -> tuple[tuple[PostCard, ...], dict[date, int]]:
+    """The first posts of each of some days in a row, in their order, and how many more the days have.
+
+    A month of all clients may have thousands, of which a day shows five: these few are found in a tenth of the time.
+    """
+    values: dict[str, Any] = {f"day{at}": day for at, day in enumerate(days)}
+    values |= {"first": days[0], "last": days[-1], "most": most, "client": client_id}
+    rows = session.execute(_first_query(len(days), client_id is None), values).all()
+    cards = _cards([row[:-1] for row in rows])
+    counts = {row.day: row[-1] for row in rows}
+    return tuple(cards), {day: count - most for day, count in counts.items() if count > most}
+
+
+@cache
+def _first_query(count: int, is_everybody: bool) -> Any:
+    """Asks for the first posts of so many days: day by day, because each stops at its last one that is wanted."""
+    near = Base.metadata.tables["post"].alias("near")
+
+    def among(table: Any, *wanted: Any) -> Any:
+        owner = table.client_id.in_(_KEPT) if is_everybody else table.client_id == bindparam("client")
+        return and_(table.deleted_at.is_(None), owner, *wanted)
+
+    def first_of(at: int) -> Any:
+        of_day = select(near.c.id).where(among(near.c, near.c.day == bindparam(f"day{at}", type_=Date)))
+        in_order = of_day.order_by(func.coalesce(near.c.minute, _LAST_MINUTE), near.c.id)
+        return select(in_order.limit(bindparam("most", type_=Integer)).subquery().c.id)
+
+    span = _POST.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
+    counts = select(_POST.day, func.count().label("count")).where(among(_POST, span)).group_by(_POST.day).subquery()
+    query = _CARD.add_columns(counts.c.count).join(counts, counts.c.day == _POST.day)
+    query = query.where(_POST.id.in_(union_all(*(first_of(at) for at in range(count)))))
+    return query.order_by(_POST.day, func.coalesce(_POST.minute, _LAST_MINUTE), _POST.id)
+
+
 def cards_on_the_way(session: Session, client_id: int | None, first: date, last: date) -> tuple[PostCard, ...]:
     """The posts of some days to which nobody has said yes yet, in their order; ideas are not on the way."""
     query = _CARD.where(_POST.day.between(first, last), _POST.status.in_(_ON_THE_WAY))
@@ -216,7 +254,7 @@ def _card(*values: Any) -> PostCard:
 def _cards(rows: Sequence[Any]) -> list[PostCard]:
     """Cards of the rows; written for speed, because a month of all clients has thousands."""
     status, format_, coverage = _STATUS, _FORMAT, _COVERAGE
-    networks = {joined: tuple(joined.split(",")) if joined else () for joined in {row.networks for row in rows}}
+    networks = {joined: tuple(joined.split(",")) if joined else () for joined in {row[_NETWORKS] for row in rows}}
     return [
         _card(
             key, client, title, status[a], format_[b], day, minute, networks[c], coverage[d],

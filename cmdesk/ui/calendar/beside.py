@@ -158,7 +158,8 @@ class Beside(QObject):
     def _show_count(self) -> None:
         page = self._page
         shown = page.shown.cards if page.shown is not None else ()
-        page.filters.show_count(len(page.month_posts.cards), max(len(shown), len(page.month_posts.cards)))
+        seen, left_out = len(page.month_posts.cards), sum(page.month_posts.left_out.values())
+        page.filters.show_count(seen + left_out, max(len(shown), seen) + left_out)
 
     # --- filters that are kept ----------------------------------------------------------------
 

@@ -842,7 +842,7 @@ class PostView(QListView):
 
     def day_sentence(self, day: date) -> str:
         """A day as it is read aloud, with what lies over it."""
-        words = phrases.day_sentence(day, len(self.rows_on(day)))
+        words = phrases.day_sentence(day, len(self.rows_on(day)) + self._posts.left_out.get(day, 0))
         return phrases.with_facts(words, self.overlays.of(day), self._campaigns_on(day))
 
     def show_day_here(self, day: date) -> None:

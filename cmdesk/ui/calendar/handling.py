@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Qt
@@ -200,6 +201,9 @@ class Handling(QObject):
 
     def show_day(self, day: date) -> None:
         """Show all posts of a day beside it."""
+        self._page.loading.when_whole(partial(self._show_day, day))
+
+    def _show_day(self, day: date) -> None:
         page = self._page
         content = DayList(page.painter, page.month_posts, day, page.view.cards_on(day))
         content.open_wanted.connect(page.open_post)

@@ -162,7 +162,7 @@ class Leafing(QObject):
         self._page.show_title()
         self._is_from_memory = self._page.loading.show_known()
         if not self._is_from_memory:
-            self._page.loading.read_days()
+            self._page.loading.glance()
 
     def beside(self) -> tuple[Stretch, ...]:
         """The pages after and before this one."""
@@ -181,6 +181,11 @@ class Leafing(QObject):
             page.view.go_to_day(day)
         if is_turning:
             self._wants_plan.start(_LATEST_PLAN if page.view.isVisible() else 0)
+
+    def show_glance(self, shown: MonthPage) -> None:
+        """Show the first posts of days that were asked for; the others are read after they are painted."""
+        self._is_from_memory = not shown.is_whole
+        self.show_days(shown)
 
     def on_painted(self) -> None:
         """The days are seen: now it may be asked how the month stands."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import insort
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from cmdesk.domain.calendar import MonthPage, Plan, Surroundings
 from cmdesk.domain.days import Overlays
 from cmdesk.domain.posts import PostCard
+from cmdesk.domain.stretches import View
 from cmdesk.services import calendar
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class Loading(QObject):
         self._page = page
         self._knows_around = False
         self._proposals: tuple[PostCard, ...] = ()
+        self._waiting: list[Callable[[], object]] = []  # to be done when every post of the days is there
         self._known: dict[_Key, MonthPage] = {}  # days as they were read last, until something changes
         self._plans: dict[_Key, Plan] = {}
         self._overlays: dict[_Key, Overlays] = {}
@@ -57,12 +60,49 @@ class Loading(QObject):
         job = page.tools.jobs.read(page, calendar.stretch, page.place.client_id, shown.month, shown.days)
         job.then(self._on_days)
 
+    def glance(self) -> None:
+        """Ask for what is seen at first of the days that are turned to; all of them follow once that is painted."""
+        page = self._page
+        month = page.views.month
+        if month is None or not self._is_glance_enough():
+            self.read_days()
+            return
+        shown = page.leafing.stretch
+        most = month.most_on_day()
+        job = page.tools.jobs.read(
+            page, calendar.first_look, page.place.client_id, shown.month, shown.days, most
+        )  # fmt: skip
+        job.then(self._on_glance)
+
+    def _is_glance_enough(self) -> bool:
+        """Whether the first posts of each day are all that is seen: of everybody's month, whole and as it is."""
+        page = self._page
+        is_plain = page.filters.filter.is_empty and not self._proposals and not page.wanted
+        is_month = page.leafing.view is View.MONTH and not page.leafing.stretch.is_rolling
+        return page.place.client_id is None and is_month and is_plain and not page.leafing.chosen_before()
+
+    def _on_glance(self, found: MonthPage) -> None:
+        page = self._page
+        is_late = page.shown is not None and (page.shown.client_id, page.shown.days) == self._key()
+        if (found.client_id, found.days) == self._key() and not is_late:
+            self._keep(found)
+            page.leafing.show_glance(found)
+
+    def when_whole(self, act: Callable[[], object]) -> None:
+        """Do something as soon as every post of the days is there."""
+        page = self._page
+        if page.shown is None or page.shown.is_whole:
+            act()
+        else:
+            self._waiting.append(act)
+            self.read_days()
+
     def show_known(self) -> bool:
         """Show the days at once as they were read last; whether they were. They are to be read again after it."""
         page = self._page
         key = self._key()
         known = self._known.get(key)
-        if known is None:
+        if known is None or not (known.is_whole or self._is_glance_enough()):
             return False
         if (plan := self._plans.get(key)) is not None:
             self._tell(plan)
@@ -93,11 +133,17 @@ class Loading(QObject):
         if not page.tools.jobs.is_idle:
             self._ahead.start()
             return
+        client_id, jobs, month = page.place.client_id, page.tools.jobs, page.views.month
         for beside in page.leafing.beside():
-            if (page.place.client_id, beside.days) not in self._known:
-                job = page.tools.jobs.read(self, calendar.stretch, page.place.client_id, beside.month, beside.days)
-                job.then(self._on_ahead)
-                return
+            if (client_id, beside.days) in self._known:
+                continue
+            if month is not None and self._is_glance_enough():
+                most = month.most_on_day()
+                ahead = jobs.read(self, calendar.first_look, client_id, beside.month, beside.days, most)
+            else:
+                ahead = jobs.read(self, calendar.stretch, client_id, beside.month, beside.days)
+            ahead.then(self._on_ahead)
+            return
 
     def _on_ahead(self, found: MonthPage) -> None:
         self._keep(found)
@@ -144,7 +190,9 @@ class Loading(QObject):
         is_other = before is None or (before.client_id, before.days) != (shown.client_id, shown.days)
         is_other = is_other or page.view.stretch != page.leafing.stretch
         page.shown = shown
+        page.month_posts.left_out = shown.left_out
         if is_other:
+            self._waiting.clear()
             chosen = page.view.selected_ids()
             page.month_posts.reset(self._kept(shown.cards))
             page.views.show_stretch(page.leafing.stretch)
@@ -156,6 +204,10 @@ class Loading(QObject):
         page.view.page_turned()
         page.moves.re_aim()
         page.show_emptiness()
+        if shown.is_whole:
+            waiting, self._waiting = self._waiting, []
+            for act in waiting:
+                act()
 
     def _show_tray(self, cards: tuple[PostCard, ...]) -> None:
         page = self._page
@@ -203,10 +255,12 @@ class Loading(QObject):
         self.forget_days()
         days = set(page.shown.days)
         dated = [card for card in page.shown.cards if card.id not in moved]
-        dated += [card for card in moved.values() if card.day in days]
+        for card in moved.values():
+            if card.day in days:
+                insort(dated, card, key=_by_moment)
         ideas = [card for card in moved.values() if card.day is None]
         ideas += [card for card in page.ideas if card.id not in moved]
-        page.shown = replace(page.shown, cards=tuple(sorted(dated, key=_by_moment)))
+        page.shown = replace(page.shown, cards=tuple(dated))
         page.ideas = tuple(ideas)
         self.show_posts()
         page.tray.show_count(len(ideas))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -36,6 +37,7 @@ class PostModel(QAbstractListModel):
         self.tints: Callable[[PostCard], str] | None = None  # colours by something else than the status
         self.campaigns: Mapping[int, str] = {}  # their names
         self.is_mixed = False  # whether posts of several clients stand together
+        self.left_out: Mapping[date, int] = {}  # how many more posts a day has, where they are not read yet
 
     @property
     def cards(self) -> Sequence[PostCard]:
@@ -124,30 +126,64 @@ class PostModel(QAbstractListModel):
 
     def show(self, cards: Sequence[PostCard]) -> None:
         """Show the posts as they are now; selection and place stay where they were."""
-        wanted = {card.id for card in cards}
-        for row in range(len(self._cards) - 1, -1, -1):
-            if self._cards[row].id not in wanted:
-                self.beginRemoveRows(_NOWHERE, row, row)
-                del self._cards[row]
-                self.endRemoveRows()
-        for row, card in enumerate(cards):
-            if row < len(self._cards) and self._cards[row].id == card.id:
+        places = {card.id: row for row, card in enumerate(cards)}
+        self._remove_all_but(places)
+        known = {card.id for card in self._cards}
+        row = 0
+        while row < len(cards):
+            card = cards[row]
+            here = self._cards[row] if row < len(self._cards) else None
+            if here is card:
+                row += 1
+            elif here is not None and here.id == card.id:
                 self._replace(row, card)
-                continue
-            old = next((at for at in range(row + 1, len(self._cards)) if self._cards[at].id == card.id), -1)
-            if old < 0:
-                self.beginInsertRows(_NOWHERE, row, row)
-                self._cards.insert(row, card)
+                row += 1
+            elif card.id in known:
+                self._move_to(row, card.id, places)
+            else:
+                end = row + 1
+                while end < len(cards) and cards[end].id not in known:
+                    end += 1
+                self.beginInsertRows(_NOWHERE, row, end - 1)
+                self._cards[row:row] = cards[row:end]
                 self.endInsertRows()
-            elif self.beginMoveRows(_NOWHERE, old, old, _NOWHERE, row):
-                self._cards.insert(row, self._cards.pop(old))
+                row = end
+        self._rows = places
+
+    def _remove_all_but(self, kept: Mapping[int, int]) -> None:
+        """Take out what is not shown any more, as many rows at once as stand together."""
+        end = len(self._cards)
+        while end > 0:
+            if self._cards[end - 1].id in kept:
+                end -= 1
+                continue
+            first = end - 1
+            while first > 0 and self._cards[first - 1].id not in kept:
+                first -= 1
+            self.beginRemoveRows(_NOWHERE, first, end - 1)
+            del self._cards[first:end]
+            self.endRemoveRows()
+            end = first
+
+    def _move_to(self, row: int, key: int, places: Mapping[int, int]) -> None:
+        """Have a post that stands farther on stand in this row: it comes forward, or the one here goes back."""
+        cards = self._cards
+        if row + 1 < len(cards) and cards[row + 1].id == key:
+            goal = places[cards[row].id]
+            after = next((at for at in range(row + 2, len(cards)) if places[cards[at].id] > goal), len(cards))
+            if self.beginMoveRows(_NOWHERE, row, row, _NOWHERE, after):
+                cards.insert(after - 1, cards.pop(row))
                 self.endMoveRows()
-                self._replace(row, card)
-        self._number()
+            return
+        old = next(at for at in range(row + 1, len(cards)) if cards[at].id == key)
+        if self.beginMoveRows(_NOWHERE, old, old, _NOWHERE, row):
+            cards.insert(row, cards.pop(old))
+            self.endMoveRows()
 
     def _replace(self, row: int, card: PostCard) -> None:
-        if self._cards[row] != card:
-            self._cards[row] = card
+        is_other = self._cards[row] != card
+        self._cards[row] = card  # even an equal one: the next look sees at once that it is the same
+        if is_other:
             index = self.index(row)
             self.dataChanged.emit(index, index)
 

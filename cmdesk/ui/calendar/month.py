@@ -177,7 +177,8 @@ class MonthView(PostView):
         px = self._theme.tokens.px
         cell.places, cell.more, cell.hidden, cell.slot = {}, None, 0, None
         slot_at = self._slot_place(day, cell)
-        count = len(cell.rows) + (slot_at is not None)
+        left_out = self._posts.left_out.get(day, 0)
+        count = len(cell.rows) + left_out + (slot_at is not None)
         left, width = cell.rect.x() + px(4), cell.rect.width() - 2 * px(4) - 1
         top = cell.rect.y() + px(3) + px(_NUMBER) + cell.lanes
         cell.bottom = top
@@ -207,7 +208,7 @@ class MonthView(PostView):
                 cell.places[item] = place
             top += tall + gap
         cell.bottom = top
-        cell.hidden = len(cell.rows) - len(cell.places)
+        cell.hidden = len(cell.rows) + left_out - len(cell.places)
         if cell.hidden:
             cell.more = more_line or QRectF(left, top - gap + 1, width, px(17))
             cell.bottom = cell.rect.bottom()
@@ -220,6 +221,12 @@ class MonthView(PostView):
         minute = 1440 if aim.minute is None else aim.minute
         cards = self._posts.cards
         return sum((1440 if (m := cards[row].minute) is None else m) < minute for row in cell.rows)
+
+    def most_on_day(self) -> int:
+        """How many posts a day can show at the most, however few weeks there are."""
+        head = self._theme.tokens.px(_HEAD)
+        week = (self.viewport().height() - head) // _FEWEST_WEEKS
+        return max(week // (self._theme.tokens.size.post_card_compact + 1), 1) + 1
 
     def _density(self, count: int, room: int, *, slotted: bool) -> tuple[int, int]:
         """The height of the cards of a day and the gap between them."""

@@ -452,6 +452,10 @@ class CalendarPage(Page):
         return self.view.cell_place(self.view.day)
 
     def select_all(self) -> None:
+        """Select every post of the days."""
+        self.loading.when_whole(self._select_all)
+
+    def _select_all(self) -> None:
         self.view.select_all()
 
     def clear_selection(self) -> None:

@@ -466,7 +466,12 @@ class AgendaView(PostView):
             )
         left = self._paint_begin(painter, rect, card, look)
         right = self._paint_end(painter, rect, card, look)
-        self._paint_title(painter, QRectF(left, rect.y(), right - left, rect.height()), card)
+        room = QRectF(left, rect.y(), right - left, rect.height())
+        told = None if look.days_late or self._has_room_for_need(rect) else self._need(card)
+        if told is not None:
+            room.setHeight(rect.height() - px(16))
+            self._paint_below(painter, room, *told)
+        self._paint_title(painter, room, card)
         if look.is_current:
             glyphs.paint_focus(painter, rect.adjusted(0, 0, 0, -1), tokens)
 
@@ -522,7 +527,7 @@ class AgendaView(PostView):
             glyphs.paint_pill(painter, QPointF(right - width, middle - px(10)), words, "late", self._theme,
                               self._painter.icons)  # fmt: skip
             right -= width + px(8)
-        elif rect.width() > px(720):
+        elif self._has_room_for_need(rect):
             right = self._paint_need(painter, right, middle, card)
         for icon, colour in self._painter.marks(card, look, without_late=True):
             right -= px(14)
@@ -534,16 +539,38 @@ class AgendaView(PostView):
 
     def _paint_need(self, painter: QPainter, right: float, middle: float, card: PostCard) -> float:
         """What a post needs next on its way to a yes, and by when; where it begins."""
-        need = self._posts.needs.get(card.id)
-        if need is None or need.step is PlanStep.OUT:
+        told = self._need(card)
+        if told is None:
             return right
         px = self._theme.tokens.px
-        words = _("too near") if need.tone is Tone.LATE else need.words
-        tone: glyphs.Tone = "late" if need.tone is Tone.LATE else "soon" if need.tone is Tone.SOON else "neutral"
+        words, tone = told
         width = glyphs.pill_width(words, self._theme, tone)
         corner = QPointF(right - width, middle - px(10))
         glyphs.paint_pill(painter, corner, words, tone, self._theme, self._painter.icons)
         return right - width - px(8)
+
+    def _has_room_for_need(self, rect: QRectF) -> bool:
+        """Whether what a post needs next stands beside its status; else it stands below its title."""
+        return rect.width() > self._theme.tokens.px(720)
+
+    def _need(self, card: PostCard) -> tuple[str, glyphs.Tone] | None:
+        """What a post needs next and by when, and how that stands."""
+        need = self._posts.needs.get(card.id)
+        if need is None or need.step is PlanStep.OUT:
+            return None
+        if need.tone is Tone.LATE:
+            return _("too near"), "late"
+        return need.words, "soon" if need.tone is Tone.SOON else "neutral"
+
+    def _paint_below(self, painter: QPainter, title: QRectF, words: str, tone: glyphs.Tone) -> None:
+        """The same where there is no room beside: below the title."""
+        tokens = self._theme.tokens
+        inks = {"late": tokens.feedback.danger, "soon": tokens.feedback.warn}
+        painter.setFont(self._theme.font("label"))
+        painter.setPen(inks.get(tone, tokens.text.tertiary))
+        line = QRectF(title.x(), title.center().y() + tokens.px(8), title.width(), tokens.px(16))
+        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(line.width()))
+        painter.drawText(line, LEFT, words)
 
     def _paint_chip(self, painter: QPainter, rect: QRectF, card: PostCard) -> None:
         """The status as glyph and word, at the left of its room."""

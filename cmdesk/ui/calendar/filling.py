@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from cmdesk.domain import allowance
@@ -45,7 +45,8 @@ class ProposalBar(Toolbar):
         self.accept = push_button(theme, icons, _("Accept"), "compact", "check", "↵", self)
         self.accept_all = push_button(theme, icons, _("Accept all"), "compact", None, "Ctrl ↵", self)
         self.close_button = push_button(theme, icons, _("Close"), "quiet", None, _("Esc"), self, compact=True)
-        self.add(Glyph(theme, icons, "calendar-plus", "accent", 16, self))
+        self._sign = Glyph(theme, icons, "calendar-plus", "accent", 16, self)
+        self.add(self._sign)
         self.add(self._count)
         self.add(self._hint)
         self.add_stretch()
@@ -60,6 +61,20 @@ class ProposalBar(Toolbar):
         self._count.setText(words.format(left=left, count=whole))
         hint = _("Enter or a double click accepts, Del drops, M or a drag moves.")
         self._hint.setText(f"{remark} {hint}" if remark else hint)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        """Stand on one line: where that is too short the hint is a tool tip, and the days keep their room."""
+        gap, margins = self._row.spacing(), self._row.contentsMargins()
+        shown = (self._sign, self._count, self._hint, self.accept, self.accept_all, self.close_button)
+        needed = sum(widget.sizeHint().width() + gap for widget in shown) + margins.left() + margins.right()
+        has_room = needed <= self.width()
+        self._hint.setVisible(has_room)
+        self._count.setToolTip("" if has_room else self._hint.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

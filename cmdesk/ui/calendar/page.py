@@ -278,7 +278,7 @@ class CalendarPage(Page):
         self.looks.show_view()
         width = self.tools.theme.metrics("body_strong").horizontalAdvance(words)
         px = self.tools.theme.tokens.px
-        self._title.setMinimumWidth(max(px(72 if is_short else 116), round(width) + px(8)))
+        self._title.setMinimumWidth(max(px(72 if is_short else 116), round(width) + px(1 if is_short else 8)))
 
     def _name_arrows(self, stretch: Stretch) -> None:
         """Say what the arrows beside the title turn."""

@@ -149,8 +149,9 @@ class CoverageBar(Themed, QWidget):
         self._sheet: EditorSheet | None = None
         self.choice = ComboBox(theme, icons, self)
         self.choice.setAccessibleName(_("Counts against"))
+        self.choice.setMinimumWidth(px(160))
         self.choice.chosen.connect(self._on_chosen)
-        self.count = Words(theme, "", "small", "secondary", self, tabular=True)
+        self.count = Words(theme, "", "small", "secondary", self, tabular=True, elide=True)
         self.mark = Tag(theme, icons, "", parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(10), px(4), px(12), px(4))
@@ -187,7 +188,7 @@ class CoverageBar(Themed, QWidget):
         is_counted = row is not None and sheet.place is not None and sheet.detail.card.day is not None
         self.count.setVisible(is_counted)
         if row is not None and sheet.place is not None and sheet.detail.card.day is not None:
-            words = _("{place} of {agreed} in {month}").format(
+            words = _("no. {place} of {agreed} in {month}").format(
                 place=spoken().number(sheet.place),
                 agreed=spoken().number(row.due),
                 month=phrases.month_name(Month.of(sheet.detail.card.day)),

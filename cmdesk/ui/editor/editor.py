@@ -180,7 +180,8 @@ class PostEditor(QWidget):
         duplicate.clicked.connect(self._duplicate)
         self.next.clicked.connect(self.steps.take_next)
         self.header.set_actions(
-            [self._state, self._among, before, after, more, duplicate, self.next], [self._state, duplicate]
+            [self._state, self._among, before, after, more, duplicate, self.next],
+            [self._state, duplicate, self._among],
         )
 
     def _build_form(self) -> None:

@@ -78,7 +78,7 @@ class Header(_Bar):
         self._tile = ClientTile(theme, "", 1, 24, self)
         self._client = Words(theme, "", "section_medium", "secondary", self, elide=True)
         self._slash = Words(theme, "/", "body", "tertiary", self)
-        self._title = Words(theme, "", "title", "primary", self)
+        self._title = Words(theme, "", "title", "primary", self, elide=True)
         self._sub = Words(theme, "", "body", "tertiary", self, elide=True)
         self._lesser: Sequence[QWidget] = ()
         self._has_client = False
@@ -154,23 +154,41 @@ class Header(_Bar):
         name = self._client.sizeHint().width() if is_named else 0
         spare = max(0, name - px(90))  # so much of a long name may be left out first
         widths = {widget: widget.sizeHint().width() + self._actions.spacing() for widget in self._lesser}
+        title = self._title.sizeHint().width()
         needed = self._row.sizeHint().width() - spare + sum(widths[widget] for widget in self.folded)
+        needed += title - min(title, self._title.maximumWidth())
         for widget, width in widths.items():
             is_cut = needed > self.width()
             needed -= width if is_cut else 0
             if widget.isHidden() != is_cut:
                 widget.setHidden(is_cut)
         if self._has_client:
-            self._show_name(needed, is_named=is_named)
+            needed = self._show_name(needed, is_named=is_named)
+        self._fit_title(title, needed - self._room_of_keys() - self.width())
 
-    def _show_name(self, needed: int, *, is_named: bool) -> None:
-        """Leave the client's name to the tile's tool tip where even a short one would cut the rest."""
+    def _room_of_keys(self) -> int:
+        """What the buttons can spare: the names of their keys."""
+        items = (self._actions.itemAt(place) for place in range(self._actions.count()))
+        buttons = [widget for item in items if item and isinstance(widget := item.widget(), Button)]
+        shown = (button for button in buttons if not button.isHidden())
+        return sum(button.sizeHint().width() - button.minimumSizeHint().width() for button in shown)
+
+    def _show_name(self, needed: int, *, is_named: bool) -> int:
+        """Leave the client's name to the tile's tool tip where even a short one would cut the rest; what is needed."""
         px = self._theme.tokens.px
         least = min(self._client.sizeHint().width(), px(90)) + self._slash.sizeHint().width() + 2 * self._row.spacing()
-        is_cut = needed + (0 if is_named else least) > self.width()
+        without = needed - (least if is_named else 0)
+        is_cut = without + least > self.width()
         for widget in (self._client, self._slash):
             if widget.isHidden() != is_cut:
                 widget.setHidden(is_cut)
+        return without if is_cut else without + least
+
+    def _fit_title(self, width: int, excess: int) -> None:
+        """Cut the title, last of all, so that the primary button is never cut."""
+        fitting = width if excess <= 0 else max(min(width, self._theme.tokens.px(64)), width - excess)
+        if (self._title.minimumWidth(), self._title.maximumWidth()) != (fitting, fitting):
+            self._title.setFixedWidth(fitting)
 
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()

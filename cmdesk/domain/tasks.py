@@ -78,13 +78,18 @@ class Check:
     is_done: bool = False
 
 
+def kept_list(checks: Sequence[Check]) -> list[dict[str, object]]:
+    """A checklist as it is kept, without its empty items."""
+    return [{"text": one.text.strip(), "is_done": one.is_done} for one in checks if one.text.strip()]
+
+
 def checked_list(checks: Sequence[Check]) -> list[dict[str, object]]:
-    """A checklist as it is kept, without its empty items.
+    """The same of one that a person wrote.
 
     Raises:
         RuleBroken: There are more items than anybody would read, or one is too long.
     """
-    kept = [{"text": one.text.strip(), "is_done": one.is_done} for one in checks if one.text.strip()]
+    kept = kept_list(checks)
     if len(kept) > _MOST_CHECKS:
         raise RuleBroken(_("A checklist holds 100 items at most."), field="checks")
     for one in checks:

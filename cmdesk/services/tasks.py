@@ -27,6 +27,7 @@ from cmdesk.domain.tasks import (
     TaskCard,
     TaskDetail,
     checked_list,
+    kept_list,
     parse_labels,
     parse_quick,
     standing_of,
@@ -236,13 +237,25 @@ def move_tasks(session: Session, task_ids: Sequence[int], column_id: int, before
 
 
 @action(N_("Change checklist"))
-def set_checks(session: Session, task_id: int, checks: Sequence[Check]) -> None:
+def set_checks(session: Session, task_id: int, checks: Sequence[Check], seen: Sequence[Check] | None = None) -> None:
     """Write a task's checklist as it is now.
+
+    Args:
+        session: The open session.
+        task_id: Which one.
+        checks: What the list says from now on.
+        seen: What the form showed before; another list now means that somebody else wrote.
 
     Raises:
         RuleBroken: There are more items than anybody would read, or one is too long.
+        Conflict: Somebody changed the list since.
     """
-    found(session, Task, task_id).checks = checked_list(checks)
+    row, kept = found(session, Task, task_id), checked_list(checks)
+    present = kept_list([Check(one["text"], bool(one["is_done"])) for one in row.checks])
+    if seen is not None and present not in (kept_list(seen), kept):
+        raise Conflict(_("Somebody changed this since you opened it. Look at it again."))
+    if row.checks != kept:
+        row.checks = kept
 
 
 @action(N_("Assign task"))

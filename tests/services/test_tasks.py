@@ -350,6 +350,18 @@ def test_a_checklist_is_written_whole(desk):
     assert card(desk, key).checks_done == 1
 
 
+def test_what_a_colleague_ticked_meanwhile_is_not_written_over(desk):
+    key = add(desk, "Task")
+    shown = (Check("one"), Check("two"))
+    desk.do(tasks.set_checks, key, shown, ())
+    desk.do(tasks.set_checks, key, (Check("one", True), Check("two")), shown)
+
+    with pytest.raises(Conflict):
+        desk.do(tasks.set_checks, key, (Check("one"), Check("two", True)), shown)
+
+    assert card(desk, key).checks_done == 1
+
+
 def test_fields_that_are_none_are_refused(desk):
     key = add(desk, "Task")
     with pytest.raises(RuleBroken, match="no such field"):

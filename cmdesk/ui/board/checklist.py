@@ -73,10 +73,10 @@ class Checklist(QWidget):
     """The items of a task, and a line to write the next one.
 
     Signals:
-        changed: All items as they are now.
+        changed: All items as they are now, and as they were shown before.
     """
 
-    changed = Signal(object)
+    changed = Signal(object, object)
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None, *, title: str = "") -> None:
         super().__init__(parent)
@@ -161,5 +161,6 @@ class Checklist(QWidget):
             self._write([*self._checks, Check(text)])
 
     def _write(self, checks: Sequence[Check]) -> None:
+        seen = self._checks
         self.show_checks(checks)
-        self.changed.emit(tuple(checks))
+        self.changed.emit(tuple(checks), seen)

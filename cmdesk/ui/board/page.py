@@ -753,9 +753,9 @@ class BoardPage(Page):
         self._on_refused(error, is_told=isinstance(error, RuleBroken))
         self.panel.refuse(field, str(error))
 
-    def _on_checked(self, checks: object) -> None:
+    def _on_checked(self, checks: object, seen: object) -> None:
         if self.panel.task_id is not None:
-            self._do(tasks.set_checks, self.panel.task_id, checks)
+            self._do(tasks.set_checks, self.panel.task_id, checks, seen)
 
     def _on_covered(self, coverage: Coverage, lineage: str | None) -> None:
         if self.panel.task_id is not None and coverage is Coverage.EXTRA:

@@ -45,14 +45,14 @@ class TaskPanel(DetailPanel):
 
     Signals:
         edited: Name of a field, its new value, and what was shown before.
-        checked: The checklist as it is now.
+        checked: The checklist as it is now, and as it was shown before.
         covered: What the task counts against, and the line.
         wanted: What else is asked for it: duplicate, delete.
         post_wanted: Id of the linked post, to be opened in the calendar.
     """
 
     edited = Signal(str, object, object)
-    checked = Signal(object)
+    checked = Signal(object, object)
     covered = Signal(object, object)
     wanted = Signal(str)
     post_wanted = Signal(object)

@@ -52,13 +52,12 @@ class Before(QWidget):
         self.usual.setVisible(not sheet.checks)
 
     def _add_usual(self) -> None:
-        self._on_changed(tuple(Check(_(words)) for words in STANDARD_CHECKS))
+        self._on_changed(tuple(Check(_(words)) for words in STANDARD_CHECKS), ())
 
-    def _on_changed(self, checks: tuple[Check, ...]) -> None:
+    def _on_changed(self, checks: tuple[Check, ...], seen: tuple[Check, ...]) -> None:
         if self._sheet is None:
             return
         self.usual.setVisible(not checks)
-        seen = self._sheet.checks
         job = self._tools.jobs.do(self, editing.set_post_checks, self._sheet.post_id, checks, seen)
         job.failed(self._on_refused)
 

@@ -75,7 +75,7 @@ class Crop:
 def media_problems(
     media: Sequence[MediaFacts],
     network: str,
-    format: str,  # noqa: A002 - the trade's word
+    format: str,
     limits: Limits,
 ) -> tuple[MediaProblem, ...]:
     """What a network has against these media in a format: first what is wrong with all of them together."""
@@ -90,7 +90,7 @@ def media_problems(
     return tuple(check.found)
 
 
-def crop(width: int, height: int, network: str, format: str, limits: Limits) -> Crop:  # noqa: A002
+def crop(width: int, height: int, network: str, format: str, limits: Limits) -> Crop:
     """What a network shows of a picture: all of it, or as much from its middle as the widest or tallest shape lets."""
     case = "story" if format == PostFormat.REEL else format
     tallest, widest = limits.of(network, "ratio_least", case), limits.of(network, "ratio", case)
@@ -188,7 +188,7 @@ class _Check:
         name = NETWORK_NAMES[Network(network)]
         self.name = name if network not in _PLACES else _(name)
 
-    def numbers(self, media: Sequence[MediaFacts], format: str) -> None:  # noqa: A002
+    def numbers(self, media: Sequence[MediaFacts], format: str) -> None:
         """How many there are, and which stand together."""
         films = sum(one.is_film for one in media)
         gifs = sum(one.kind == GIF for one in media)
@@ -273,7 +273,7 @@ def kind_name(kind: str) -> str:
     return names.get(kind, kind.partition("/")[2].upper())
 
 
-def _case(network: str, format: str, media: Sequence[MediaFacts]) -> str:  # noqa: A002
+def _case(network: str, format: str, media: Sequence[MediaFacts]) -> str:
     """Under which case a format's limits stand."""
     if network == Network.YOUTUBE and format == PostFormat.REEL:
         return "short"

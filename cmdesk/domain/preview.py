@@ -58,7 +58,7 @@ class Caption:
     has_more: bool
 
 
-def arrangement(network: str, format: str) -> Arrangement:  # noqa: A002 - the trade's word
+def arrangement(network: str, format: str) -> Arrangement:
     """How a post of this format is arranged there."""
     is_plain = network in _PLAIN or not network
     is_story = format == PostFormat.STORY and not is_plain
@@ -83,7 +83,7 @@ def caption(text: str, network: str, limits: Limits, *, is_open: bool = False) -
     return Caption(seen.rstrip(), has_more=True)
 
 
-def shape(format: str) -> tuple[int, int]:  # noqa: A002
+def shape(format: str) -> tuple[int, int]:
     """The width and height of a tile for something whose own size is not known."""
     return (9, 16) if format in _UPRIGHT else (16, 9) if format == PostFormat.VIDEO else (4, 5)
 

@@ -95,7 +95,7 @@ def add_post(
     *,
     day: date | None = None,
     minute: int | None = None,
-    format: str = PostFormat.POST,  # noqa: A002 - the trade's word
+    format: str = PostFormat.POST,
     channel_ids: Sequence[int] | None = None,
     text: str = "",
 ) -> int:
@@ -140,7 +140,7 @@ def add_idea(
     client_id: int,
     title: str,
     *,
-    format: str = PostFormat.POST,  # noqa: A002
+    format: str = PostFormat.POST,
 ) -> int:
     """Write an idea into the tray and return its id.
 

@@ -33,7 +33,7 @@ def add_snippet(
     client_id: int | None = None,
     *,
     kind: str = TEXT,
-    format: str = PostFormat.POST,  # noqa: A002 - the trade's word
+    format: str = PostFormat.POST,
 ) -> int:
     """Keep a text to be used again and return its id.
 

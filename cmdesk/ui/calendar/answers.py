@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -117,10 +118,10 @@ class AnswersDialog(Dialog):
         desk = self._tools.jobs.desk
         self._read(lambda _progress: desk.look_at_answer(text))
 
-    def _read(self, work: object) -> None:
+    def _read(self, work: Callable[[Progress], AnswerSheet]) -> None:
         self._error.clear()
         self.file.refuse(_("The answer is being read."))
-        self._tools.jobs.run(self, work).then(self.show_sheet).failed(self._explain)  # type: ignore[arg-type]
+        self._tools.jobs.run(self, work).then(self.show_sheet).failed(self._explain)
 
     def _explain(self, error: DeskError) -> None:
         self.file.allow()

@@ -515,7 +515,7 @@ class PostView(QListView):
     def updateGeometries(self) -> None:
         QAbstractItemView.updateGeometries(self)
 
-    def doItemsLayout(self) -> None:  # noqa: N802 - Qt's name
+    def doItemsLayout(self) -> None:
         QAbstractItemView.doItemsLayout(self)
         self.arrange()
 

@@ -79,7 +79,7 @@ class ObjectiveCard(EntryCard):
         form.line("baseline", _("At present"))
         form.line("target", _("To reach"))
         network = ComboBox(theme, icons, form)
-        network.offer([("", _("All of them")), *choices.networks(icons)])  # type: ignore[list-item]
+        network.offer([("", _("All of them")), *choices.networks(icons)])
         network.chosen.connect(lambda chosen: self._on_changed("network", chosen))
         form.own("network", _("Network"), network, network.choose)
         day = DayEdit(theme, icons, lambda text: parse_day(text, tools.jobs.desk.today), spoken().day, form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QCompleter
 
 from cmdesk.domain.clients import (
@@ -50,7 +51,7 @@ def areas() -> list[tuple[object, str]]:
     return [(key, _(name)) for key, name in CONTACT_AREA_NAMES.items()]
 
 
-def networks(icons: Icons) -> list[tuple[object, str, object]]:
+def networks(icons: Icons) -> list[tuple[object, str] | tuple[object, str, QIcon]]:
     """Networks with their signs."""
     return [(key, _(name), icons.icon(NETWORK_ICONS.get(key, "world"))) for key, name in NETWORK_NAMES.items()]
 

@@ -144,7 +144,7 @@ class ChannelCard(EntryCard):
     def __init__(self, tools: Tools, key: int, parent: QWidget) -> None:
         super().__init__(tools, key, parent)
         network = ComboBox(tools.theme, tools.icons, self.form)
-        network.offer(choices.networks(tools.icons))  # type: ignore[arg-type]
+        network.offer(choices.networks(tools.icons))
         network.chosen.connect(lambda chosen: self._on_changed("network", chosen))
         self.form.own("network", _("Network"), network, network.choose)
         self.form.line("handle", _("Name there"), placeholder=_("@name"))
@@ -336,7 +336,7 @@ def contact_list(tools: Tools) -> EntryList:
 def channel_list(tools: Tools) -> EntryList:
     """The client's channels."""
     network = ComboBox(tools.theme, tools.icons)
-    network.offer(choices.networks(tools.icons))  # type: ignore[arg-type]
+    network.offer(choices.networks(tools.icons))
     network.choose(Network.INSTAGRAM)
     network.setAccessibleName(_("Network"))
     adder = Adder(tools, _("Name there, such as @name"), _("Add channel"), network)

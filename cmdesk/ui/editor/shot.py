@@ -117,7 +117,7 @@ class Shot(Themed, QWidget):
         item, seen = self.item, self.crop
         return item is not None and seen is not None and (seen.width, seen.height) != (item.width, item.height)
 
-    def show_media(self, media: Sequence[MediaItem], network: str, format: str, limits: Limits) -> None:  # noqa: A002
+    def show_media(self, media: Sequence[MediaItem], network: str, format: str, limits: Limits) -> None:
         """Show these media as this network does."""
         self._media, self._network, self._format, self._limits = media, network, format, limits
         self._place = min(self._place, max(0, len(media) - 1))

@@ -147,7 +147,7 @@ class ClientPage(Themed, QTextBrowser):
         super().focusOutEvent(event)
         self.focused.emit()
 
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 - Qt's name
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """An icon of a bullet, in the colours of paper."""
         text = name.toString() if isinstance(name, QUrl) else name
         if not text.startswith(_GLYPH):

@@ -134,9 +134,11 @@ def shown_copy(data: bytes, edge: int) -> bytes:
 
 @cache
 def learn_kinds() -> None:
-    """Teach Pillow the pictures of telephones."""
+    """Have Pillow ready with its usual readers, and teach it the pictures of telephones."""
     import pillow_heif
+    from PIL import Image
 
+    Image.preinit()
     pillow_heif.register_heif_opener(thumbnails=False)
 
 

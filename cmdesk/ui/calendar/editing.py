@@ -28,12 +28,17 @@ _NEW: Final = "Shift+N"
 _BUILT_AFTER_MS: Final = 2_000
 """So long after the calendar was shown the editor is built, so that the first post opens as quickly as the others."""
 
+_FOLLOWED_AFTER_MS: Final = 60
+"""So long after a post was shown the calendar below goes along: nobody sees it, and the editor is painted first."""
+
 
 def _load(workspace: str, member_id: int | None, _progress: object) -> tuple[int, ...]:
     """Read the editor's modules beside the window; the posts that were being written when the program ended."""
     importlib.import_module("cmdesk.ui.editor.editor")
+    from cmdesk.services.pictures import learn_kinds
     from cmdesk.ui.editor.kept import keeper
 
+    learn_kinds()  # what is loaded beside a window at rest does not hold it up when the first picture comes
     return keeper(workspace, member_id).posts()
 
 
@@ -57,7 +62,7 @@ class Editing(QObject):
         self._build_later.timeout.connect(self._load_later)
         self._follow_later = QTimer(self)
         self._follow_later.setSingleShot(True)
-        self._follow_later.setInterval(0)
+        self._follow_later.setInterval(_FOLLOWED_AFTER_MS)
         self._follow_later.timeout.connect(self._follow)
         page.add_calm_key(_NEW, _("New post from a template…"), self.ask_template)
 
@@ -146,7 +151,7 @@ class Editing(QObject):
         self._show_among(card)
         if editor.begun != key:
             editor.begin()
-            self._follow_later.start()  # the calendar below is not seen: first the editor is painted
+            self._follow_later.start()
 
     def _turn(self, *, is_open: bool) -> None:
         """Show the editor in place of the calendar, or the other way round."""

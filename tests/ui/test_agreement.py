@@ -95,7 +95,7 @@ def given(person, tmp_path, name, data):
 # --- Sending ----------------------------------------------------------------------------------------------------------
 
 
-def test_sending_shows_the_first_page_and_who_gets_it(writer):
+def test_sending_shows_the_first_page_who_gets_it_until_when_they_can_say_yes_and_what_blocks(writer, desk):
     writer.page.send.click()
     dialog = writer.dialog(SendDialog)
     writer.is_settled()
@@ -103,20 +103,13 @@ def test_sending_shows_the_first_page_and_who_gets_it(writer):
     assert dialog.picture._image is not None
     assert "pages" in dialog._pages.text()
     assert dialog.contact_id is not None
-    dialog.reject()
 
-
-def test_until_when_they_can_say_yes_is_written_before_sending(writer):
-    writer.page.send.click()
-    dialog = writer.dialog(SendDialog)
     dialog.until.committed.emit(date(2026, 11, 30))
     writer.is_settled()
 
     assert writer.version.terms.valid_until == date(2026, 11, 30)
     dialog.reject()
 
-
-def test_what_blocks_keeps_the_button_out_of_use(writer, desk):
     desk.do(scopes.change_terms, writer.version.id, "first_day", None)
     writer.page.reload()
     writer.is_settled()
@@ -128,7 +121,7 @@ def test_what_blocks_keeps_the_button_out_of_use(writer, desk):
     dialog.reject()
 
 
-def test_a_scope_is_sent_and_then_handed_over_in_three_ways(writer, tmp_path):
+def test_a_scope_is_sent_and_then_handed_over_in_three_ways_and_what_fails_is_said(writer, tmp_path):
     writer.page.send.click()
     writer.dialog(SendDialog).confirmed.emit()
     dialog = writer.dialog(SentDialog)
@@ -150,30 +143,13 @@ def test_a_scope_is_sent_and_then_handed_over_in_three_ways(writer, tmp_path):
     assert mail["To"] == "elena@masalumbre.example"
     assert "Horno Masalumbre" in mail["Subject"]
     assert next(mail.iter_attachments()).get_content().startswith(b"%PDF")
-    dialog.accept()
 
-
-def scopes_fingerprint(version):
-    letters = version.fingerprint[:12].upper()
-    return f"{letters[:4]} {letters[4:8]} {letters[8:]}"
-
-
-def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(writer, tmp_path):
-    writer.page.send.click()
-    writer.dialog(SendDialog).confirmed.emit()
-    dialog = writer.dialog(SentDialog)
     dialog.save_to(str(tmp_path / "nowhere" / "alcance.pdf"))
     writer.is_settled()
 
     assert "cannot be written" in dialog._error.sentence
     assert "Nothing is lost" in dialog._error.sentence
-    dialog.accept()
 
-
-def test_where_no_program_opens_mails_the_person_hears_what_to_do(writer):
-    writer.page.send.click()
-    writer.dialog(SendDialog).confirmed.emit()
-    dialog = writer.dialog(SentDialog)
     tried = []
     dialog._opener = lambda link: tried.append(link.scheme()) or False
     dialog.mail.click()
@@ -183,6 +159,11 @@ def test_where_no_program_opens_mails_the_person_hears_what_to_do(writer):
     assert "No program opens mails" in dialog._error.sentence
     assert mail_link("a@b.es", dialog._letter).isValid()
     dialog.accept()
+
+
+def scopes_fingerprint(version):
+    letters = version.fingerprint[:12].upper()
+    return f"{letters[:4]} {letters[4:8]} {letters[8:]}"
 
 
 def test_a_version_that_waits_can_be_handed_over_once_more(waiter):
@@ -281,7 +262,7 @@ def test_a_file_that_cannot_be_checked_is_told_in_a_sentence(waiter, tmp_path):
         dialog.reject()
 
 
-def test_a_mail_is_kept_as_it_is_and_a_missing_file_is_told(waiter, tmp_path):
+def test_a_mail_is_kept_as_it_is_a_missing_file_is_told_and_a_day_to_come_refused_below_its_field(waiter, tmp_path):
     dialog = given(waiter, tmp_path, "si.eml", b"From: elena@masalumbre.example\r\n\r\nSi")
     assert dialog.means.current_key == Means.EMAIL
     assert "si.eml" in dialog.file.sentence
@@ -291,8 +272,6 @@ def test_a_mail_is_kept_as_it_is_and_a_missing_file_is_told(waiter, tmp_path):
     assert "cannot be read" in dialog._file_error.sentence
     dialog.reject()
 
-
-def test_a_file_can_be_dropped(waiter, tmp_path):
     (tmp_path / "si.txt").write_text("Sí")
     waiter.page.agree.click()
     dialog = waiter.dialog(AgreeDialog)
@@ -306,15 +285,6 @@ def test_a_file_can_be_dropped(waiter, tmp_path):
     assert "si.txt" in dialog.file.sentence
     dialog.reject()
 
-
-def test_a_name_that_nobody_here_bears_is_pointed_out(waiter, paper, tmp_path):
-    dialog = given(waiter, tmp_path, "otra.pdf", papers.filled(paper, {**papers.FILLED, "name": "Bruno Salas"}))
-
-    assert "Bruno Salas" in dialog._who.problem
-    dialog.reject()
-
-
-def test_a_day_to_come_is_refused_below_its_field(waiter):
     waiter.page.agree.click()
     dialog = waiter.dialog(AgreeDialog)
     dialog.day.show_day(date(2026, 12, 1))
@@ -322,6 +292,13 @@ def test_a_day_to_come_is_refused_below_its_field(waiter):
     waiter.is_settled()
 
     assert "has not come yet" in dialog._when.problem
+    dialog.reject()
+
+
+def test_a_name_that_nobody_here_bears_is_pointed_out(waiter, paper, tmp_path):
+    dialog = given(waiter, tmp_path, "otra.pdf", papers.filled(paper, {**papers.FILLED, "name": "Bruno Salas"}))
+
+    assert "Bruno Salas" in dialog._who.problem
     dialog.reject()
 
 
@@ -338,6 +315,8 @@ def test_withdrawing_needs_its_reason_and_leads_to_the_next_version(waiter):
 
     waiter.sees_toast("Version 1 is withdrawn.")
     assert waiter.version.status is ScopeStatus.WITHDRAWN
+    waiter.page.new_version.click()
+    assert waiter.version.number == 2
 
 
 def test_a_declined_version_is_noted(waiter):
@@ -346,6 +325,7 @@ def test_a_declined_version_is_noted(waiter):
 
     waiter.sees_toast("Version 1 is noted as declined.")
     assert waiter.version.status is ScopeStatus.DECLINED
+    assert waiter.page.new_version in waiter.actions()
 
 
 # --- Going on and ending ----------------------------------------------------------------------------------------------
@@ -405,7 +385,12 @@ def test_notice_suggests_the_last_day_and_asks_what_becomes_of_what_comes_after(
         assert desk.read(posts.post, late).card.day is None
 
 
-def test_a_client_is_paused_and_goes_on(keeper, desk, bakery):
+def test_the_menu_offers_what_an_agreement_needs_and_a_pause(keeper, desk, bakery):
+    entries = keeper.menu()
+
+    for words in ("Renew…", "End with notice…", "Pause this client…", "History and proof…"):
+        assert words in entries
+
     keeper.agreement.open_pause()
     dialog = keeper.dialog(ReasonDialog)
     dialog.why.setPlainText("Obras en el local")
@@ -416,13 +401,6 @@ def test_a_client_is_paused_and_goes_on(keeper, desk, bakery):
     keeper.agreement.resume()
     keeper.sees_toast("Horno Masalumbre goes on.")
     assert desk.read(clients.client, bakery).status == "active"
-
-
-def test_the_menu_offers_what_an_agreement_needs(keeper):
-    entries = keeper.menu()
-
-    for words in ("Renew…", "End with notice…", "Pause this client…", "History and proof…"):
-        assert words in entries
 
 
 # --- History ----------------------------------------------------------------------------------------------------------
@@ -446,12 +424,6 @@ def test_the_history_tells_each_file_and_whether_all_holds(keeper, desk, bakery,
     dialog.save(event.id, str(tmp_path / "nowhere" / "copy.eml"))
     keeper.qtbot.waitUntil(lambda: "cannot be written" in dialog._remark.text())
     dialog.reject()
-
-
-def test_checking_by_hand_says_so_in_a_toast(keeper):
-    keeper.agreement.verify()
-
-    keeper.sees_toast("All that was sent and agreed reads as it was written.")
 
 
 def test_the_proof_is_saved_for_those_without_the_program(keeper, tmp_path):

@@ -7,16 +7,15 @@ from datetime import date
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from cmdesk.domain.agency import Role
-from cmdesk.domain.scope import Means, ScopeStatus, Treatment
+from cmdesk.domain.scope import Means, Treatment
 from cmdesk.services import agency, clients, scopes
 from cmdesk.ui.scope.agreeing import AgreeDialog
 from cmdesk.ui.scope.catalogue import SERVICE_MIME
-from cmdesk.ui.scope.dialogs import ReasonDialog, TemplateDialog
+from cmdesk.ui.scope.dialogs import TemplateDialog
 from cmdesk.ui.scope.lines import LINE_MIME
-from cmdesk.ui.scope.sending import SendDialog
 from tests.ui.scope_person import LEFT, TODAY, person, place, reader, window, workspace
 
 __all__ = ["person", "place", "reader", "window", "workspace"]
@@ -38,19 +37,11 @@ def test_a_client_without_a_scope_is_offered_templates(window):
     assert window.line("CON-FEED").quantity == 20
 
 
-def test_a_blank_scope_says_how_to_go_on(window):
+def test_a_blank_scope_says_how_to_go_on_and_takes_services_one_by_one(window):
     QTest.mouseClick(window.page.start_blank, LEFT)
 
     assert window.version.lines == ()
     assert window.page.lines_or_none.currentWidget() is window.page.no_lines
-
-
-# --- The catalogue ----------------------------------------------------------------------------------------------------
-
-
-def test_a_service_is_added_opened_and_taken_back(window):
-    QTest.mouseClick(window.page.start_blank, LEFT)
-    window.is_settled()
 
     window.page.catalogue.service_wanted.emit("CON-FEED")
 
@@ -61,8 +52,16 @@ def test_a_service_is_added_opened_and_taken_back(window):
     assert window.services() == []
     assert window.page.lines.open_id is None
 
+    window.searches("reels")
+    QTest.keyClick(window.page.catalogue.search, Qt.Key.Key_Return)
 
-def test_a_service_that_is_there_is_opened_instead_of_added_twice(person):
+    assert window.services() == ["CON-REEL"]
+
+
+# --- The catalogue ----------------------------------------------------------------------------------------------------
+
+
+def test_a_service_that_is_there_is_opened_one_that_was_left_out_included_and_one_is_dropped_at_a_place(person):
     before = len(person.version.lines)
 
     person.page.catalogue.service_wanted.emit("CON-FEED")
@@ -70,14 +69,20 @@ def test_a_service_that_is_there_is_opened_instead_of_added_twice(person):
     assert len(person.version.lines) == before
     assert person.page.lines.open_id == person.line("CON-FEED").id
 
-
-def test_a_service_that_was_left_out_becomes_included(person):
     person.page.catalogue.service_wanted.emit("CON-BLOG")
 
     assert person.line("CON-BLOG").treatment is Treatment.INCLUDED
 
+    person.page._close_line()
+    person.page.remove_lines([person.line("CON-STORY").id])
+    person.is_settled()
 
-def test_services_are_found_whatever_their_accents_and_capitals(person):
+    person.drops(SERVICE_MIME, "CON-STORY", onto="CON-FEED")
+
+    assert next(one.service for one in person.version.lines if one.area == "content") == "CON-STORY"
+
+
+def test_services_are_found_whatever_their_accents_and_capitals_and_counted(person):
     person.searches("BOLETIN")
     assert "Write the monthly newsletter" in person.finds()
     assert len(person.finds()) < 5
@@ -85,18 +90,6 @@ def test_services_are_found_whatever_their_accents_and_capitals(person):
     person.searches("")
     assert len(person.finds()) == len(person.page._view.services)
 
-
-def test_enter_in_the_search_field_takes_the_first_service(window):
-    QTest.mouseClick(window.page.start_blank, LEFT)
-    window.is_settled()
-    window.searches("reels")
-
-    QTest.keyClick(window.page.catalogue.search, Qt.Key.Key_Return)
-
-    assert window.services() == ["CON-REEL"]
-
-
-def test_the_catalogue_counts_what_the_scope_holds(person):
     tree = person.page.catalogue.tree
     content = next(
         tree._rows.item(row) for row in range(tree._rows.rowCount()) if "Content" in tree._rows.item(row).text()
@@ -106,19 +99,10 @@ def test_the_catalogue_counts_what_the_scope_holds(person):
     assert content.data(Qt.ItemDataRole.UserRole + 3) == f"5 of {len(services)}"
 
 
-def test_a_service_is_dropped_at_a_place(person):
-    person.page.remove_lines([person.line("CON-STORY").id])
-    person.is_settled()
-
-    person.drops(SERVICE_MIME, "CON-STORY", onto="CON-FEED")
-
-    assert next(one.service for one in person.version.lines if one.area == "content") == "CON-STORY"
-
-
 # --- Lines ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_line_opens_in_place_and_a_quantity_moves_totals_and_the_clients_sentence(person):
+def test_a_line_opens_in_place_and_a_quantity_and_its_networks_move_the_clients_sentence(person):
     person.clicks_line("CON-FEED")
     assert person.page.editor.isVisible()
     assert "12 publicaciones al mes" in person.page.editor.sentence.text()
@@ -132,8 +116,13 @@ def test_a_line_opens_in_place_and_a_quantity_moves_totals_and_the_clients_sente
     assert "16 publicaciones al mes en Instagram y Facebook" in person.reads()
     assert "16 publicaciones al mes" in person.page.editor.sentence.text()
 
+    person.page.editor._chips["facebook"].click()
 
-def test_a_price_moves_the_totals(person):
+    assert person.line("CON-FEED").networks == ("instagram",)
+    assert "en Instagram:" in person.reads()
+
+
+def test_a_price_moves_the_totals_and_what_is_none_is_said_below_its_field(person):
     assert "Each month €780.00" in person.totals()
     person.opens("CON-FEED")
 
@@ -143,8 +132,17 @@ def test_a_price_moves_the_totals(person):
     assert "Each month €790.50" in person.totals()
     assert person.line("CON-FEED").price_cents == 25_050
 
+    person.page.editor.title.setText("x" * 600)
+    person.page.editor.price.setText("mucho")
+    person.page.editor.price.commit()
 
-def test_a_sentence_of_ones_own_follows_the_number_and_can_be_reset(person):
+    assert "Write an amount" in person.page.editor._holders["price_cents"].problem
+    person.page._change_line("price_cents", -5)
+    person.is_settled()
+    assert "not negative" in person.page.editor._holders["price_cents"].problem
+
+
+def test_a_sentence_of_ones_own_follows_the_number_can_be_reset_and_its_markup_stays_text(person):
     person.opens("CON-FEED")
     person.page.editor.sentence.setPlainText("Hacemos 12 publicaciones al mes, con cariño.")
     person.page.editor.sentence.commit()
@@ -157,6 +155,11 @@ def test_a_sentence_of_ones_own_follows_the_number_and_can_be_reset(person):
     person.page.editor._reset.click()
     assert "texto, diseño" in person.line("CON-FEED").description
 
+    evil = "<b>x</b> <img src='file:///etc/passwd'> & <script>"
+    person.page._change_line("description", evil)
+
+    assert evil in person.reads()
+
 
 def test_enter_opens_and_escape_closes_with_the_keyboard_back_on_the_line(person):
     person.page.lines.make_current(person.line("CON-REEL").id)
@@ -168,20 +171,17 @@ def test_enter_opens_and_escape_closes_with_the_keyboard_back_on_the_line(person
     assert person.page.lines.current_id() == person.line("CON-REEL").id
 
 
-def test_digits_include_offer_and_leave_out(person):
+def test_digits_a_press_on_the_box_and_a_range_include_offer_and_leave_out(person):
     person.page.lines.make_current(person.line("CON-FEED").id)
 
     for key, treatment in ((Qt.Key.Key_2, "optional"), (Qt.Key.Key_3, "excluded"), (Qt.Key.Key_1, "included")):
         person.keys(key)
         assert person.line("CON-FEED").treatment == treatment
 
-
-def test_a_press_on_the_box_goes_from_included_to_optional(person):
     person.ticks("CON-FEED")
     assert person.line("CON-FEED").treatment is Treatment.OPTIONAL
+    assert person.line("CON-REEL").treatment is Treatment.INCLUDED
 
-
-def test_several_lines_are_treated_at_once(person):
     view = person.page.lines
     view.make_current(person.line("CON-FEED").id)
     person.keys(Qt.Key.Key_Down, mods=Qt.KeyboardModifier.ShiftModifier)
@@ -191,7 +191,7 @@ def test_several_lines_are_treated_at_once(person):
     assert person.line("CON-REEL").treatment is Treatment.OPTIONAL
 
 
-def test_alt_shift_arrows_reorder_within_the_area(person):
+def test_alt_shift_arrows_and_a_drag_reorder_within_the_area(person):
     person.page.lines.make_current(person.line("CON-FEED").id)
 
     person.keys(Qt.Key.Key_Down, mods=Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
@@ -199,17 +199,15 @@ def test_alt_shift_arrows_reorder_within_the_area(person):
     assert person.titles("content")[:2] == [person.line("CON-REEL").title, person.line("CON-FEED").title]
     assert person.page.lines.current_id() == person.line("CON-FEED").id
 
-
-def test_a_line_is_dragged_within_its_area(person):
     entry = person.page.lines.entry(person.line("CON-STORY").id)
     person.page.lines._drag_area, person.page.lines._drag_group = entry.line.area, entry.group
 
-    person.drops(LINE_MIME, str(entry.line.id), onto="CON-FEED")
+    person.drops(LINE_MIME, str(entry.line.id), onto="CON-REEL")
 
     assert person.titles("content")[0] == entry.line.title
 
 
-def test_delete_removes_a_line_with_a_way_back(person):
+def test_delete_removes_a_line_with_a_way_back_and_one_of_ones_own_opens_with_its_name_to_write(person):
     title = person.line("CON-REEL").title
     person.page.lines.make_current(person.line("CON-REEL").id)
 
@@ -221,16 +219,6 @@ def test_delete_removes_a_line_with_a_way_back(person):
     person.is_settled()
     assert title in person.titles()
 
-
-def test_what_is_left_out_stands_last_but_does_not_jump_away_at_once(person):
-    assert person.heads()[-1] == ""
-    person.opens("CON-FEED")
-    person.page.editor.treated.emit(Treatment.EXCLUDED)
-    assert person.line("CON-FEED").treatment is Treatment.EXCLUDED
-    assert person.titles("content")[0] == person.line("CON-FEED").title
-
-
-def test_a_line_of_ones_own_opens_with_its_name_to_write(person):
     person.page._on_own()
     person.is_settled()
 
@@ -241,45 +229,29 @@ def test_a_line_of_ones_own_opens_with_its_name_to_write(person):
     assert "Cesta de Navidad" in person.titles()
 
 
-def test_networks_are_chips(person):
+def test_what_is_left_out_stands_last_but_does_not_jump_away_at_once(person):
+    assert person.heads()[-1] == ""
     person.opens("CON-FEED")
-    person.page.editor._chips["facebook"].click()
-
-    assert person.line("CON-FEED").networks == ("instagram",)
-    assert "en Instagram:" in person.reads()
-
-
-def test_markup_stays_text_in_the_clients_page(person):
-    person.opens("CON-FEED")
-    evil = "<b>x</b> <img src='file:///etc/passwd'> & <script>"
-    person.page._change_line("description", evil)
-
-    assert evil in person.reads()
+    person.page.editor.treated.emit(Treatment.EXCLUDED)
+    assert person.line("CON-FEED").treatment is Treatment.EXCLUDED
+    assert person.titles("content")[0] == person.line("CON-FEED").title
 
 
-def test_a_sentence_leads_to_its_line(person):
+def test_a_sentence_leads_to_its_line_and_pdf_to_the_reports(person, place, qtbot):
     person.page.preview.page.anchorClicked.emit(QUrl("line:LIS-ANSWER"))
 
     assert person.page.lines.open_id == person.line("LIS-ANSWER").id
     assert person.page.preview.page._place_of_open() is not None
 
-
-def test_what_cannot_be_is_said_below_its_field(person):
-    person.opens("CON-FEED")
-    person.page.editor.title.setText("x" * 600)
-    person.page.editor.price.setText("mucho")
-    person.page.editor.price.commit()
-
-    assert "Write an amount" in person.page.editor._holders["price_cents"].problem
-    person.page._change_line("price_cents", -5)
-    person.is_settled()
-    assert "not negative" in person.page.editor._holders["price_cents"].problem
+    with qtbot.waitSignal(place.section_wanted) as asked:
+        person.page.pdf.click()
+    assert asked.args == ["reports", person.version.id]
 
 
 # --- Conditions and problems ------------------------------------------------------------------------------------------
 
 
-def test_a_condition_is_written_in_words(person):
+def test_a_condition_is_written_in_words_tax_is_a_share_and_the_language_changes_what_nobody_rewrote(person):
     person.page._show_tab("conditions")
     field = person.page.terms_pane.conditions.form.field("first_day")
     field.setText("1 dec")
@@ -288,14 +260,17 @@ def test_a_condition_is_written_in_words(person):
     assert person.version.terms.first_day == date(2026, 12, 1)
     assert "desde el 1 de diciembre de 2026" in person.reads()
 
-
-def test_tax_is_a_share(person):
     field = person.page.terms_pane.conditions.form.field("tax_bp")
     field.setText("10,5")
     field.commit()
 
     assert person.version.terms.tax_bp == 1050
     assert "VAT 10.5\u00a0%" in person.totals()
+
+    person.page.preview.language_wanted.emit("en")
+
+    assert "What we will do for Horno Masalumbre" in person.reads()
+    assert "Posts for the feed" in person.titles()
 
 
 def test_things_to_fix_are_counted_and_lead_to_their_field(person):
@@ -317,13 +292,6 @@ def test_things_to_fix_are_counted_and_lead_to_their_field(person):
     assert person.page.window().focusWidget() is person.page.editor.doer
 
 
-def test_the_language_of_the_document_changes_what_nobody_rewrote(person):
-    person.page.preview.language_wanted.emit("en")
-
-    assert "What we will do for Horno Masalumbre" in person.reads()
-    assert "Posts for the feed" in person.titles()
-
-
 # --- Sending and agreeing ---------------------------------------------------------------------------------------------
 
 
@@ -336,57 +304,9 @@ def test_who_may_only_edit_cannot_press_send(person, desk):
     assert "role" in person.page.send.toolTip()
 
 
-def test_sending_says_what_blocks_it(person):
-    person.page._change_terms("first_day", None)
-    person.is_settled()
-    person.page.send.click()
-    dialog = person.dialog(SendDialog)
-
-    assert not dialog._confirm.isEnabled()
-    dialog.reject()
-
-
-def test_a_day_to_come_is_refused_below_its_field(reader):
-    reader.page.agree.click()
-    dialog = reader.dialog(AgreeDialog)
-    dialog.day.show_day(date(2026, 12, 1))
-    dialog.confirmed.emit()
-    reader.is_settled()
-
-    assert "has not come yet" in dialog._when.problem
-    dialog.reject()
-
-
-def test_withdrawing_asks_for_the_reason(reader):
-    reader.page.withdraw.click()
-    dialog = reader.dialog(ReasonDialog)
-    dialog.confirmed.emit()
-    assert "Write why" in dialog._holder.problem
-
-    dialog.why.setPlainText("El precio estaba mal")
-    dialog.confirmed.emit()
-
-    reader.sees_toast("Version 1 is withdrawn.")
-    assert reader.version.status is ScopeStatus.WITHDRAWN
-    reader.page.new_version.click()
-    assert reader.version.number == 2
-
-
-def test_a_declined_version_leads_to_the_next(reader):
-    reader.page.decline.click()
-    reader.dialog(ReasonDialog).confirmed.emit()
-
-    reader.sees_toast("Version 1 is noted as declined.")
-    reader.is_settled()
-    assert reader.page.new_version in reader.actions()
-
-
-def test_the_next_step_of_the_agreement_has_a_key(reader):
+def test_what_was_sent_can_only_be_read_and_checked_and_its_next_step_has_a_key(reader):
     reader.keys(Qt.Key.Key_S)
-    assert reader.dialog(AgreeDialog)
-
-
-def test_what_was_sent_can_only_be_read(reader):
+    reader.dialog(AgreeDialog).reject()
     reader.opens("CON-FEED")
 
     assert not reader.page.editor.quantity.isEnabled()
@@ -397,6 +317,11 @@ def test_what_was_sent_can_only_be_read(reader):
     assert reader.line("CON-FEED").treatment is Treatment.INCLUDED
     reader.page._show_tab("conditions")
     assert not reader.page.terms_pane.conditions.form.field("tax_bp").isEnabled()
+
+    reader.page.more.click()
+    reader.chooses("Check that nothing was changed")
+
+    reader.sees_toast("All that was sent and agreed reads as it was written.")
 
 
 def test_a_new_version_begins_as_a_copy_and_shows_what_it_changes(reader, desk, bakery, sent):
@@ -427,17 +352,10 @@ def test_the_menu_discards_a_draft_and_brings_it_back(person):
     assert person.version.number == 1
 
 
-def test_the_menu_checks_what_was_sent(reader):
-    reader.page.more.click()
-    reader.chooses("Check that nothing was changed")
-
-    reader.sees_toast("All that was sent and agreed reads as it was written.")
-
-
 # --- The page ---------------------------------------------------------------------------------------------------------
 
 
-def test_all_clients_are_a_list_that_opens_one(person, place, bakery):
+def test_all_clients_are_a_list_that_opens_one_and_each_shows_its_own(person, place, bakery, desk):
     place.choose_client(None)
     person.is_settled()
     view = person.page.overview.list
@@ -449,8 +367,6 @@ def test_all_clients_are_a_list_that_opens_one(person, place, bakery):
     assert place.client_id == bakery
     assert person.version.number == 1
 
-
-def test_another_client_shows_its_own(person, place, desk):
     other = desk.do(clients.add_client, "Clínica Velanova").value
     place.choose_client(other)
     person.is_settled()
@@ -481,7 +397,7 @@ def test_themes_and_text_sizes_leave_the_open_line_open(person, theme):
         person.page.grab()
 
 
-def test_the_lines_can_be_heard(person):
+def test_the_lines_can_be_heard_and_every_button_has_a_name(person):
     spoken = QAccessible.queryAccessibleInterface(person.page.lines)
 
     assert spoken.text(QAccessible.Text.Name) == "Lines of the scope"
@@ -489,18 +405,8 @@ def test_the_lines_can_be_heard(person):
     heard = person.page.lines.lines.index(row).data(Qt.ItemDataRole.AccessibleTextRole)
     assert heard == "Publicaciones en el muro, Included, 12 / month, Nuria Cabal, 240.00"
 
-
-def test_every_button_has_a_name(person):
-    from PySide6.QtWidgets import QAbstractButton
-
     person.opens("CON-FEED")
     nameless = [
         one for one in person.page.findChildren(QAbstractButton) if one.isVisible() and not one.accessibleName()
     ]
     assert [type(one).__name__ for one in nameless if not one.text()] == []
-
-
-def test_pdf_leads_to_the_reports(person, place, qtbot):
-    with qtbot.waitSignal(place.section_wanted) as asked:
-        person.page.pdf.click()
-    assert asked.args == ["reports", person.version.id]

@@ -218,7 +218,7 @@ class Handling(QObject):
         if isinstance(day_list, DayList):
             origin = day_list.list.place_of(anchor) or origin
         self._lift(page.month_posts, keys, anchor, grabbed, origin)
-        page.close_popover()
+        page.tuck_popover()
 
     def _carry_from_day(self, keys: Sequence[int]) -> None:
         page = self._page

@@ -500,6 +500,7 @@ class Moves(QObject):
         self._page.show_emptiness()
 
     def _end_drag(self) -> None:
+        self._page.close_popover()  # from which the posts may have come
         self.turning.feed(None)
         self._aim_nowhere()
         for target in self._targets:

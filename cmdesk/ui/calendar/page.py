@@ -492,6 +492,11 @@ class CalendarPage(Page):
         self._open_popover = opened(self.tools.theme, content, self, place)
         self._open_popover.closed.connect(self._on_popover_closed)
 
+    def tuck_popover(self) -> None:
+        """Take what is open out of sight until a drag ends: Qt sends the mouse to where it was pressed."""
+        if self._open_popover is not None:
+            self._open_popover.hide()
+
     def close_popover(self) -> None:
         """Close what is open beside a day or a post."""
         popover, self._open_popover = self._open_popover, None

@@ -22,6 +22,7 @@ from cmdesk.services import post_media, posts
 from cmdesk.services.incoming import new_media
 from cmdesk.store.engine import file_of, is_address
 from tests.places import in_memory
+from tests.postgres import caretaker
 
 T = TypeVar("T")
 AGENCY, OWNER, FOUNDER = "Estudio Farolillo", "Nuria Cabal", 1
@@ -171,24 +172,20 @@ class _Database:
         self._name = str(url.database)
 
     def prepare(self) -> None:
-        with self._connect() as server:
-            there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self._name]).fetchone()
-            if there is None:
-                server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(self._name)))
+        server = caretaker(self.home)
+        there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self._name]).fetchone()
+        if there is None:
+            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(self._name)))
 
     def take(self, kept: str) -> None:
-        with self._connect() as server:
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self._name)))
-            _copy(server, kept, self._name)
+        server = caretaker(self.home)
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self._name)))
+        _copy(server, kept, self._name)
 
     def keep(self, number: int) -> str:
         kept = f"kept_{number}"
-        with self._connect() as server:
-            _copy(server, self._name, kept)
+        _copy(caretaker(self.home), self._name, kept)
         return kept
-
-    def _connect(self) -> psycopg.Connection:
-        return psycopg.connect(host=self.home, user=self._url.username, dbname="postgres", autocommit=True)
 
 
 def _copy(server: psycopg.Connection, old: str, new: str) -> None:

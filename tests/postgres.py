@@ -20,6 +20,7 @@ from tests.places import in_memory
 
 OWNER = "cmdesk"
 _STARTING_SECONDS = 60
+_caretakers: dict[str, psycopg.Connection] = {}  # by the folder of their server
 
 
 def server_programs() -> Path | None:
@@ -37,6 +38,13 @@ def _number(name: str) -> float:
         return float(name)
     except ValueError:
         return 0.0
+
+
+def caretaker(folder: str) -> psycopg.Connection:
+    """The connection that makes and drops databases: a server spends longer on a new one than on its work."""
+    if folder not in _caretakers:
+        _caretakers[folder] = psycopg.connect(host=folder, user=OWNER, dbname="postgres", autocommit=True)
+    return _caretakers[folder]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,8 @@ class PostgresServer:
 
     def stop(self) -> None:
         """End the server and remove all that it kept."""
+        if kept := _caretakers.pop(str(self._folder), None):
+            kept.close()
         if self._process:
             self._process.send_signal(2)  # "fast": it ends the sessions itself
             try:
@@ -124,11 +134,10 @@ class PostgresServer:
 
     def open_transactions(self, name: str) -> list[str]:
         """The last statement of each transaction that somebody left open in a database."""
-        with self.connect() as connection:
-            rows = connection.execute(
-                "SELECT query FROM pg_stat_activity WHERE datname = %s AND state LIKE 'idle in transaction%%'", [name]
-            )
-            return [row[0] for row in rows]
+        rows = caretaker(str(self._folder)).execute(
+            "SELECT query FROM pg_stat_activity WHERE datname = %s AND state LIKE 'idle in transaction%%'", [name]
+        )
+        return [row[0] for row in rows]
 
     def url(self, name: str) -> str:
         """The address of a database, as the program takes it."""
@@ -139,8 +148,7 @@ class PostgresServer:
         return psycopg.connect(host=str(self._folder), user=OWNER, dbname=name, autocommit=True)
 
     def _run(self, statement: sql.Composed) -> None:
-        with self.connect() as connection:
-            connection.execute(statement)
+        caretaker(str(self._folder)).execute(statement)
 
     def _wait(self) -> None:
         assert self._process

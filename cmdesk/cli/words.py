@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, NoReturn
 
 import cmdesk
@@ -466,6 +467,11 @@ class Words:
 
 def parser() -> Words:
     """The parser of all that may be said, in the language that is spoken now."""
+    return _parser_in(i18n.spoken().language)
+
+
+@cache
+def _parser_in(_language: str) -> Words:
     return Words()
 
 

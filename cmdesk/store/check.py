@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -105,6 +106,7 @@ def _sqlite_triggers(connection: Connection) -> dict[str, str]:
     return {row.name: _squeezed(row.sql) for row in rows}
 
 
+@cache
 def _made_triggers() -> dict[str, str]:
     """The triggers of a database that is made now, in memory."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
@@ -137,6 +139,7 @@ def _postgres_triggers(connection: Connection) -> dict[str, str]:
     }
 
 
+@cache
 def _said_triggers() -> dict[str, str]:
     """The triggers and functions that the migrations make, by the newest that names them."""
     from alembic.script import ScriptDirectory

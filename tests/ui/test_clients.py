@@ -306,7 +306,7 @@ def test_a_new_client_begins_with_a_template_a_contact_and_channels(qtbot, dialo
     assert (lines["CON-FEED"].quantity, lines["LIS-ANSWER"].response_hours) == (9, 12)
 
 
-def test_tab_goes_from_the_name_to_the_templates_to_the_person_who_says_yes(qtbot, dialog):
+def test_tab_goes_from_the_name_to_the_templates_whose_lines_are_counted_to_the_person_who_says_yes(qtbot, dialog):
     dialog.name.setFocus()
     qtbot.keyClick(dialog.name, Qt.Key.Key_Tab)
     chosen = dialog.focusWidget()
@@ -318,6 +318,14 @@ def test_tab_goes_from_the_name_to_the_templates_to_the_person_who_says_yes(qtbo
     qtbot.keyClick(dialog.contact, Qt.Key.Key_Tab)
     qtbot.keyClick(dialog.email, Qt.Key.Key_Tab)
     assert dialog.focusWidget() in dialog.figures.steppers.values()
+
+    counts = [label.text() for label in dialog.figures.findChildren(QLabel)]
+    assert any("services included" in text and "not included" in text for text in counts)
+
+    assert dialog._address_field.isVisible()
+    dialog.language.findChildren(QAbstractButton)[0].click()
+    assert dialog.language.current == "en"
+    assert not dialog._address_field.isVisible()
     dialog.reject()
 
 
@@ -382,20 +390,6 @@ def test_a_client_begins_with_a_copy_of_another_clients_scope(qtbot, show, desk,
     assert desk.read(clients.client, client_id).address == "usted"
     assert {line.service for line in copy.lines} == {line.service for line in original.lines}
     page.window().hide()
-
-
-def test_english_documents_speak_in_one_way_only(qtbot, dialog):
-    assert dialog._address_field.isVisible()
-    dialog.language.findChildren(QAbstractButton)[0].click()
-    assert dialog.language.current == "en"
-    assert not dialog._address_field.isVisible()
-    dialog.reject()
-
-
-def test_what_a_template_holds_is_counted(dialog):
-    counts = [label.text() for label in dialog.figures.findChildren(QLabel)]
-    assert any("services included" in text and "not included" in text for text in counts)
-    dialog.reject()
 
 
 def test_the_voice_and_the_aims_of_a_client_stand_in_its_editor(qtbot, show, desk, bakery):

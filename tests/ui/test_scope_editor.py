@@ -64,7 +64,7 @@ def pick(person, words, among=None):
 # --- What is left out -------------------------------------------------------------------------------------------------
 
 
-def test_what_is_left_out_is_counted_and_folded(person):
+def test_what_is_left_out_is_counted_folded_and_unfolded_with_what_clients_expect_first(person):
     left_out = [one for one in person.version.lines if one.treatment is Treatment.EXCLUDED]
 
     entry = person.page.lines.lines.entries[fold(person)]
@@ -73,20 +73,6 @@ def test_what_is_left_out_is_counted_and_folded(person):
     assert (entry.count, entry.is_open) == (len(left_out), False)
     assert not {one.service for one in left_out} & shown(person)
 
-
-def test_a_click_unfolds_what_is_left_out_with_what_clients_expect_first(person):
-    view = person.page.lines
-    index = view.lines.index(fold(person))
-    view.scrollTo(index)
-
-    QTest.mouseClick(view.viewport(), LEFT, PLAIN, view.visualRect(index).center())
-
-    below = [one.line.is_often_expected for one in view.lines.entries[fold(person) + 1 :]]
-    assert any(below)
-    assert below == sorted(below, reverse=True)
-
-
-def test_the_keyboard_unfolds_and_folds(person):
     view = person.page.lines
     view.setFocus()
     person.keys(Qt.Key.Key_End)
@@ -98,6 +84,15 @@ def test_the_keyboard_unfolds_and_folds(person):
     assert view.is_on_fold()
     person.keys(Qt.Key.Key_Left)
     assert not view.is_unfolded
+
+    index = view.lines.index(fold(person))
+    view.scrollTo(index)
+
+    QTest.mouseClick(view.viewport(), LEFT, PLAIN, view.visualRect(index).center())
+
+    below = [one.line.is_often_expected for one in view.lines.entries[fold(person) + 1 :]]
+    assert any(below)
+    assert below == sorted(below, reverse=True)
 
 
 def test_a_line_that_is_left_out_is_unfolded_when_it_is_opened(person):
@@ -137,7 +132,7 @@ def test_several_lines_are_paid_in_another_way_in_one_step(person):
     assert {person.line(one).price_mode for one in ("CON-FEED", "CON-REEL")} == {PriceMode.FEE}
 
 
-def test_shift_selects_a_range_and_escape_lets_it_go(person):
+def test_a_range_is_selected_and_let_go_and_several_lines_are_removed_or_copied_in_one_step(person):
     person.page.lines.make_current(person.line("CON-FEED").id)
     click(person, "CON-STORY", SHIFT)
 
@@ -146,18 +141,6 @@ def test_shift_selects_a_range_and_escape_lets_it_go(person):
     assert len(person.page.lines.selected_ids()) == 1
     assert person.page.top.currentWidget() is person.page.steps
 
-
-def test_control_a_takes_all_lines_and_digits_treat_them(person):
-    person.page.lines.setFocus()
-    person.keys(Qt.Key.Key_A, mods=CTRL)
-    ids = person.page.lines.selected_ids()
-
-    person.keys(Qt.Key.Key_2)
-
-    assert all(one.treatment is Treatment.OPTIONAL for one in person.version.lines if one.id in ids)
-
-
-def test_several_lines_are_removed_in_one_step(person):
     before = len(person.version.lines)
     person.page.lines.make_current(person.line("CON-FEED").id)
     click(person, "CON-REEL", CTRL)
@@ -168,13 +151,21 @@ def test_several_lines_are_removed_in_one_step(person):
     person.jobs.undo()
     assert len(person.version.lines) == before
 
-
-def test_control_d_puts_a_copy_below(person):
     person.page.lines.make_current(person.line("CON-FEED").id)
 
     person.keys(Qt.Key.Key_D, mods=CTRL)
 
     assert person.titles("content")[:2] == ["Publicaciones en el muro"] * 2
+
+
+def test_control_a_takes_all_lines_and_digits_treat_them(person):
+    person.page.lines.setFocus()
+    person.keys(Qt.Key.Key_A, mods=CTRL)
+    ids = person.page.lines.selected_ids()
+
+    person.keys(Qt.Key.Key_2)
+
+    assert all(one.treatment is Treatment.OPTIONAL for one in person.version.lines if one.id in ids)
 
 
 def test_the_menu_of_a_line_gives_it_to_somebody(person):
@@ -211,7 +202,7 @@ def test_lines_are_copied_from_one_client_to_another(person, desk, place):
     assert person.line("CON-FEED").networks == ("linkedin",)
 
 
-def test_lines_that_are_cut_are_gone_until_they_are_pasted(person):
+def test_lines_that_are_cut_are_gone_until_they_are_pasted_and_what_is_damaged_changes_nothing(person):
     person.page.lines.make_current(person.line("CON-FEED").id)
     person.keys(Qt.Key.Key_X, mods=CTRL)
     assert "CON-FEED" not in person.services()
@@ -219,8 +210,6 @@ def test_lines_that_are_cut_are_gone_until_they_are_pasted(person):
     person.keys(Qt.Key.Key_V, mods=CTRL)
     assert "CON-FEED" in person.services()
 
-
-def test_a_clipboard_that_is_damaged_changes_nothing(person):
     before = person.version.lines
     person.page.lines.setFocus()
     for text in (b"", b"{}", b"\xff\xfe", b'{"form": 9, "lines": []}'):

@@ -89,24 +89,12 @@ def test_each_field_of_the_agency_saves_when_it_is_left(qtbot, page, desk):
     assert (house.name, house.tax_bp, house.opens, house.time_zone) == ("Estudio Nuevo", 1050, 510, "Atlantic/Canary")
 
 
-def test_working_days_and_choices_save_at_once(qtbot, page, desk):
+def test_working_days_and_a_colour_save_at_once_and_what_cannot_be_is_said_beside_the_field(qtbot, page, desk):
     page.open("agency")
     page.agency.field("working_days")._boxes[5].click()
     idle(qtbot, page)
     assert desk.read(agency.agency).working_days == (0, 1, 2, 3, 4, 5)
 
-
-def test_what_cannot_be_is_said_beside_the_field(qtbot, page, desk):
-    page.open("agency")
-    for field, text in (("name", " "), ("opens", "23"), ("closes", "noon"), ("email", "nobody")):
-        write(qtbot, page.agency.field(field), text)
-        idle(qtbot, page)
-        assert page.agency.holder(field).problem, field
-    assert desk.read(agency.agency).opens == 540
-
-
-def test_the_colour_is_written_or_picked(qtbot, page, desk):
-    page.open("agency")
     page.agency.changed.emit("colour", "#123456")
     idle(qtbot, page)
     assert desk.read(agency.agency).colour == "#123456"
@@ -114,8 +102,14 @@ def test_the_colour_is_written_or_picked(qtbot, page, desk):
     idle(qtbot, page)
     assert page.agency.holder("colour").problem
 
+    for field, text in (("name", " "), ("opens", "23"), ("closes", "noon"), ("email", "nobody")):
+        write(qtbot, page.agency.field(field), text)
+        idle(qtbot, page)
+        assert page.agency.holder(field).problem, field
+    assert desk.read(agency.agency).opens == 540
 
-def test_a_logo_is_chosen_and_taken_away(qtbot, page, desk, tmp_path):
+
+def test_a_logo_is_chosen_and_taken_away_and_a_missing_one_is_one_plain_sentence(qtbot, page, desk, tmp_path):
     page.open("agency")
     picture = QImage(20, 20, QImage.Format.Format_RGB32)
     picture.fill(0)
@@ -131,8 +125,6 @@ def test_a_logo_is_chosen_and_taken_away(qtbot, page, desk, tmp_path):
     qtbot.waitUntil(lambda: desk.read(agency.agency).logo is None)
     idle(qtbot, page)
 
-
-def test_a_missing_picture_is_one_plain_sentence(qtbot, page, tmp_path):
     page.tools.jobs.failed.connect(page.tools.notify.problem)
     page.agency.logo.wanted.emit(str(tmp_path / "none.png"))
     idle(qtbot, page)

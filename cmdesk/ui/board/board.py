@@ -22,7 +22,7 @@ from cmdesk.ui.board.phrases import Facts
 from cmdesk.ui.icons import Icons
 from cmdesk.ui.notify import announce
 from cmdesk.ui.theme import Theme
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.themed import Themed, running
 
 _NARROWEST: Final = 224
 _SIDE: Final = 12
@@ -402,7 +402,7 @@ class BoardView(Themed, QScrollArea):
         self._lift = lift
         self.delegate.lifted = frozenset(lift.ids)
         self.show_pictures()
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        running().installEventFilter(self)
         self.lift_changed.emit(True)
 
     def _aim(self, number: int, row: int) -> None:
@@ -480,7 +480,7 @@ class BoardView(Themed, QScrollArea):
         self._lift = None
         self._wheel.stop()
         self.delegate.lifted = frozenset()
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        running().removeEventFilter(self)
         for view in self.columns:
             view.show_target(None)
         self.show_pictures()

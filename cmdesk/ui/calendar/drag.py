@@ -13,7 +13,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QCursor, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cmdesk.domain.handling import parted
 from cmdesk.domain.posts import PostCard
@@ -21,6 +21,7 @@ from cmdesk.i18n import gettext as _
 from cmdesk.ui.calendar.cards import CardPainter, Look
 from cmdesk.ui.notify import announce
 from cmdesk.ui.widgets.ghost import GHOST_WIDTH, CardGhost, Stacked
+from cmdesk.ui.widgets.themed import running
 
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _IS_MAC: Final = sys.platform == "darwin"
@@ -230,7 +231,7 @@ class Drag(QObject):
         self._is_on = True
         self._copies = bool(modifiers & _COPY)
         QGuiApplication.setOverrideCursor(self._cursor())
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        running().installEventFilter(self)
         self._ghost.follow(pointer)
         self._ghost.show()
         self._ghost.raise_()
@@ -301,7 +302,7 @@ class Drag(QObject):
         if not self._is_on:
             return False
         self._is_on = False
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        running().removeEventFilter(self)
         QGuiApplication.restoreOverrideCursor()
         self._hint.hide()
         self._hint.deleteLater()

@@ -30,7 +30,7 @@ from cmdesk.ui.widgets.facts import Glyph, StatusChip, Words
 from cmdesk.ui.widgets.fields import ComboBox, DayEdit, ErrorLine, LabelledField
 from cmdesk.ui.widgets.frames import Dialog
 from cmdesk.ui.widgets.scrolled import scrolled
-from cmdesk.ui.widgets.themed import Themed
+from cmdesk.ui.widgets.themed import Themed, running
 
 if TYPE_CHECKING:
     from cmdesk.desk import Packed
@@ -72,7 +72,7 @@ class FocusFollower(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.area: QScrollArea | None = None
-        QGuiApplication.instance().focusObjectChanged.connect(self._on_focus)  # type: ignore[union-attr]
+        running().focusObjectChanged.connect(self._on_focus)
 
     def _on_focus(self, focused: object) -> None:
         if self.area is not None and isinstance(focused, QWidget) and self.isAncestorOf(focused):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from cmdesk.ui.theme import Theme
 
@@ -43,6 +43,13 @@ class Themed(Mixed):
     def _on_theme_changed(self) -> None:
         self.updateGeometry()
         self.update()
+
+
+def running() -> QApplication:
+    """The application that is running: widgets are made in no other."""
+    found = QApplication.instance()
+    assert isinstance(found, QApplication)
+    return found
 
 
 def paint_ground(

@@ -450,8 +450,10 @@ class Agreement(QObject):
         if self._view is not None and self._view.agreed is not None:
             text = _("What was agreed before stays in force. The next version begins as a copy.")
         said = _("Version {number} is noted as declined.")
-        call = lambda scope_id, why: (scopes.decline, scope_id, None, why)  # noqa: E731
-        self._ask_reason(title, text, _("Note the no"), said, call, is_needed=False)
+        verb = _("Note the no")
+        self._ask_reason(
+            title, text, verb, said, lambda scope_id, why: (scopes.decline, scope_id, None, why), is_needed=False
+        )
 
     def _ask_reason(
         self,

@@ -50,6 +50,21 @@ class TestAMonth:
         assert [card.id for card in desk.read(calendar.month, client, OCTOBER).cards] == [mine]
         assert [card.id for card in desk.read(calendar.month, None, OCTOBER).cards] == [mine, theirs]
 
+    @pytest.mark.parametrize("is_everybody", [True, False])
+    def test_a_first_look_shows_the_first_of_each_day_and_counts_the_others(self, bakery, is_everybody):
+        desk, client = bakery
+        other = desk.do(add_client, "Clínica Velanova", "CV", 2).value
+        late, early, untimed = (add(desk, client, 5, minute) for minute in (1140, 540, None))
+        alone, theirs = add(desk, client, 6), add(desk, other, 6, 1200)
+        whose = None if is_everybody else client
+        page = desk.read(calendar.first_look, whose, OCTOBER, OCTOBER.weeks(0), 2)
+        sixth = [theirs, alone] if is_everybody else [alone]
+        assert [card.id for card in page.cards] == [early, late, *sixth]
+        assert page.left_out == {date(2026, 10, 5): 1}
+        assert untimed not in {card.id for card in page.cards}
+        whole = desk.read(calendar.first_look, whose, OCTOBER, OCTOBER.weeks(0), 3)
+        assert whole == desk.read(calendar.month, whose, OCTOBER)
+
     def test_the_tray_holds_what_has_no_date(self, bakery):
         desk, client = bakery
         key = desk.do(posts.add_idea, client, "Pan").value

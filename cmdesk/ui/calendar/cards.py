@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
@@ -50,6 +50,24 @@ class Look:
 _PLAIN: Final = Look()
 
 
+class _Sizes(NamedTuple):
+    """The lengths of a card of one line in pixels, which a month asks for a hundred times."""
+
+    glyph: int
+    tile: int
+    tile_gap: int
+    mark: int
+    mark_gap: int
+    gap: int
+    least: int  # of a title, or the hour stands back
+    bare: int  # from which width on there is a network, where nothing else is
+    wide: int  # and where there is more
+
+
+def _sizes(theme: Theme) -> _Sizes:
+    return _Sizes(*(theme.tokens.px(length) for length in (13, 15, 4, 12, 3, 5, 36, 96, 150)))
+
+
 class CardPainter(QObject):
     """Draws posts from the tokens of a theme."""
 
@@ -65,6 +83,7 @@ class CardPainter(QObject):
         self._cards: dict[tuple[object, ...], QPixmap] = {}
         self._grounds: dict[tuple[object, ...], QPixmap] = {}
         self.lettering = Lettering(theme, self)
+        self._sizes = _sizes(theme)
         theme.changed.connect(self._forget)
 
     def _forget(self) -> None:
@@ -74,6 +93,7 @@ class CardPainter(QObject):
         self._pictures_made.clear()
         self._cards.clear()
         self._grounds.clear()
+        self._sizes = _sizes(self.theme)
 
     def font(self, face: Face) -> QFont:
         """The letters of a title: in a day, when it is over, when it was cancelled, or in the tray."""
@@ -294,31 +314,32 @@ class CardPainter(QObject):
         return marks
 
     def _paint_compact(self, painter: QPainter, room: QRectF, card: PostCard, look: Look) -> None:
-        tokens = self.theme.tokens
-        px = tokens.px
-        edge = px(13)
-        top = room.center().y() - edge / 2
-        right = room.right()
+        ink = self.theme.tokens.text.secondary
+        size = self._sizes
+        edge, right, minute = size.glyph, room.right(), card.minute
+        middle = room.center().y()
+        top = middle - edge / 2
         if look.client is not None:
-            tile = px(15)
-            self._paint_tile(painter, QPointF(right - tile, room.center().y() - tile / 2), look.client)
-            right -= tile + px(4)
-        if room.width() > px(96 if look.client is None and card.minute is None else 150):
+            right -= size.tile
+            self._paint_tile(painter, QPointF(right, middle - size.tile / 2), look.client)
+            right -= size.tile_gap
+        if card.networks and room.width() > (size.bare if look.client is None and minute is None else size.wide):
             row = QRectF(0, top, 0, edge)
-            right = glyphs.paint_networks(painter, right, row, card.networks[:1], tokens.text.secondary, self.icons)
-        for icon, colour in self.marks(card, look)[:1]:
-            right -= px(12)
-            self.icons.paint(painter, icon, QRectF(right, top + 0.5, px(12), px(12)), colour)
-            right -= px(3)
-        left = room.left() + edge + px(5)
-        if card.day is not None and card.minute is not None:
-            words = spoken().clock(card.minute)
+            right = glyphs.paint_networks(painter, right, row, card.networks[:1], ink, self.icons)
+        if look.days_late or card.changes_asked or look.mark is not None or look.is_near:
+            icon, colour = self.marks(card, look)[0]
+            right -= size.mark
+            self.icons.paint(painter, icon, QRectF(right, top + 0.5, size.mark, size.mark), colour)
+            right -= size.mark_gap
+        left, height = room.left() + edge + size.gap, room.height()
+        if card.day is not None and minute is not None:
+            words = spoken().clock(minute)
             wide = self.lettering.width(words, "caption", tabular=True)
-            if right - left - wide > px(36):
-                painter.setPen(tokens.text.secondary)
-                self.lettering.draw(painter, left, room.top(), room.height(), words, "caption", tabular=True)
-                left += wide + px(5)
-        self._paint_title(painter, QRectF(left, room.top(), right - left, room.height()), card, 1, is_centred=True)
+            if right - left - wide > size.least:
+                painter.setPen(ink)
+                self.lettering.draw(painter, left, room.top(), height, words, "caption", tabular=True)
+                left += wide + size.gap
+        self._paint_title(painter, QRectF(left, room.top(), right - left, height), card, 1, is_centred=True)
 
     def _paint_title(
         self, painter: QPainter, room: QRectF, card: PostCard, lines: int, *, is_centred: bool = False
@@ -380,7 +401,7 @@ class CardPainter(QObject):
     def _paint_tile(self, painter: QPainter, corner: QPointF, client: ClientTile) -> None:
         """Draw a client's tile from a picture that is made once."""
         tokens = self.theme.tokens
-        edge = tokens.px(15)
+        edge = self._sizes.tile
 
         def draw(target: QPainter) -> None:
             glyphs.paint_tile(target, QRectF(0, 0, edge, edge), client.letters, client.colour, tokens)

@@ -324,7 +324,7 @@ _BRACKETS: Final = re.compile(r"\(.*?\)")
 _DAY: Final = re.compile(r"^(día|fiesta) (de|del)( la| el| los| las)? | day$")
 
 
-def is_same_day(theme: str, holidays: Iterable[str]) -> bool:
+def is_named_as_holiday(theme: str, holidays: Iterable[str]) -> bool:
     """Whether a day to remember is called as a holiday is: “Epiphany, Three Kings” beside “Epiphany”."""
     parts = {_bare(part) for part in _BRACKETS.sub("", theme).split(",")}
     return not parts.isdisjoint(_bare(_BRACKETS.sub("", name)) for name in holidays)

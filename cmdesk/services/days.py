@@ -24,7 +24,7 @@ from cmdesk.domain.days import (
     Overlays,
     TaskMark,
     WorkingDays,
-    is_same_day,
+    is_named_as_holiday,
 )
 from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.moments import DAY
@@ -182,7 +182,7 @@ def day_facts(session: Session, client_id: int | None, first: date, last: date) 
             tuple(
                 Awareness(one.name, one.source, code=one.code)
                 for one in awareness.get(day, ())
-                if not (names and is_same_day(one.name, names))
+                if not (names and is_named_as_holiday(one.name, names))
             ),
             tuple(notes.get(day, ())),
             tuple(tasks.get(day, ())),

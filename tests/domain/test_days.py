@@ -13,7 +13,7 @@ from cmdesk.domain.days import (
     CampaignBar,
     DayRule,
     WorkingDays,
-    is_same_day,
+    is_named_as_holiday,
     is_working,
     lanes,
     parse_awareness,
@@ -156,7 +156,7 @@ def test_campaigns_that_share_a_day_lie_in_lines_of_their_own():
     ],
 )
 def test_a_holiday_is_not_said_again_as_a_day_to_remember(theme, holidays, is_same):
-    assert is_same_day(theme, holidays) is is_same
+    assert is_named_as_holiday(theme, holidays) is is_same
 
 
 @pytest.mark.parametrize(

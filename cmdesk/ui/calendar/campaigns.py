@@ -213,23 +213,7 @@ class CampaignsPane(QWidget):
             _("No pillars yet. Three to five themes are enough, such as craft, recipes, people."),
         )
         self.bars = MixBars(theme, self)
-        self._mix_title = Words(theme, "", "section", parent=self)
-        self._sum = Words(theme, "", "small", "secondary", self, wrap=True)
-        earlier = IconButton(theme, tools.icons, "chevron-left", _("Month before"), "", self)
-        later = IconButton(theme, tools.icons, "chevron-right", _("Month after"), "", self)
-        earlier.clicked.connect(lambda: self._turn(-1))
-        later.clicked.connect(lambda: self._turn(1))
-        head = QHBoxLayout()
-        head.addWidget(self._mix_title)
-        head.addStretch(1)
-        head.addWidget(earlier)
-        head.addWidget(later)
-        self._mix_part = QWidget(self)
-        mix = QVBoxLayout(self._mix_part)
-        mix.setContentsMargins(0, 0, 0, 0)
-        mix.addLayout(head)
-        mix.addWidget(self.bars)
-        mix.addWidget(self._sum)
+        self._mix_part = self._build_mix()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
@@ -246,6 +230,28 @@ class CampaignsPane(QWidget):
         self.campaigns.adder.wanted.connect(self._on_add_campaign)
         self.pillars.adder.wanted.connect(self._on_add_pillar)
         tools.jobs.changed.connect(self._on_news)
+
+    def _build_mix(self) -> QWidget:
+        """The mix of a month, below its name and the buttons that turn to another one."""
+        theme, icons = self._tools.theme, self._tools.icons
+        self._mix_title = Words(theme, "", "section", parent=self)
+        self._sum = Words(theme, "", "small", "secondary", self, wrap=True)
+        earlier = IconButton(theme, icons, "chevron-left", _("Month before"), "", self)
+        later = IconButton(theme, icons, "chevron-right", _("Month after"), "", self)
+        earlier.clicked.connect(lambda: self._turn(-1))
+        later.clicked.connect(lambda: self._turn(1))
+        head = QHBoxLayout()
+        head.addWidget(self._mix_title)
+        head.addStretch(1)
+        head.addWidget(earlier)
+        head.addWidget(later)
+        part = QWidget(self)
+        mix = QVBoxLayout(part)
+        mix.setContentsMargins(0, 0, 0, 0)
+        mix.addLayout(head)
+        mix.addWidget(self.bars)
+        mix.addWidget(self._sum)
+        return part
 
     # --- showing ------------------------------------------------------------------------------
 

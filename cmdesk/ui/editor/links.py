@@ -34,8 +34,8 @@ class LinkBuilder(QWidget):
 
     def __init__(self, tools: Tools, sheet: EditorSheet, network: str, link: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._tools = tools
         theme, icons = tools.theme, tools.icons
-        px = theme.tokens.px
         known = parse_qs(urlsplit(link).query)
 
         def field(value: str) -> LineEdit:
@@ -60,6 +60,13 @@ class LinkBuilder(QWidget):
         )
         self._button = push_button(theme, icons, _("Use this link"), "primary", shortcut_hint="↵", parent=self)
         self._button.clicked.connect(self._confirm)
+        self._arrange()
+        self.setFocusProxy(self._page)
+        self._show()
+
+    def _arrange(self) -> None:
+        theme, icons = self._tools.theme, self._tools.icons
+        px = theme.tokens.px
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
@@ -81,8 +88,6 @@ class LinkBuilder(QWidget):
         end.addWidget(self._button)
         column.addLayout(end)
         self.setFixedWidth(px(_WIDTH))
-        self.setFocusProxy(self._page)
-        self._show()
 
     def _link(self) -> str:
         return with_utm(

@@ -191,11 +191,7 @@ class DaysForm(QWidget):
         self._tools = tools
         self._days: tuple[AwarenessDay, ...] = ()
         self._wanted = ""  # the code to stand on once the list is there
-        theme, icons, px = tools.theme, tools.icons, tools.theme.tokens.px
-        hint = _(
-            "They stand in the calendar on their days. Change or hide what ships, or add days of your own; "
-            "an update never overwrites what you changed."
-        )
+        theme, icons = tools.theme, tools.icons
         self.search = SearchEdit(theme, icons, _("Find a day"), "", self)
         self.search.textChanged.connect(self._fill)
         kinds = [("shown", _("In the calendar")), ("hidden", _("Left out")), ("own", _("Ours and changed"))]
@@ -216,6 +212,15 @@ class DaysForm(QWidget):
         self.rows.customContextMenuRequested.connect(self._open_menu)
         self._empty = Words(theme, _("No day is called like that."), "body", "secondary", self, wrap=True)
         self._count = Words(theme, "", "small", "tertiary", self)
+        self._arrange()
+        tools.jobs.changed.connect(self._on_news)
+
+    def _arrange(self) -> None:
+        theme, px = self._tools.theme, self._tools.theme.tokens.px
+        hint = _(
+            "They stand in the calendar on their days. Change or hide what ships, or add days of your own; "
+            "an update never overwrites what you changed."
+        )
         head = QHBoxLayout()
         head.setSpacing(px(8))
         head.addWidget(self.search, 1)
@@ -236,7 +241,6 @@ class DaysForm(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(inside, 1)
         whole.addStretch(0)
-        tools.jobs.changed.connect(self._on_news)
 
     # --- showing ------------------------------------------------------------------------------
 

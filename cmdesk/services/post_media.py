@@ -92,7 +92,7 @@ def replace_by_kept(session: Session, post_id: int, media_id: int, other_id: int
         NotFound: One of them is not there any more.
         RuleBroken: The post has it already, is out, or it belongs to another client.
     """
-    post = found(session, Post, post_id)
+    post = held(session, post_id)
     check_not_out(post)
     if found(session, Media, other_id).client_id not in {post.client_id, None}:
         raise RuleBroken(_("This picture belongs to another client."))

@@ -22,6 +22,7 @@ from PySide6.QtCore import (
     QPointF,
     QRect,
     QRectF,
+    QSize,
     Qt,
     QTimer,
     Signal,
@@ -143,6 +144,7 @@ class PostView(QListView):
         self._band: QRect | None = None
         self._anchor_id: int | None = None  # where a range begins
         self._is_dirty = True
+        self._room: tuple[QSize, Qt.LayoutDirection] | None = None  # in which the posts were laid out
         self._tells_paint = False
         self._looks: dict[_LookKey, Look] = {}
         self._looks_with: Surroundings | None = None
@@ -457,9 +459,20 @@ class PostView(QListView):
         self._hot = None
         self.viewport().update()
 
+    def show_now(self, days: Iterable[date]) -> None:
+        """Draw days that were changed before anything else is done, such as work that keeps the interpreter busy."""
+        if self.isVisible():
+            self.viewport().repaint(self._region_of(days))
+
+    def _region_of(self, days: Iterable[date]) -> QRegion:
+        """Where days are seen in the viewport; a view of which that is not known has all of it."""
+        del days
+        return QRegion(self.viewport().rect())
+
     def _settle(self) -> None:
         if self._is_dirty:
             self._is_dirty = False
+            self._room = (self.viewport().size(), self.layoutDirection())
             self._lay_out()
 
     def _placed(self, row: int) -> QRectF | None:
@@ -517,7 +530,8 @@ class PostView(QListView):
 
     def doItemsLayout(self) -> None:
         QAbstractItemView.doItemsLayout(self)
-        self.arrange()
+        if self._room != (self.viewport().size(), self.layoutDirection()):
+            self.arrange()  # what the model says is heard by itself
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         QAbstractItemView.resizeEvent(self, event)

@@ -6,15 +6,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.domain.days import CampaignBar, DayFacts, lanes
 from cmdesk.domain.moments import Month
-from cmdesk.domain.posts import PostCard
 from cmdesk.domain.stretches import View, week_number
 from cmdesk.i18n import gettext as _
 from cmdesk.i18n import spoken
@@ -41,6 +41,7 @@ _GAP: Final = 3
 _WEEKS_WIDTH: Final = 28
 _LOW_LANE: Final = 16
 _FEWEST_WEEKS: Final = 4  # of a month
+_BY_DAY: Final = attrgetter("day")
 _MOST_DRAWN: Final = 200  # days: five months, about 15 MB
 
 
@@ -99,8 +100,8 @@ class MonthView(PostView):
         self._cells = {day: _Cell(rect) for day, rect in zip(self.days, self._grid(), strict=True)}
         cards, row = self._posts.cards, 0
         for day, cell in self._cells.items():
-            first = bisect_left(cards, day, row, key=_day_of)  # they stand in their order
-            row = bisect_left(cards, day + DAY, first, key=_day_of)
+            first = bisect_left(cards, day, row, key=_BY_DAY)  # they stand in their order
+            row = bisect_left(cards, day + DAY, first, key=_BY_DAY)
             cell.rows = range(first, row)
         self._bars = self._campaign_bars() if self.overlays.campaigns else []
         for day, cell in self._cells.items():
@@ -268,6 +269,12 @@ class MonthView(PostView):
         cell = self._cells.get(day)
         return cell.rect if cell else QRect()
 
+    def _region_of(self, days: Iterable[date]) -> QRegion:
+        region = QRegion()
+        for day in days:
+            region += self.cell_rect(day)
+        return region
+
     def _day_here(self, here: QPoint) -> date | None:
         self._settle()
         return next((day for day, cell in self._cells.items() if cell.rect.contains(here)), None)
@@ -317,7 +324,7 @@ class MonthView(PostView):
     # --- painting ---------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        area = event.rect()
+        area, region = event.rect(), event.region()
         self._settle()
         with QPainter(self.viewport()) as painter:
             if area.top() < self._theme.tokens.px(_HEAD):
@@ -327,7 +334,7 @@ class MonthView(PostView):
             chosen = {index.row() for index in self.selectionModel().selectedIndexes()}
             current = self.currentIndex().row()
             for day, cell in self._cells.items():
-                if cell.rect.intersects(area):
+                if region.intersects(cell.rect):
                     self._paint_day(painter, day, cell, chosen, current)
             for bar in self._bars:
                 if bar.rect.intersects(QRectF(area)):
@@ -492,10 +499,6 @@ class MonthView(PostView):
         font.setUnderline(is_hot)
         painter.setFont(font)
         painter.drawText(room, RIGHT if is_beside else LEFT, words)
-
-
-def _day_of(card: PostCard) -> date:
-    return card.day or date.max
 
 
 def _paint_frame(painter: QPainter, edge: QRect, colour: QColor) -> None:

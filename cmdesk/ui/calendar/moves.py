@@ -169,8 +169,11 @@ class Moves(QObject):
         if not going:
             self._page.refuse(self.why_not(staying))
             return
-        self._page.assume({card.id: self.moved(card, going, anchor, when) for card in going})
+        moved = {card.id: self.moved(card, going, anchor, when) for card in going}
+        self._page.assume(moved)
         self._page.wanted = [card.id for card in going]
+        if when.day is None or when.day in self._page.view.days:
+            self._page.view.show_now({card.day for card in (*going, *moved.values()) if card.day is not None})
         jobs = self._page.tools.jobs
         if len(cards) == 1:
             job = jobs.do(self._page, posts.move_post, cards[0].id, when)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import MutableMapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,6 +21,9 @@ from cmdesk.ui.widgets.choices import SegmentedControl
 from cmdesk.ui.widgets.facts import Words
 from cmdesk.ui.widgets.fields import ErrorLine, LineEdit, SearchEdit
 from cmdesk.ui.widgets.rows import Row, RowList, rows_named
+
+if TYPE_CHECKING:
+    from cmdesk.services.action import Action
 
 _WIDTH: Final = 420
 _ROWS: Final = 6
@@ -90,8 +93,23 @@ class _Shelf(QWidget):
     def _on_acted(self, key: object) -> None:
         raise NotImplementedError
 
+    def _show(self) -> None:
+        raise NotImplementedError
+
     def _on_removed(self, key: object) -> None:
         """Take something out of the list; where it can be."""
+
+    def _remove(self, remove: Action[[int], None], known: MutableMapping[int, Any], key: object, said: str) -> None:
+        """Put something that is known into the bin, and offer it no more."""
+        if not isinstance(key, int) or key not in known:
+            return
+
+        def gone(_nothing: None) -> None:
+            known.pop(key, None)
+            self._show()
+            self._undo_toast(said)
+
+        self._tools.jobs.do(self, remove, key).then(gone)
 
     def _refuse(self, error: DeskError) -> None:
         self.error.show_problem(str(error))
@@ -151,13 +169,7 @@ class Snippets(_Shelf):
             self.done.emit()
 
     def _on_removed(self, key: object) -> None:
-        if isinstance(key, int):
-            self._tools.jobs.do(self, snippets.remove_snippet, key).then(lambda _nothing: self._forget(key))
-
-    def _forget(self, key: int) -> None:
-        self._known.pop(key, None)
-        self._show()
-        self._undo_toast(_("The snippet is in the bin"))
+        self._remove(snippets.remove_snippet, self._known, key, _("The snippet is in the bin"))
 
     def _keep(self) -> None:
         kind = str(self._kind.current)
@@ -259,13 +271,7 @@ class Hashtags(_Shelf):
         self.done.emit()
 
     def _on_removed(self, key: object) -> None:
-        if isinstance(key, int) and key in self._groups:
-            self._tools.jobs.do(self, snippets.remove_hashtag_group, key).then(lambda _nothing: self._forget(key))
-
-    def _forget(self, key: int) -> None:
-        self._groups.pop(key, None)
-        self._show()
-        self._undo_toast(_("The hashtags are in the bin"))
+        self._remove(snippets.remove_hashtag_group, self._groups, key, _("The hashtags are in the bin"))
 
 
 class Voice(_Shelf):
@@ -321,13 +327,7 @@ class Templates(_Shelf):
         self.wanted.emit(key)
 
     def _on_removed(self, key: object) -> None:
-        if isinstance(key, int):
-            self._tools.jobs.do(self, snippets.remove_snippet, key).then(lambda _nothing: self._forget(key))
-
-    def _forget(self, key: int) -> None:
-        self._known.pop(key, None)
-        self._show()
-        self._undo_toast(_("The template is in the bin"))
+        self._remove(snippets.remove_snippet, self._known, key, _("The template is in the bin"))
 
 
 def avoided_words(count: int) -> str:

@@ -17,6 +17,7 @@ DICTIONARIES: Final = {"es": "es_ES", "en": "en_GB"}
 MOST_SUGGESTIONS: Final = 5
 _LONGEST: Final = 60  # signs of a word; what is longer is none
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_FOREIGN: Final = re.compile(r"[^\u0000-\u036f\u1e00-\u1eff\u2019]")  # a letter that is not of the Latin script
 _CODE: Final = re.compile(r"\S*[\d_@/\\]\S*|\S+\.\S{2,}|\{\w+\}")  # numbers, addresses, paths, blanks of a snippet
 
 
@@ -66,7 +67,7 @@ def words_of(text: str, network: str = "") -> tuple[Spelled, ...]:
     """The words of a text that are to be looked up.
 
     Left out are links, mentions, hashtags, addresses, whatever holds a digit, single letters, names in capitals such as
-    IVA, and names with a capital inside such as TikTok.
+    IVA, names with a capital inside such as TikTok, and words in another script, which no dictionary of ours knows.
     """
     blank = list(text)
     for start, end in _left_out(text, network):
@@ -74,7 +75,7 @@ def words_of(text: str, network: str = "") -> tuple[Spelled, ...]:
     found = []
     for match in _WORD.finditer("".join(blank)):
         word = match[0]
-        if 1 < len(word) <= _LONGEST and not _is_name(word):
+        if 1 < len(word) <= _LONGEST and not _is_name(word) and not _FOREIGN.search(word):
             found.append(Spelled(match.start(), match.end(), as_written(word)))
     return tuple(found)
 

@@ -23,6 +23,7 @@ def looked_up(text, network="instagram"):
         ("escribe a hola@horno.es o en C:\\pan", ["escribe", "en"]),
         ("Hola {cliente}, feliz {month}", ["Hola", "feliz"]),
         ("franco-español", ["franco", "español"]),
+        ("مرحبا pan שלום 你好 Привет miga", ["pan", "miga"]),
         ("", []),
     ],
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QUrl, Signal
@@ -87,6 +88,13 @@ def _in_one_breath(section: ReadSection) -> Iterator[_Part]:
             yield _Part(" · ")
         yield _Part(one.runs[0].text, _LINE + one.lineage)
     yield _Part(".")
+
+
+class _Looks:
+    """How the kinds of paragraphs look, each asked for once while a page is written."""
+
+    def __init__(self, block: Callable[[str], QTextBlockFormat], words: Callable[..., QTextCharFormat]) -> None:
+        self.of_block, self.of_words = cache(block), cache(words)
 
 
 class ClientPage(Themed, QTextBrowser):
@@ -188,13 +196,16 @@ class ClientPage(Themed, QTextBrowser):
             self._dress()
             self.document().clear()
             self._rows = []
+        if is_other:
+            own = self.textCursor()
+            own.setPosition(0)
+            own.setKeepPositionOnInsert(True)  # else it is led back from the end, and all is laid out on the way
+            self.setTextCursor(own)
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         self._replace(cursor, rows)
         cursor.endEditBlock()
         self._rows = rows
-        if is_other:
-            self.moveCursor(QTextCursor.MoveOperation.Start)
         bar.setValue(kept)
         self._reveal()
 
@@ -219,15 +230,19 @@ class ClientPage(Themed, QTextBrowser):
         tail = next((n for n in range(shorter - head) if old[-1 - n] != rows[-1 - n]), shorter - head)
         surplus = len(old) - len(rows)
         last = len(rows) - tail
+        looks = _Looks(self._block_format, self._char_format)
+        is_at_end = False  # of the row before: a cursor is not led where it stands, which takes its time
         for number in range(head, last):
             if number < len(old) - tail:
                 self._clear_row(cursor, number)
             elif number:
-                cursor.setPosition(self._end_of(number - 1))
+                if not is_at_end:
+                    cursor.setPosition(self._end_of(number - 1))
                 cursor.insertBlock()
             else:
                 cursor.setPosition(0)
-            self._write_row(cursor, rows[number])
+            self._write_row(cursor, rows[number], looks)
+            is_at_end = True
         if surplus > 0:
             at = max(last, 1)
             cursor.setPosition(self._end_of(at - 1))
@@ -243,14 +258,13 @@ class ClientPage(Themed, QTextBrowser):
         cursor.setPosition(self._end_of(number), QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
 
-    def _write_row(self, cursor: QTextCursor, row: _Row) -> None:
-        cursor.setBlockFormat(self._block_format(row.kind))
-        looks = {bold: self._char_format(row.kind, is_bold=bold) for bold in (False, True)}
+    def _write_row(self, cursor: QTextCursor, row: _Row, looks: _Looks) -> None:
+        cursor.setBlockFormat(looks.of_block(row.kind))
         if row.icon:
             cursor.insertImage(self._glyph(row))
-            cursor.insertText("\t", looks[False])
+            cursor.insertText("\t", looks.of_words(row.kind, is_bold=False))
         for part in row.parts:
-            look = looks[part.is_bold]
+            look = looks.of_words(row.kind, is_bold=part.is_bold)
             if part.href:
                 look = QTextCharFormat(look)
                 look.setAnchor(True)
@@ -310,10 +324,12 @@ class ClientPage(Themed, QTextBrowser):
         if event.size().width() == event.oldSize().width():
             return
         cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()  # the page is laid out once
         for number, row in enumerate(self._rows):
             if row.kind in {_SUM, _PRICE}:
                 cursor.setPosition(self.document().findBlockByNumber(number).position())
                 cursor.setBlockFormat(self._block_format(row.kind))
+        cursor.endEditBlock()
 
     # --- the open line ------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from tests.places import in_memory
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.update(LANG="en_GB.UTF-8", LANGUAGE="en", TZ="Europe/Madrid")
 os.environ.pop("LC_ALL", None)
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the programs that tests start find what the first of them compiled
 if hasattr(time, "tzset"):
     time.tzset()
 
@@ -256,12 +257,12 @@ def sqlite(tmp_path: Path) -> Iterator[str]:
 
 
 def settled(left: Callable[[], T]) -> T:
-    """What is left open once the garbage is gone; collecting it all is slow, so only where something seems to be."""
-    gc.collect(1)
+    """What is left open once the garbage is gone; collecting it is slow, so only where something seems to be."""
     found = left()
-    if found:
-        gc.collect()
-        found = left()
+    for generation in (1, 2):
+        if found:
+            gc.collect(generation)
+            found = left()
     return found
 
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,6 @@ pytestmark = [pytest.mark.x11, pytest.mark.slow]
 @pytest.fixture
 def start(screen, data_folder):
     """Start the program on the screen and look through its door."""
-    running = []
     with tempfile.TemporaryDirectory() as near:
 
         def begin(language, theme):
@@ -36,17 +36,16 @@ def start(screen, data_folder):
                 cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True,
             )  # fmt: skip
             assert process.stdout is not None
+            running.callback(process.stdout.close)
+            running.callback(process.wait, 20)
+            running.callback(process.terminate)
             assert process.stdout.readline().strip() == "open", "the program did not start"
             view = DoorView(door)
-            running.append((process, view))
+            running.callback(view.close)
             return view
 
-        yield begin
-        for process, view in running:
-            view.close()
-            process.terminate()
-            process.wait(20)
-            process.stdout.close()
+        with ExitStack() as running:
+            yield begin
 
 
 # the mouse in English and the keyboard in Spanish tell it inside the process, at a fraction of the cost

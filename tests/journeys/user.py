@@ -147,11 +147,9 @@ class User:
         self._carry("post", title, day)
 
     def _carry(self, kind: str, title: str, day: str) -> None:
-        """Drag something to a day; whoever sees that it stayed where it was drags it again."""
-        for _attempt in range(_ATTEMPTS):
-            self.hands.drag(_middle(self.view.still(kind, title)), _middle(self.view.still("day", day)))
-            if self.view.soon_is([title], "posts_on", day) or not self.view.ask(kind, title):
-                break
+        """Drag something to a day, once all that was asked for is here: what still arrives would push it away."""
+        self.view.until("is_calm")
+        self.hands.drag(_middle(self.view.still(kind, title)), _middle(self.view.still("day", day)))
         self.sees_on(day, title)
 
     def undoes(self) -> None:
@@ -171,6 +169,7 @@ class User:
         self.hands.press("Esc")
 
     def moves_card(self, title: str, column: int) -> None:
+        self.view.until("is_calm")
         self.hands.drag(_middle(self.view.still("card", title)), _middle(self.view.still("column", column)))
         self.view.until_is([title], "cards", column)
         self.view.until("is_calm")

@@ -12,9 +12,9 @@ from cmdesk.domain.expectations import Answer
 from cmdesk.domain.scope import Treatment
 from cmdesk.services import scopes
 from cmdesk.ui.scope.terms_pane import QUESTIONS
-from tests.ui.test_conditions import Writer, bakery, desk, draft, workspace, writer
+from tests.ui.test_conditions import Writer, workspace, writer
 
-__all__ = ["Writer", "bakery", "desk", "draft", "workspace", "writer"]
+__all__ = ["Writer", "workspace", "writer"]
 
 TODAY = date(2026, 10, 14)
 

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QDialog
 from tests.shots.faults import nameless
 from tests.ui import scope_person
 
-workspace, desk, bakery, draft = scope_person.workspace, scope_person.desk, scope_person.bakery, scope_person.draft
-place = scope_person.place
+workspace, place = scope_person.workspace, scope_person.place
 window, person = scope_person.window, scope_person.person
 
 

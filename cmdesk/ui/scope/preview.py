@@ -196,16 +196,13 @@ class ClientPage(Themed, QTextBrowser):
             self._dress()
             self.document().clear()
             self._rows = []
-        if is_other:
-            own = self.textCursor()
-            own.setPosition(0)
-            own.setKeepPositionOnInsert(True)  # else it is led back from the end, and all is laid out on the way
-            self.setTextCursor(own)
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         self._replace(cursor, rows)
         cursor.endEditBlock()
         self._rows = rows
+        if is_other:
+            self.moveCursor(QTextCursor.MoveOperation.Start)
         bar.setValue(kept)
         self._reveal()
 

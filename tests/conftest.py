@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -360,13 +360,18 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 SAMPLE_DAY = date(2026, 10, 14)
 
 
+def sample_clock() -> datetime:
+    """Eleven in the morning of that day in Madrid: what has missed its hour is the same whenever a test runs."""
+    return datetime(2026, 10, 14, 9, tzinfo=UTC)
+
+
 @pytest.fixture(scope="session")
 def sample_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample agency as it is on SAMPLE_DAY, made once; tests take copies of it."""
     from cmdesk import desk
 
     path = tmp_path_factory.mktemp("sample") / "sample.cmdesk"
-    desk.make_sample(str(path), today=SAMPLE_DAY)
+    desk.make_sample(str(path), today=SAMPLE_DAY, clock=sample_clock)
     return path
 
 
@@ -383,7 +388,7 @@ def sample_desk(sample: Path) -> Iterator[Desk]:
     """The sample agency opened by Diego Ferro on SAMPLE_DAY."""
     from cmdesk import desk
 
-    opened = desk.open_desk(str(sample), today=SAMPLE_DAY)
+    opened = desk.open_desk(str(sample), today=SAMPLE_DAY, clock=sample_clock)
     opened.member_id = opened.read(desk.member_to_act, None, "Diego Ferro")
     yield opened
     opened.close()

@@ -162,7 +162,7 @@ def _nothing_is_left() -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """What a window leaves behind is taken down with its test and in this thread, as the program does it."""
     is_window = "qapp" in getattr(item, "fixturenames", ())
     if is_window:

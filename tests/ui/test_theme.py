@@ -194,7 +194,7 @@ def test_a_picture_is_decoded_without_asking_every_reader_of_qt(qapp, kind) -> N
     asked: list[str | None] = []
 
     class Heard(QTranslator):
-        def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> None:  # type: ignore[override]
+        def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> None:
             del source, disambiguation, n
             asked.append(context)
 

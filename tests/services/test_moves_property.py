@@ -79,11 +79,14 @@ class Model:
 
 
 def moved(world: World, keys: list[int], day: date | None, anchor: int) -> World:
-    """Where a move leads: the days between posts stay, and so does each hour; ideas get the usual one."""
+    """Where a move leads: the days between posts stay, and so does each hour; ideas get the usual one.
+
+    Several that go to the tray come to its top in their order.
+    """
     things, tray = dict(world.things), list(world.tray)
     first = next((was for key in (anchor, *keys) if (was := things[key].day) is not None), None)
     step = day - first if day is not None and first is not None else timedelta(0)
-    for key in keys:
+    for key in keys if day is not None else reversed(keys):
         old = things[key]
         if day is None:
             if old.day is not None:
@@ -105,11 +108,10 @@ def copied(world: World, keys: list[int], new: tuple[int, ...], day: date | None
     things, tray = dict(world.things), list(world.tray)
     where = moved(world, keys, day, anchor).things
     for key, copy in zip(keys, new, strict=True):
-        if day is None:
-            things[copy] = Thing(None, None, "idea")
-            tray.insert(0, copy)
-        else:
-            things[copy] = Thing(where[key].day, where[key].minute, "draft")
+        there = where[key]
+        things[copy] = Thing(None, None, "idea") if day is None else Thing(there.day, there.minute, "draft")
+    if day is None:
+        tray[:0] = new
     return World(things, tuple(tray))
 
 

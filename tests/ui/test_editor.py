@@ -56,6 +56,7 @@ class Writer:
 
     def open(self):
         self.editor.open(self.key)
+        self.bot.waitUntil(lambda: self.editor.sheet is not None and self.editor.sheet.is_whole)
         self.settle()
         return self
 

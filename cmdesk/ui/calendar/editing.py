@@ -183,6 +183,9 @@ class Editing(QObject):
         if not self.is_open or self._is_turning:
             return
         page, editor = self._page, self.editor
+        if self._follow_later.isActive():
+            self._follow_later.stop()
+            self._follow()  # the calendar shows at once what was open
         had_focus = editor.isVisible() and editor.isAncestorOf(QApplication.focusWidget() or page)
         editor.close_post()
         self._turn(is_open=False)

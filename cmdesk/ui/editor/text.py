@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
@@ -174,6 +175,7 @@ class TextPane(QWidget):
         theme, icons = tools.theme, tools.icons
         self._tools, self._writing = tools, writing
         self._sheet: EditorSheet | None = None
+        self._offered: tuple[int, Callable[[EditorSheet], None]] | None = None  # as soon as that post is read whole
         self.tabs = NetworkTabs(theme, icons, self)
         self.tabs.chosen.connect(self._on_tab)
         self._adder = IconButton(theme, icons, "plus", _("Channels"), "", self)
@@ -261,6 +263,10 @@ class TextPane(QWidget):
         self.spelled.follow_client(sheet.client.id, sheet.client.language)
         self.spelled.highlighter.avoid(words_to_avoid(sheet.client.avoid))
         self._show_place()
+        if sheet.is_whole and self._offered is not None:
+            (post_id, offer), self._offered = self._offered, None
+            if post_id == sheet.post_id:
+                offer(sheet)
 
     def _is_changed(self, channel_id: int) -> bool:
         placement = self._sheet.placement(channel_id) if self._sheet else None
@@ -426,14 +432,26 @@ class TextPane(QWidget):
 
     def open_snippets(self) -> None:
         """Offer the texts that are used again."""
-        if self._sheet is not None:
-            selection = self.text.textCursor().selection().toPlainText()
-            self._open(Snippets(self._tools, self._sheet, selection, self.text.text(), self))
+        self._when_whole(self._offer_snippets)
 
     def open_hashtags(self) -> None:
         """Offer the client's hashtags."""
-        if self._sheet is not None:
-            self._open(Hashtags(self._tools, self._sheet, self))
+        self._when_whole(self._offer_hashtags)
+
+    def _when_whole(self, offer: Callable[[EditorSheet], None]) -> None:
+        """Offer something once all of the post is read; its words come an instant before."""
+        self._offered = None
+        if self._sheet is not None and self._sheet.is_whole:
+            offer(self._sheet)
+        elif self._sheet is not None:
+            self._offered = (self._sheet.post_id, offer)
+
+    def _offer_snippets(self, sheet: EditorSheet) -> None:
+        selection = self.text.textCursor().selection().toPlainText()
+        self._open(Snippets(self._tools, sheet, selection, self.text.text(), self))
+
+    def _offer_hashtags(self, sheet: EditorSheet) -> None:
+        self._open(Hashtags(self._tools, sheet, self))
 
     def open_voice(self) -> None:
         """Offer the client's key messages and own words."""

@@ -552,6 +552,15 @@ class TestManyOnADay:
 
 
 class TestAnOpenPost:
+    def test_its_editor_is_made_ready_without_moving_the_calendar(self, agency):
+        agency.open()
+        before = agency.view.geometry()
+        agency.page.editing._warm(())
+        assert agency.view.geometry() == before
+        agency.settle()
+        assert agency.view.geometry() == before
+        assert not agency.page.editing.editor.isVisible()
+
     def test_enter_opens_it_over_the_calendar_and_esc_goes_back_to_it(self, agency):
         keys = [agency.add(f"Pan {day}", day) for day in (5, 7)]
         agency.open().view.choose([keys[0]])

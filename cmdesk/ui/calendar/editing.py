@@ -6,7 +6,7 @@ import importlib
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from cmdesk.domain.calendar import usual_minute
@@ -80,13 +80,24 @@ class Editing(QObject):
         if self._editor is None and not self._build_later.isActive():
             self._build_later.start()
 
+    @property
+    def _is_handled(self) -> bool:
+        """Whether somebody holds something of the calendar: nothing may stop the window then."""
+        return self._page.moves.is_dragging or QApplication.mouseButtons() != Qt.MouseButton.NoButton
+
     def _load_later(self) -> None:
+        if self._is_handled:
+            self._build_later.start()
+            return
         desk = self._page.tools.jobs.desk
         self._page.tools.jobs.run(self, partial(_load, desk.name, desk.member_id)).then(self._warm)
 
     def _warm(self, kept: tuple[int, ...]) -> None:
         """Build it and have it measured and painted once, unseen; and say what waits to be put back."""
         if self._editor is not None:
+            return
+        if self._is_handled:
+            self._build_later.start()
             return
         self.editor.resize(self._page.size())
         self.editor.grab()
@@ -111,7 +122,6 @@ class Editing(QObject):
         page = self._page
         editor = PostEditor(page.tools, page.pictures, page)
         editor.hide()
-        page.content.addWidget(editor, 1)
         editor.closed.connect(self.close)
         editor.gone.connect(self.close)
         editor.shown.connect(self._on_shown)
@@ -156,6 +166,8 @@ class Editing(QObject):
     def _turn(self, *, is_open: bool) -> None:
         """Show the editor in place of the calendar, or the other way round."""
         page = self._page
+        if page.content.indexOf(self.editor) < 0:  # not before, or to measure it would take the calendar's room
+            page.content.addWidget(self.editor, 1)
         page.header.setVisible(not is_open)
         self._below.setVisible(not is_open)
         self.editor.setVisible(is_open)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from cmdesk.domain.agency import Member
 from cmdesk.domain.allowance import in_force
 from cmdesk.domain.clients import ClientTile, checked_line
-from cmdesk.domain.errors import RuleBroken
+from cmdesk.domain.errors import Conflict, RuleBroken
 from cmdesk.domain.moments import parse_when
 from cmdesk.domain.posts import Coverage
 from cmdesk.domain.scope import ScopeVersion
@@ -94,6 +94,27 @@ def checked_list(checks: Sequence[Check]) -> list[dict[str, object]]:
         raise RuleBroken(_("A checklist holds 100 items at most."), field="checks")
     for one in checks:
         checked_line(one.text, "checks")
+    return kept
+
+
+def changed_list(
+    present: Sequence[Mapping[str, object]], checks: Sequence[Check], seen: Sequence[Check] | None
+) -> list[dict[str, object]]:
+    """A checklist as it is kept once a person has written it.
+
+    Args:
+        present: What is kept now.
+        checks: What the list says from now on.
+        seen: What the person saw before; none: it does not matter.
+
+    Raises:
+        RuleBroken: There are more items than anybody would read, or one is too long.
+        Conflict: Somebody else changed the list since, and to something else.
+    """
+    kept = checked_list(checks)
+    now = kept_list([Check(str(one["text"]), bool(one["is_done"])) for one in present])
+    if seen is not None and now not in (kept_list(seen), kept):
+        raise Conflict(_("Somebody changed this since you opened it. Look at it again."))
     return kept
 
 

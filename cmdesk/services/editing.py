@@ -20,10 +20,10 @@ from cmdesk.domain.editor import (
     Theme,
     lines_of,
 )
-from cmdesk.domain.errors import Conflict, RuleBroken
+from cmdesk.domain.errors import RuleBroken
 from cmdesk.domain.posts import PostCard, PostEventKind
 from cmdesk.domain.scope import ScopeVersion
-from cmdesk.domain.tasks import Check, checked_list, kept_list
+from cmdesk.domain.tasks import Check, changed_list
 from cmdesk.i18n import N_
 from cmdesk.i18n import gettext as _
 from cmdesk.models import Base, Campaign, Pillar, Post
@@ -138,9 +138,7 @@ def set_post_checks(session: Session, post_id: int, checks: Sequence[Check], see
         Conflict: Somebody changed the list since.
     """
     row = found(session, Post, post_id)
-    kept = checked_list(checks)
-    if kept_list([Check(one["text"], bool(one["is_done"])) for one in row.checks]) not in (kept_list(seen), kept):
-        raise Conflict(_("Somebody changed this since you opened it. Look at it again."))
+    kept = changed_list(row.checks, checks, seen)
     if row.checks != kept:
         row.checks = kept
 

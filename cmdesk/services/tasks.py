@@ -26,8 +26,7 @@ from cmdesk.domain.tasks import (
     Standing,
     TaskCard,
     TaskDetail,
-    checked_list,
-    kept_list,
+    changed_list,
     parse_labels,
     parse_quick,
     standing_of,
@@ -250,10 +249,8 @@ def set_checks(session: Session, task_id: int, checks: Sequence[Check], seen: Se
         RuleBroken: There are more items than anybody would read, or one is too long.
         Conflict: Somebody changed the list since.
     """
-    row, kept = found(session, Task, task_id), checked_list(checks)
-    present = kept_list([Check(one["text"], bool(one["is_done"])) for one in row.checks])
-    if seen is not None and present not in (kept_list(seen), kept):
-        raise Conflict(_("Somebody changed this since you opened it. Look at it again."))
+    row = found(session, Task, task_id)
+    kept = changed_list(row.checks, checks, seen)
     if row.checks != kept:
         row.checks = kept
 

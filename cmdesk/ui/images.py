@@ -20,6 +20,7 @@ def decoded(data: bytes | None) -> QImage:
         return QImage()
     kind = "WEBP" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else ""
     kind = next((name for start, name in _KINDS if data.startswith(start)), kind)
-    if not kind:
-        return QImage()
-    return QImage.fromData(data, kind)  # type: ignore[arg-type]  # the stubs know another type than the program
+    picture = QImage()
+    if kind:
+        picture.loadFromData(data, kind)
+    return picture

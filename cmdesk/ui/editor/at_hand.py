@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -34,10 +34,12 @@ class _Shelf(QWidget):
     """A field to search in, what is found, and below it what can be done with it.
 
     Signals:
+        acted: The key of what was chosen from the list.
         inserted: Words for the text.
         done: Nothing more is to be done here.
     """
 
+    acted = Signal(object)
     inserted = Signal(str)
     done = Signal()
 
@@ -51,7 +53,7 @@ class _Shelf(QWidget):
         self.search.textChanged.connect(self._filter)
         self.search.installEventFilter(self)
         self.list = rows_named(RowList(theme, icons, verb, self, can_remove=can_remove), title)
-        self.list.acted.connect(self._on_acted)
+        self.list.acted.connect(self.acted)
         self.list.removed.connect(self._on_removed)
         self.nothing = Words(theme, "", "small", "tertiary", self, wrap=True)
         self.error = ErrorLine(theme, icons, self)
@@ -86,27 +88,28 @@ class _Shelf(QWidget):
                 self.list.setFocus(Qt.FocusReason.TabFocusReason)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.current_key is not None:
-                self._on_acted(self.list.current_key)
+                self.acted.emit(self.list.current_key)
                 return True
         return False
-
-    def _on_acted(self, key: object) -> None:
-        raise NotImplementedError
-
-    def _show(self) -> None:
-        raise NotImplementedError
 
     def _on_removed(self, key: object) -> None:
         """Take something out of the list; where it can be."""
 
-    def _remove(self, remove: Action[[int], None], known: MutableMapping[int, Any], key: object, said: str) -> None:
-        """Put something that is known into the bin, and offer it no more."""
+    def _remove(
+        self,
+        remove: Action[[int], None],
+        known: MutableMapping[int, Any],
+        key: object,
+        said: str,
+        show: Callable[[], object],
+    ) -> None:
+        """Put something that is known into the bin, and offer it no more: `show` shows what is left."""
         if not isinstance(key, int) or key not in known:
             return
 
         def gone(_nothing: None) -> None:
             known.pop(key, None)
-            self._show()
+            show()
             self._undo_toast(said)
 
         self._tools.jobs.do(self, remove, key).then(gone)
@@ -123,6 +126,7 @@ class Snippets(_Shelf):
 
     def __init__(self, tools: Tools, sheet: EditorSheet, selection: str, whole: str, parent: QWidget) -> None:
         super().__init__(tools, _("Snippets"), _("Insert"), parent, can_remove=True)
+        self.acted.connect(self._on_acted)
         theme, icons = tools.theme, tools.icons
         px = theme.tokens.px
         self._sheet = sheet
@@ -169,7 +173,7 @@ class Snippets(_Shelf):
             self.done.emit()
 
     def _on_removed(self, key: object) -> None:
-        self._remove(snippets.remove_snippet, self._known, key, _("The snippet is in the bin"))
+        self._remove(snippets.remove_snippet, self._known, key, _("The snippet is in the bin"), self._show)
 
     def _keep(self) -> None:
         kind = str(self._kind.current)
@@ -191,6 +195,7 @@ class Hashtags(_Shelf):
 
     def __init__(self, tools: Tools, sheet: EditorSheet, parent: QWidget) -> None:
         super().__init__(tools, _("Hashtags"), _("Insert"), parent, can_remove=True)
+        self.acted.connect(self._on_acted)
         theme, icons = tools.theme, tools.icons
         px = theme.tokens.px
         self._client = sheet.client
@@ -271,7 +276,7 @@ class Hashtags(_Shelf):
         self.done.emit()
 
     def _on_removed(self, key: object) -> None:
-        self._remove(snippets.remove_hashtag_group, self._groups, key, _("The hashtags are in the bin"))
+        self._remove(snippets.remove_hashtag_group, self._groups, key, _("The hashtags are in the bin"), self._show)
 
 
 class Voice(_Shelf):
@@ -281,6 +286,7 @@ class Voice(_Shelf):
         super().__init__(
             tools, _("How {client} speaks").format(client=client.name), _("Insert"), parent, can_remove=False
         )
+        self.acted.connect(self._on_acted)
         rows = [Row(one, one, "", _("message"), "speakerphone") for one in client.key_messages]
         rows += [Row(one, one, "", _("own word"), "message-circle") for one in client.own_words]
         nothing = _("No key messages yet. Write them at the client, under Voice.")
@@ -312,6 +318,7 @@ class Templates(_Shelf):
 
     def __init__(self, tools: Tools, known: Sequence[Snippet], parent: QWidget) -> None:
         super().__init__(tools, _("New post from a template"), _("Use"), parent, can_remove=True)
+        self.acted.connect(self._on_acted)
         self._known = {one.id: one for one in known if one.kind == POST}
         self.column.addWidget(self.error)
         self._show()
@@ -327,7 +334,7 @@ class Templates(_Shelf):
         self.wanted.emit(key)
 
     def _on_removed(self, key: object) -> None:
-        self._remove(snippets.remove_snippet, self._known, key, _("The template is in the bin"))
+        self._remove(snippets.remove_snippet, self._known, key, _("The template is in the bin"), self._show)
 
 
 def avoided_words(count: int) -> str:
